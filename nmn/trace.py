@@ -1,0 +1,81 @@
+"""What a recorded stretch of a run holds: the only thing that figures and pages see of a network."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+class Stream(NamedTuple):
+    """A stretch of a task's stream, T inputs long.
+
+    Attributes:
+        inputs: [T, n_in].
+        targets: [T, n_out], the y of Eq. (3).
+        scored: [T], whether the step counts towards the error.
+        starts: [T], whether memory and recurrent state are wiped before the step.
+    """
+
+    inputs: Floats
+    targets: Floats
+    scored: Flags
+    starts: Flags
+
+
+class Layer(NamedTuple):
+    """One layer as pictures need it.
+
+    Attributes:
+        kind: "input", "hidden" or "output".
+        size: number of standard neurons, k.
+        axes: memory axes of each neuron, D; 0 where the layer has no memory.
+    """
+
+    kind: str
+    size: int
+    axes: int
+
+
+class Trace(NamedTuple):
+    """A recorded stretch of T steps. Steps count from 1: step s consumes the s-th input of the stream.
+
+    H is the number of hidden neurons of all layers, M the number of their memory components
+    (layer after layer, neuron after neuron, axis after axis). Where a trace was not recorded in full, the arrays
+    from `hidden` on have length 0; loss and wrong are always there.
+
+    Attributes:
+        first: number of the first step.
+        inputs: [T, n_in].
+        targets: [T, n_out].
+        scored: [T], whether the step counts towards the error.
+        starts: [T], whether memory and state were wiped before the step.
+        loss: [T], Eq. (3): half the squared distance of output and target.
+        wrong: [T], whether the largest output is not the target's.
+        slope: the largest |delta| of an output neuron on any wrong, scored step; 0 where nothing was wrong.
+        halted: index of the first step that was not finite, -1 where all were.
+        hidden: [T, H], outputs of the hidden neurons.
+        outputs: [T, n_out].
+        before: [T, M], composite memories as the step read them.
+        memory: [T, M], composite memories after the step.
+        axis: [T, H], axis that the neuron wrote; -1 where it wrote nothing.
+        delta: [T, H + n_out], back-propagated errors, Eq. (6)-(8).
+    """
+
+    first: int
+    inputs: Floats
+    targets: Floats
+    scored: Flags
+    starts: Flags
+    loss: Floats
+    wrong: Flags
+    slope: float
+    halted: int
+    hidden: Floats
+    outputs: Floats
+    before: Floats
+    memory: Floats
+    axis: NDArray[np.int32]
+    delta: Floats
