@@ -1,0 +1,52 @@
+# `make help` lists the commands. The first `make run` or `make test` sets everything up in .venv.
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+READY  := $(VENV)/ready
+PIP    := $(PY) -m pip --disable-pip-version-check --quiet
+UV     := uv>=0.9,<1
+
+# A caller's Python settings must not reach into the environment built here.
+unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_USER
+
+.PHONY: run test setup lock clean help
+.DEFAULT_GOAL := help
+
+run: setup  ## start the explorer; ARGS="--port 8600 --no-browser" and the like are handed on
+	@$(PY) -m nmn run $(ARGS)
+
+test: setup  ## style, types and every test, those in a real browser too
+	@tests/browser/chromium.sh
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	$(PY) -m pytest $(ARGS)
+
+setup: $(READY)  ## .venv with the locked dependencies; nothing to do if it is up to date
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "NMN Explorer needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>/dev/null || echo missing)."; \
+	  echo "If a newer one has another name, say so: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "'$(PYTHON)' cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Setting up $(VENV) with the locked dependencies (once; a minute or two) ..."
+	@$(PY) -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+lock:  ## work out requirements.lock anew from pyproject.toml (newest versions that fit)
+	@test -x $(VENV)/lock/bin/python || $(PYTHON) -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check --quiet install '$(UV)'
+	@$(VENV)/lock/bin/uv pip compile pyproject.toml --extra test --universal --upgrade --generate-hashes --quiet \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.lock
+	@! grep -nE '://|file:|^-' requirements.lock || { echo "requirements.lock holds an address (above)."; exit 1; }
+	@echo "requirements.lock: $$(grep -c == requirements.lock) packages."
+
+clean:  ## remove .venv and every cache
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:  ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)

@@ -1,0 +1,1 @@
+"""NMN Explorer: a neural memory network that can be stepped, trained and looked at."""
