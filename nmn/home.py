@@ -10,4 +10,6 @@ def home() -> Path:
     for folder in (PACKAGE / "site", PACKAGE.parent):
         if (folder / "app.py").is_file():
             return folder
-    raise FileNotFoundError(f"NMN Explorer's app.py is neither in {PACKAGE / 'site'} nor in {PACKAGE.parent}.")
+    raise FileNotFoundError(
+        f"NMN Explorer's app.py is neither in {PACKAGE / 'site'} nor in {PACKAGE.parent}."
+    )
