@@ -1,0 +1,107 @@
+"""Serve the explorer on this machine: `nmn run`."""
+
+import asyncio
+import errno
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from nmn.home import PACKAGE, home
+
+PORT = 8501
+LAST = 65535
+TRIES = 100
+
+
+def run(port: int = PORT, host: str = "127.0.0.1", browser: bool = True) -> int:
+    """Start the explorer and serve it until Ctrl-C.
+
+    Args:
+        port: where to listen; if it is taken, the next free one is used and named.
+        host: the address to listen on; 127.0.0.1 is reached from this machine only.
+        browser: open the page in the user's browser, where there is a screen.
+
+    Returns:
+        The exit code: 0, or 2 if there is no such address to listen on.
+    """
+    try:
+        chosen = free_port(host, port)
+    except OSError as problem:
+        print(f"Cannot listen on host {host}, port {port}: {problem.strerror}.", file=sys.stderr)
+        return 2
+    if chosen != port:
+        print(f"Port {port} is taken: using {chosen}.", flush=True)
+    try:
+        _warm()
+        _serve(host, chosen, browser and _has_screen())
+    except KeyboardInterrupt:
+        print("\nNMN Explorer has stopped.", flush=True)
+    return 0
+
+
+def free_port(host: str, first: int) -> int:
+    """Give the first free port from `first` on; OSError if there is none or no such address."""
+    if not 1 <= first <= LAST:
+        raise OSError(errno.EINVAL, f"a port is a number from 1 to {LAST}")
+    family, _, _, _, address = socket.getaddrinfo(host, first, type=socket.SOCK_STREAM)[0]
+    for port in range(first, min(first + TRIES, LAST + 1)):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((address[0], port))
+            except OSError as problem:
+                if problem.errno != errno.EADDRINUSE:
+                    raise
+            else:
+                return port
+    raise OSError(errno.EADDRINUSE, "it is taken, and so are the ports after it")
+
+
+def _warm() -> None:
+    """Compile the engine before anybody waits for a page; quick when it is cached."""
+    from nmn import compiled
+
+    compiled.warm(lambda line: print(line, flush=True))
+
+
+def _has_screen() -> bool:
+    """Tell whether somebody sits at a screen where a browser can open."""
+    desktop = (
+        sys.platform in {"darwin", "win32"} or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    )
+    return desktop and sys.stdout.isatty()
+
+
+def _serve(host: str, port: int, browser: bool) -> None:
+    """Run Streamlit in this process until a signal ends it."""
+    import streamlit
+    from uvicorn.config import LOGGING_CONFIG
+
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    url = f"http://{shown}:{port}"
+
+    def announce() -> None:
+        print(f"NMN Explorer: {url}  (Ctrl-C to stop)", flush=True)
+        if browser:
+            webbrowser.open(url)
+
+    @asynccontextmanager
+    async def lifespan(_: streamlit.App) -> AsyncIterator[None]:
+        asyncio.get_running_loop().call_later(0.1, announce)  # the socket starts to listen in between
+        yield
+
+    app = home() / "app.py"
+    sys.argv = [str(app)]  # Streamlit reads the .streamlit/config.toml beside this
+    LOGGING_CONFIG["loggers"]["uvicorn.error"]["level"] = "WARNING"
+    options: dict[str, object] = {
+        "server.address": host,
+        "server.port": port,
+        "server.headless": True,
+        "logger.hideWelcomeMessage": True,
+    }
+    if PACKAGE in app.parents:  # installed files do not change while they are served
+        options["server.fileWatcherType"] = "none"
+    streamlit.App(app, lifespan=lifespan).run(config=options)
