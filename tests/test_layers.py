@@ -1,0 +1,97 @@
+"""Imports point one way, so that the engine can be read, run and tested without a screen."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
+PACKAGE = sorted((ROOT / "nmn").rglob("*.py"))
+
+# From the screen down: a module imports from its own line and from the lines below it.
+ORDER = (
+    ("nmn.__main__",),
+    ("nmn.cli",),
+    ("nmn.serve", "nmn.view"),
+    ("nmn.experiments", "nmn.sweep", "nmn.export"),
+    ("nmn.compiled",),
+    ("nmn.training",),
+    ("nmn.network", "nmn.baselines", "nmn.tasks"),
+    ("nmn.kernels",),
+    ("nmn.equations",),
+    ("nmn.parameters", "nmn.trace", "nmn.home"),
+)
+DRAWING = {"streamlit", "plotly"}
+COMPUTING = {
+    "numpy",
+    "numba",
+    "scipy",
+    "nmn.kernels",
+    "nmn.network",
+    "nmn.equations",
+    "nmn.baselines",
+    "nmn.tasks",
+}
+
+
+def name_of(path: Path) -> str:
+    """The module of a file: nmn/view/stage.py is nmn.view.stage."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path) for path in PACKAGE}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, at its top or inside a function."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide where they point"
+            whole = node.module or ""
+            for alias in node.names:
+                inner = f"{whole}.{alias.name}"
+                yield inner if inner in MODULES else whole
+
+
+def covers(prefix: str, module: str) -> bool:
+    """Tell whether a module is the named one or inside it."""
+    return module == prefix or module.startswith(prefix + ".")
+
+
+def line(module: str) -> int:
+    """The module's line in ORDER."""
+    for number, prefixes in enumerate(ORDER):
+        if any(covers(prefix, module) for prefix in prefixes):
+            return number
+    raise AssertionError(f"{module} has no place in the order of tests/test_layers.py: give it one.")
+
+
+@pytest.mark.parametrize("path", [path for path in PACKAGE if name_of(path) != "nmn"], ids=name_of)
+def test_imports_point_down(path: Path) -> None:
+    here = name_of(path)
+    upwards = [m for m in imports(path) if covers("nmn", m) and m != "nmn" and line(m) < line(here)]
+    assert not upwards, f"{here} imports {upwards} from above it"
+
+
+def test_no_circle() -> None:
+    graph = {name_of(path): {m for m in imports(path) if m in MODULES} - {"nmn"} for path in PACKAGE}
+    TopologicalSorter(graph).prepare()  # CycleError names the circle
+
+
+@pytest.mark.parametrize("path", PACKAGE, ids=name_of)
+def test_only_the_view_draws(path: Path) -> None:
+    here = name_of(path)
+    if not (covers("nmn.view", here) or here == "nmn.serve"):
+        assert not [m for m in imports(path) if m.split(".")[0] in DRAWING]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_no_page_computes(path: Path) -> None:
+    found = [m for m in imports(path) if any(covers(prefix, m) for prefix in COMPUTING)]
+    assert not found, f"{path.name} imports {found}: what it computes belongs into nmn/"
