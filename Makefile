@@ -23,6 +23,7 @@ test: setup  ## style, types and every test, those in a real browser too
 	$(PY) -m pytest $(ARGS)
 
 setup: $(READY)  ## .venv with the locked dependencies; nothing to do if it is up to date
+	@:
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
