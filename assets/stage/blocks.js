@@ -1,0 +1,44 @@
+// Where the blocks of the memory heatmap lie, one block a layer with memory. Geometry only, no DOM.
+
+/** Side-by-side blocks: whole device pixels a cell, so that cells are equal and edges sharp; columns that do not fit
+ * are pooled (a bin shows its largest component). Sizes in CSS pixels, `scale` device pixels each. */
+export function blocks(layers, width, height, { left, top, gap, scale, most = 44 }) {
+  const rooms = layers.filter((layer) => layer.axes > 0);
+  const total = rooms.reduce((sum, layer) => sum + Math.sqrt(layer.axes), 0);
+  const free = width - (left + gap) * rooms.length + gap;
+  let x = 0;
+  return rooms.map((layer) => {
+    const room = (free * Math.sqrt(layer.axes)) / total;
+    const columns = Math.max(1, Math.min(layer.axes, Math.floor(room * scale)));
+    const cellWidth = Math.max(1, Math.min(most * scale, Math.floor((room * scale) / columns)));
+    const cellHeight = Math.max(1, Math.min(most * scale, Math.floor(((height - top) * scale) / layer.size)));
+    const block = {
+      layer, columns, cellWidth, cellHeight,
+      x: Math.round((x + left) * scale), y: Math.round(top * scale),
+      width: cellWidth * columns, height: cellHeight * layer.size,
+    };
+    x += left + room + gap;
+    return block;
+  });
+}
+
+/** The axis (first of its bin) of a column, and the column of an axis. */
+export const axisAt = (block, column) => Math.ceil((column * block.layer.axes) / block.columns);
+export const columnOf = (block, axis) => Math.floor((axis * block.columns) / block.layer.axes);
+
+/** The neuron and axis under a point in device pixels, or null. */
+export function cellAt(all, x, y) {
+  for (const block of all) {
+    const column = Math.floor((x - block.x) / block.cellWidth);
+    const row = Math.floor((y - block.y) / block.cellHeight);
+    if (column < 0 || column >= block.columns || row < 0 || row >= block.layer.size) continue;
+    return { layer: block.layer, local: row, axis: axisAt(block, column) };
+  }
+  return null;
+}
+
+/** Every how many-th label fits into cells of this size. */
+export const labelEvery = (cell, need) => {
+  const least = Math.max(1, Math.ceil(need / cell));
+  return [1, 2, 4, 5, 8, 10, 16, 20, 32, 64, 128, 256, 512].find((n) => n >= least) ?? least;
+};

@@ -1,0 +1,102 @@
+// Convergence: the error of each model over the run on a log scale, with a cursor; a click goes to that step.
+import { h, say, svg } from "./dom.js";
+import { clamp, errorScale, linear, percent, short, spread, ticks, whole } from "./scales.js";
+
+export function convergence(stage) {
+  const hint = h("span.word", {});
+  const plot = svg("svg", { role: "img", "aria-label": "Error of each model over the run; click to go to a step" });
+  const place = h("div.canvas.scrub", {}, plot);
+  const box = h("section.panel.convergence", { "aria-label": "Convergence" },
+    h("header", {}, h("h2", {}, "Convergence"), hint), place);
+  const still = svg("g");
+  const cursor = svg("line", { class: "cursor" });
+  const hair = svg("line", { class: "hair" });
+  plot.append(still, hair, cursor);
+  let size = [0, 0];
+  let scale = null;
+
+  const watch = new ResizeObserver(() => {
+    const next = [Math.floor(place.clientWidth), Math.floor(place.clientHeight)];
+    if (next[0] === size[0] && next[1] === size[1]) return;
+    size = next;
+    plan();
+  });
+  watch.observe(place);
+
+  const stepAt = (event) => {
+    const x = event.clientX - plot.getBoundingClientRect().left;
+    return clamp(Math.round(scale.back(x)), 1, stage.tape.total);
+  };
+  place.addEventListener("click", (event) => scale && stage.act({ type: "go", to: stepAt(event) }));
+  place.addEventListener("pointermove", (event) => {
+    if (!scale) return;
+    const step = stepAt(event);
+    for (const end of ["x1", "x2"]) hair.setAttribute(end, scale.x(step));
+    hair.style.display = "";
+    const read = stage.tape.header.curves.map((curve) => {
+      const k = curve.steps.findIndex((s) => s >= step);
+      return k < 0 ? null : `${curve.label} ${percent(curve.error[k])}`;
+    });
+    stage.tip(event, [`Step ${whole(step)}`, ...read.filter(Boolean)].join(" · "));
+  });
+  place.addEventListener("pointerleave", (event) => {
+    hair.style.display = "none";
+    stage.tip(event, null);
+  });
+
+  function plan() {
+    const { tape, theme } = stage;
+    if (!tape || !size[0]) return;
+    const [width, height] = size;
+    const { curves = [], optimum } = tape.header;
+    const [left, right, top, bottom] = [theme.size * 3.6, width - theme.size * 5.2, 6, height - theme.size * 1.8];
+    const x = linear(0, tape.total, left, right);
+    const { y, ticks: marks } = errorScale([...curves.flatMap((curve) => curve.error), optimum], top, bottom);
+    scale = { x, back: linear(left, right, 0, tape.total), top, bottom };
+    plot.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const parts = [];
+    const text = (content, attributes) => parts.push(svg("text", { "dominant-baseline": "middle", ...attributes }, content));
+    let shown = Infinity;
+    for (const mark of marks) {
+      parts.push(svg("line", { x1: left, x2: right, y1: y(mark), y2: y(mark), class: mark ? "grid" : "base" }));
+      if (Math.abs(shown - y(mark)) < theme.size) continue;
+      shown = y(mark);
+      text(mark ? `${+(mark * 100).toPrecision(1)} %` : "0", { x: left - 6, y: y(mark), "text-anchor": "end" });
+    }
+    const steps = ticks(tape.total, width / 110);
+    steps.forEach((step) => text(short(step), { x: x(step), y: bottom + theme.size * 1.1, "text-anchor": "middle" }));
+    if (optimum > 0) {
+      parts.push(svg("line", { x1: left, x2: right, y1: y(optimum), y2: y(optimum), class: "optimum" }));
+      text(`best without memory ${percent(optimum)}`, { x: right - 4, y: y(optimum) - theme.size * 0.7, "text-anchor": "end", class: "halo" });
+    }
+    const ends = curves.map((curve) => y(curve.error.at(-1) ?? 1));
+    const apart = spread(ends, theme.size + 2, top, bottom);
+    curves.forEach((curve, k) => {
+      if (!curve.steps.length) return;
+      const d = curve.steps.map((step, n) => `${n ? "L" : "M"}${x(step).toFixed(1)} ${y(curve.error[n]).toFixed(1)}`).join("");
+      const mine = curve.model === tape.model;
+      parts.push(svg("path", { d, class: mine ? "curve mine" : "curve", stroke: theme.model(curve.model) }));
+      const from = x(curve.steps.at(-1));
+      parts.push(svg("line", { x1: from + 2, x2: right + 12, y1: ends[k], y2: apart[k], stroke: theme.model(curve.model), "stroke-width": 1 }));
+      text(curve.label, { x: right + 15, y: apart[k], class: mine ? "name mine" : "name" });
+    });
+    still.replaceChildren(...parts);
+    for (const line of [cursor, hair]) {
+      line.setAttribute("y1", top);
+      line.setAttribute("y2", bottom);
+    }
+    hair.style.display = "none";
+    say(hint, "wrong answers per block of steps · click to go there");
+    draw(tape, stage.t);
+  }
+
+  function draw(tape, t) {
+    if (!scale) return;
+    const at = stage.state.pending ? stage.state.at : tape.first + t;
+    const x = scale.x(at).toFixed(1);
+    cursor.setAttribute("x1", x);
+    cursor.setAttribute("x2", x);
+  }
+
+  return { box, close: () => watch.disconnect(), draw, data: plan, themed: plan };
+}

@@ -1,0 +1,88 @@
+// Where the cursor is and what Python must be told: a reducer without DOM or clock.
+//
+// A state is plain data. `reduce(state, action)` gives the next one; its `report` says whether Python should hear
+// of the cursor "now", "later" (once it rests) or not at all (null).
+import { clamp } from "./scales.js";
+
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64];
+const BASE = 3.75; // steps a second at 1x, so that 16x is one step a frame
+
+/** Steps a second of a speed. */
+export const rate = (speed) => BASE * SPEEDS[speed];
+
+export const initial = Object.freeze({
+  first: 1, last: 1, total: 1, neurons: 1, offered: null,
+  at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, loop: false, report: null,
+});
+
+export function reduce(state, action) {
+  const quiet = { ...state, report: null };
+  switch (action.type) {
+    case "data": return arrive(quiet, action);
+    case "step": return move({ ...quiet, playing: false }, state.at + action.by);
+    case "go": return move(quiet, action.to);
+    case "play": return begin(quiet, action.on ?? !state.playing);
+    case "tick": return state.playing ? tick(quiet, action.seconds) : quiet;
+    case "speed": return { ...quiet, speed: clamp(action.to, 0, SPEEDS.length - 1) };
+    case "focus": return { ...quiet, focus: clamp(action.to, 0, state.neurons - 1) };
+    default: return quiet;
+  }
+}
+
+const inside = (state, step) => step >= state.first && step <= state.last;
+
+/** A new window. The user's cursor stays where it lies in the window; else Python's offer counts if it is a new one;
+ * a jump that still waits for its window goes on waiting. */
+function arrive(state, { first, last, total, neurons, at, loop = false, autoplay = false }) {
+  const fresh = state.offered === null;
+  const next = { ...state, first, last, total, neurons, loop, offered: at, asked: null };
+  next.focus = clamp(state.focus, 0, Math.max(0, neurons - 1));
+  if (fresh) return { ...next, at: clamp(at, first, last), playing: autoplay };
+  if (inside(next, state.at)) return { ...next, pending: false };
+  const waits = state.pending && at === state.offered && state.at <= total;
+  return waits ? next : { ...next, at: clamp(at, first, last), pending: false };
+}
+
+/** Go to a step. Outside the window the cursor waits there for Python's next window. */
+function move(state, wish) {
+  const at = clamp(Math.round(wish), 1, state.total);
+  if (state.loop) return { ...state, at: clamp(at, state.first, state.last), carry: 0 };
+  if (!inside(state, at)) return { ...state, at, carry: 0, pending: true, report: "now" };
+  const edge = at === state.at ? null : nearEdge(state, at, at - state.at);
+  const ask = edge !== null && edge !== state.asked;
+  return { ...state, at, carry: 0, pending: false, asked: ask ? edge : state.asked, report: ask ? "now" : "later" };
+}
+
+/** The edge that the cursor runs into: within a quarter of the window, ahead, and not the end of the run. */
+function nearEdge(state, at, direction) {
+  const quarter = (state.last - state.first + 1) / 4;
+  if (direction > 0 && state.last < state.total && state.last - at < quarter) return `${state.first}>`;
+  if (direction < 0 && state.first > 1 && at - state.first < quarter) return `${state.first}<`;
+  return null;
+}
+
+function begin(state, on) {
+  if (!on) return { ...state, playing: false, carry: 0, report: state.loop ? null : "later" };
+  const atEnd = !state.loop && state.at >= state.total;
+  return atEnd ? state : { ...state, playing: true, carry: 0 };
+}
+
+/** Time passes while playing. At the edge of the window the tape holds until the next window is here. */
+function tick(state, seconds) {
+  if (state.pending) return state;
+  const carry = state.carry + seconds * rate(state.speed);
+  const steps = Math.floor(carry);
+  if (steps === 0) return { ...state, carry };
+  if (state.loop) {
+    const span = state.last - state.first + 1;
+    return { ...state, carry: carry - steps, at: state.first + ((state.at - state.first + steps) % span) };
+  }
+  const at = Math.min(state.at + steps, state.last);
+  const moved = { ...state, at, carry: Math.min(carry - steps, 1) };
+  if (at >= state.total) return { ...moved, playing: false, report: "later" };
+  const edge = nearEdge(state, at, 1);
+  return edge !== null && edge !== state.asked ? { ...moved, asked: edge, report: "now" } : moved;
+}
+
+/** Index in the window of what is drawn: the cursor, held at the edge while a jump waits. */
+export const shown = (state) => clamp(state.at, state.first, state.last) - state.first;

@@ -1,0 +1,105 @@
+// The bytes that Python sends, as typed arrays: a JSON header and float32 arrays behind it. No DOM here.
+
+/** Read one window of a run. Returns the tape: header, layers with their offsets, one Float32Array per array. */
+export function decode(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const start = bytes.byteOffset + 4 + length;
+  // A typed array must begin at a multiple of four: copy where the transport did not align it.
+  const aligned = start % 4 === 0;
+  const buffer = aligned ? bytes.buffer : bytes.slice(4 + length).buffer;
+  const base = aligned ? start : 0;
+  const tape = { header, model: header.model, task: header.task, first: header.first, count: header.count };
+  tape.last = header.first + header.count - 1;
+  tape.total = header.total;
+  for (const [name, [offset, rows, columns]] of Object.entries(header.arrays)) {
+    // `hidden` names the layers below; the neurons' outputs go by the paper's letter.
+    tape[name === "hidden" ? "x" : name] = new Float32Array(buffer, base + 4 * offset, rows * columns);
+  }
+  Object.assign(tape, measure(header.layers));
+  tape.wanted = classes(tape.targets, tape.count, tape.nOut);
+  tape.answers = argmax(tape.outputs, tape.count, tape.nOut);
+  tape.recurrent = header.model === "rnn" || header.model === "lstm";
+  return tape;
+}
+
+/** Sizes and offsets: where each layer's neurons and memory components begin. */
+export function measure(layers) {
+  let neurons = 0;
+  let components = 0;
+  const hidden = [];
+  for (const layer of layers) {
+    if (layer.kind !== "hidden") continue;
+    hidden.push({ ...layer, number: hidden.length + 1, neuron: neurons, memory: components });
+    neurons += layer.size;
+    components += layer.size * layer.axes;
+  }
+  const size = (kind) => layers.find((layer) => layer.kind === kind)?.size ?? 0;
+  return { layers, hidden, H: neurons, M: components, nIn: size("input"), nOut: size("output") };
+}
+
+/** The class of each step where the target is one-hot, else -1. */
+export function classes(targets, rows, columns) {
+  const found = new Int16Array(rows).fill(-1);
+  for (let t = 0; t < rows; t++) {
+    let sum = 0;
+    let best = 0;
+    for (let k = 0; k < columns; k++) {
+      const value = targets[t * columns + k];
+      sum += Math.abs(value);
+      if (value > targets[t * columns + best]) best = k;
+    }
+    if (columns > 1 && Math.abs(sum - 1) < 1e-3 && targets[t * columns + best] > 0.999) found[t] = best;
+  }
+  return found;
+}
+
+/** Index of the largest entry of each row. */
+export function argmax(values, rows, columns) {
+  const found = new Int16Array(rows);
+  for (let t = 0; t < rows; t++) {
+    let best = 0;
+    for (let k = 1; k < columns; k++) if (values[t * columns + k] > values[t * columns + best]) best = k;
+    found[t] = best;
+  }
+  return found;
+}
+
+/** The layer of hidden neuron j (counted over all hidden layers) and its place in it. */
+export function place(tape, j) {
+  const layer = tape.hidden.find((each) => j < each.neuron + each.size) ?? tape.hidden[0];
+  return { layer, local: j - layer.neuron };
+}
+
+/** Where the memory of hidden neuron j begins among the components of a step. */
+export const componentOf = (layer, local) => layer.memory + local * layer.axes;
+
+/** Component i as step t read it: the one stored after the step before, wiped at a start. */
+export function before(tape, t, i) {
+  if (t === 0) return tape.before[i];
+  return tape.starts[t] ? 0 : tape.memory[(t - 1) * tape.M + i];
+}
+
+/** Neighbours j - tau/2 ... j + tau/2 of a neuron in its layer; the ends wrap. */
+export function neighbours(local, size, tau) {
+  const half = Math.floor(tau / 2);
+  return Array.from({ length: 2 * half + 1 }, (_, n) => (((local + n - half) % size) + size) % size);
+}
+
+/** Name of an axis: the pattern it stands for, or the input it holds. */
+export function axisName(tape, layer, axis) {
+  const { axes = [], inputs = [] } = tape.header.labels ?? {};
+  if (axes.length === layer.axes) return axes[axis];
+  if (tape.header.parameters?.write === "input") return inputs[axis] ?? String(axis + 1);
+  const bits = Math.round(Math.log2(layer.axes));
+  return 2 ** bits === layer.axes ? axis.toString(2).padStart(bits, "0") : String(axis + 1);
+}
+
+/** Name of an output, or of the class that it stands for. */
+export const outputName = (tape, k) => tape.header.labels?.outputs?.[k] ?? String(k + 1);
+
+/** "Neuron 3", or "Layer 2, neuron 3" where there is more than one hidden layer. */
+export function neuronName(tape, j) {
+  const { layer, local } = place(tape, j);
+  return tape.hidden.length > 1 ? `Layer ${layer.number}, neuron ${local + 1}` : `Neuron ${local + 1}`;
+}

@@ -1,0 +1,99 @@
+// Small helpers for DOM that is built once and then only updated.
+
+/** Build an element: h("div.name", {attributes}, ...children). */
+export function h(selector, attributes = {}, ...children) {
+  const [tag, ...names] = selector.split(".");
+  const element = document.createElement(tag || "div");
+  if (names.length) element.className = names.join(" ");
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** Set the text only where it changed: writing the same text again would still cost a layout. */
+export function say(element, text) {
+  if (element.__said !== text) {
+    element.textContent = text;
+    element.__said = text;
+  }
+}
+
+/** Show marked-up text: a list of plain strings and [tag, text] pairs ("i" glyph, "sub" index, "b" strong). */
+export function sayParts(element, parts) {
+  const key = JSON.stringify(parts);
+  if (element.__said === key) return;
+  element.__said = key;
+  element.replaceChildren(...parts.map((part) => {
+    if (typeof part === "string") return part;
+    const child = document.createElement(part[0]);
+    child.textContent = part[1];
+    return child;
+  }));
+}
+
+/** A canvas that follows its box at the screen's resolution; `resized` is called after each change. */
+export function canvas(label, resized, attributes = {}) {
+  const element = h("canvas", { role: "img", "aria-label": label, ...attributes });
+  const box = h("div.canvas", {}, element);
+  const surface = { box, element, pen: element.getContext("2d"), width: 0, height: 0, scale: 1 };
+  const watch = new ResizeObserver(() => {
+    const width = Math.floor(box.clientWidth);
+    const height = Math.floor(box.clientHeight);
+    const scale = window.devicePixelRatio || 1;
+    if (width === surface.width && height === surface.height && scale === surface.scale) return;
+    Object.assign(surface, { width, height, scale });
+    element.width = Math.max(1, Math.round(width * scale));
+    element.height = Math.max(1, Math.round(height * scale));
+    resized(surface);
+  });
+  watch.observe(box);
+  surface.close = () => watch.disconnect();
+  return surface;
+}
+
+/** Clear a canvas and get its pen in CSS pixels. */
+export function wipe(surface) {
+  const { pen, scale, element } = surface;
+  pen.setTransform(1, 0, 0, 1, 0, 0);
+  pen.clearRect(0, 0, element.width, element.height);
+  pen.setTransform(scale, 0, 0, scale, 0, 0);
+  return pen;
+}
+
+/** Write on a canvas. */
+export function write(pen, text, x, y, colour, align = "left", font = null) {
+  if (font) pen.font = font;
+  pen.fillStyle = colour;
+  pen.textAlign = align;
+  pen.textBaseline = "middle";
+  pen.fillText(text, x, y);
+}
+
+/** Report drags and clicks on an element as positions in its box. */
+export function draggable(element, onMove, onEnd = () => {}) {
+  const send = (event) => {
+    const box = element.getBoundingClientRect();
+    onMove(event.clientX - box.left, event.clientY - box.top, event);
+  };
+  element.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    send(event);
+  });
+  element.addEventListener("pointermove", (event) => {
+    if (element.hasPointerCapture(event.pointerId)) send(event);
+  });
+  element.addEventListener("pointerup", onEnd);
+}

@@ -1,0 +1,143 @@
+// The composite memories as a heatmap: rows are hidden neurons, columns the axes of their memory.
+import { canvas, draggable, h, say, write } from "./dom.js";
+import { rampIndex } from "./colour.js";
+import { axisName, neuronName } from "./decode.js";
+import { axisAt, blocks, cellAt, columnOf, labelEvery } from "./blocks.js";
+import { fixed } from "./scales.js";
+import { legend } from "./legend.js";
+
+export function heatmap(stage) {
+  const surface = canvas("Composite memory: one row a hidden neuron, one column an axis", () => plan());
+  const key = legend(stage);
+  const sub = h("span.word", {});
+  const box = h("section.panel.memory", { "aria-label": "Composite memory" },
+    h("header", {}, h("h2", {}, "Composite memory ", h("i", {}, "M")), sub), surface.box, key.box);
+  let all = [];
+  const sheets = new Map(); // one image a block, a pixel a cell, stretched when drawn
+
+  draggable(surface.element, (x, y, event) => {
+    const cell = cellAt(all, x * surface.scale, y * surface.scale);
+    if (cell && event.type === "pointerdown") stage.act({ type: "focus", to: cell.layer.neuron + cell.local });
+  });
+  surface.element.addEventListener("pointermove", (event) => {
+    const { tape, t } = stage;
+    const cell = cellAt(all, event.offsetX * surface.scale, event.offsetY * surface.scale);
+    if (!cell) return stage.tip(event, null);
+    const value = tape.memory[t * tape.M + cell.layer.memory + cell.local * cell.layer.axes + cell.axis];
+    const name = neuronName(tape, cell.layer.neuron + cell.local);
+    stage.tip(event, `${name}, axis ${axisName(tape, cell.layer, cell.axis)}: ${fixed(value, 4)}`);
+  });
+  surface.element.addEventListener("pointerleave", (event) => stage.tip(event, null));
+
+  function plan() {
+    if (!stage.tape || !surface.width) return;
+    const size = stage.theme.size;
+    const many = stage.tape.hidden.length > 1;
+    const place = { left: size * 2, top: size * (many ? 3 : 1.8), gap: 12, scale: surface.scale };
+    all = blocks(stage.tape.hidden, surface.width, surface.height, place);
+    sheets.clear();
+    for (const block of all) {
+      const sheet = document.createElement("canvas");
+      sheet.width = block.columns;
+      sheet.height = block.layer.size;
+      const pen = sheet.getContext("2d");
+      const image = pen.createImageData(sheet.width, sheet.height);
+      sheets.set(block, { sheet, pen, image, cells: new Uint32Array(image.data.buffer) });
+    }
+    key.draw(stage.ceiling, stage.signedMemory);
+    stage.redraw();
+  }
+
+  function paint(block, tape, t) {
+    const { cells, image, pen } = sheets.get(block);
+    const { layer, columns } = block;
+    const ramp = (stage.signedMemory ? stage.theme.signed : stage.theme.ramp).packed;
+    const base = t * tape.M + layer.memory;
+    for (let row = 0, k = 0; row < layer.size; row++) {
+      for (let column = 0; column < columns; column++, k++) {
+        const end = axisAt(block, column + 1);
+        let axis = axisAt(block, column);
+        let value = tape.memory[base + row * layer.axes + axis];
+        while (++axis < end) {
+          const other = tape.memory[base + row * layer.axes + axis];
+          if (Math.abs(other) > Math.abs(value)) value = other;
+        }
+        cells[k] = ramp[rampIndex(value, stage.ceiling, stage.signedMemory)];
+      }
+    }
+    pen.putImageData(image, 0, 0);
+  }
+
+  /** Hairlines between cells that are large enough for them. */
+  function grid(pen, block) {
+    pen.fillStyle = stage.theme.paper;
+    const line = Math.max(1, Math.round(surface.scale));
+    if (block.cellWidth >= 6 * surface.scale) {
+      for (let c = 1; c < block.columns; c++) pen.fillRect(block.x + c * block.cellWidth - line, block.y, line, block.height);
+    }
+    if (block.cellHeight >= 5 * surface.scale) {
+      for (let r = 1; r < block.layer.size; r++) pen.fillRect(block.x, block.y + r * block.cellHeight - line, block.width, line);
+    }
+  }
+
+  function written(pen, block, tape, t, glow) {
+    const { theme } = stage;
+    const line = Math.max(1, Math.round((block.cellHeight < 8 ? 1 : 1.5 + glow) * surface.scale));
+    pen.strokeStyle = theme.ink;
+    pen.lineWidth = line;
+    for (let n = 0; n < block.layer.size; n++) {
+      const axis = tape.axis[t * tape.H + block.layer.neuron + n];
+      if (axis < 0) continue;
+      const x = block.x + columnOf(block, axis) * block.cellWidth;
+      const y = block.y + n * block.cellHeight;
+      pen.strokeRect(x, y, Math.max(2, block.cellWidth - 1), Math.max(2, block.cellHeight - 1));
+    }
+  }
+
+  function labels(pen, block, tape) {
+    const { theme, state } = stage;
+    const { layer } = block;
+    const font = (weight, size) => `${weight} ${size * surface.scale}px ${theme.family}`;
+    const wide = (axisName(tape, layer, 0).length * 0.6 + 0.7) * theme.size * surface.scale;
+    const every = labelEvery(block.cellWidth * (block.columns / layer.axes), wide);
+    for (let axis = 0; axis < layer.axes; axis += every) {
+      const x = block.x + (columnOf(block, axis) + 0.5) * block.cellWidth;
+      write(pen, axisName(tape, layer, axis), x, block.y - theme.size * 0.8 * surface.scale, theme.soft, "center", font(400, theme.size));
+    }
+    if (tape.hidden.length > 1) {
+      write(pen, `hidden ${layer.number}`, block.x, theme.size * 0.7 * surface.scale, theme.ink, "left", font(400, theme.size));
+    }
+    const skip = labelEvery(block.cellHeight, (theme.size + 1) * surface.scale);
+    for (let n = 0; n < layer.size; n++) {
+      const chosen = layer.neuron + n === state.focus;
+      const near = Math.abs(layer.neuron + n - state.focus);
+      if (!chosen && (n % skip || (skip > 1 && near < skip))) continue;
+      const y = block.y + (n + 0.5) * block.cellHeight;
+      write(pen, n + 1, block.x - 6 * surface.scale, y, chosen ? theme.ink : theme.soft, "right", font(chosen ? 700 : 400, theme.size));
+    }
+    const row = state.focus - layer.neuron;
+    if (row < 0 || row >= layer.size) return;
+    pen.fillStyle = theme.blue;
+    const line = 2 * surface.scale;
+    pen.fillRect(block.x - line - 1, block.y + row * block.cellHeight, line, block.cellHeight);
+    pen.fillRect(block.x + block.width + 1, block.y + row * block.cellHeight, line, block.cellHeight);
+  }
+
+  function draw(tape, t, glow) {
+    if (!surface.width) return;
+    const { pen } = surface;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, surface.element.width, surface.element.height);
+    pen.imageSmoothingEnabled = false;
+    for (const block of all) {
+      paint(block, tape, t);
+      pen.drawImage(sheets.get(block).sheet, block.x, block.y, block.width, block.height);
+      grid(pen, block);
+      written(pen, block, tape, t, glow);
+      labels(pen, block, tape);
+    }
+    say(sub, "neuron × pattern");
+  }
+
+  return { box, close: surface.close, draw, data: plan, themed: plan };
+}

@@ -1,0 +1,149 @@
+// The stage: holds the tape and the cursor, and lets the panels draw. Streamlit calls the default export once for every
+// new window or theme, on the same parent element; all that must outlive a call is kept there.
+import { initial, reduce, shown } from "./cursor.js";
+import { decode } from "./decode.js";
+import { h } from "./dom.js";
+import { help } from "./help.js";
+import { listen } from "./keys.js";
+import { panels } from "./panels.js";
+import { memoryCeiling } from "./scales.js";
+import { applyTheme, readTheme } from "./theme.js";
+
+const REST = 300; // the cursor rests: Python may hear of it
+const GLOW = 120; // how long a change shows
+
+export default function ({ parentElement, data, setStateValue }) {
+  const stage = (parentElement.__stage ??= build(parentElement));
+  stage.tell = setStateValue;
+  if (data && data !== stage.bytes) stage.load(data);
+  stage.theme_();
+  return stage.close;
+}
+
+function build(parent) {
+  const root = h("div.stage", {});
+  const frame = h("div.frame", {}, root);
+  const tip = h("div.tip", { role: "tooltip", hidden: true });
+  const sheet = help();
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const stage = {
+    state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, signedMemory: false, reach: 1,
+    bytes: null, tell: () => {}, draws: [],
+  };
+  const held = { dirty: false, frame: 0, before: 0, changed: 0, timer: 0, told: null, toldFocus: null };
+  parent.append(frame);
+  frame.append(tip, sheet.box);
+  let set = null; // the panels of this model
+
+  stage.act = (action) => {
+    const was = stage.state;
+    stage.state = reduce(was, action);
+    if (stage.state.at !== was.at) stage.complaint = "";
+    report(was);
+    moved(was);
+  };
+  stage.redraw = () => {
+    held.dirty = true;
+    if (!held.frame) held.frame = requestAnimationFrame(tick);
+  };
+  stage.help = sheet.open;
+  stage.complain = (text) => {
+    stage.complaint = text;
+    stage.redraw();
+  };
+  stage.tip = (event, text) => {
+    tip.hidden = !text;
+    if (!text) return;
+    tip.textContent = text;
+    const box = frame.getBoundingClientRect();
+    const x = Math.min(event.clientX - box.left + 12, box.width - tip.offsetWidth - 4);
+    const y = event.clientY - box.top + (event.clientY - box.top + 40 > box.height ? -30 : 16);
+    tip.style.transform = `translate(${Math.max(0, x)}px, ${Math.max(0, y)}px)`;
+  };
+
+  stage.load = (bytes) => {
+    const tape = decode(bytes);
+    const { header } = tape;
+    Object.assign(stage, { bytes, tape });
+    stage.ceiling = memoryCeiling(header.parameters, tape.memory);
+    stage.signedMemory = tape.memory.some((value) => value < 0);
+    stage.reach = tape.inputs.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+    const was = stage.state;
+    stage.state = reduce(was, {
+      type: "data", first: tape.first, last: tape.last, total: tape.total, neurons: tape.H, at: header.at,
+      loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
+    });
+    const kind = `${header.compact ? "compact" : "full"} ${tape.M > 0 ? "memory" : "plain"}`;
+    if (set?.kind !== kind) {
+      set?.close();
+      set = panels(stage, root, kind);
+    }
+    stage.t = shown(stage.state);
+    set.data(tape);
+    moved(was);
+  };
+
+  stage.theme_ = () => {
+    stage.theme = readTheme(root);
+    applyTheme(frame, stage.theme);
+    set?.themed();
+    fit();
+    stage.redraw();
+  };
+
+  /** Fill what the window leaves below the stage's upper edge. */
+  function fit() {
+    const scroller = frame.getRootNode().host?.closest?.("[data-testid=stMain]") ?? document.scrollingElement;
+    const top = frame.getBoundingClientRect().top + (scroller?.scrollTop ?? 0);
+    frame.style.setProperty("--top", `${Math.max(0, Math.round(top))}px`);
+  }
+
+  function moved(was) {
+    if (stage.state.at !== was.at && !stage.state.playing) held.changed = performance.now();
+    stage.redraw();
+  }
+
+  function report(was) {
+    const { state } = stage;
+    if (state.report) clearTimeout(held.timer);
+    if (state.report === "now") tell("at", state.at);
+    else if (state.report === "later") held.timer = setTimeout(() => tell("at", stage.state.at), REST);
+    if (state.focus !== was.focus) tell("focus", state.focus);
+  }
+  function tell(name, value) {
+    if (held[name] === value) return;
+    held[name] = value;
+    if (!stage.state.loop) stage.tell(name, value);
+  }
+
+  function tick(now) {
+    held.frame = 0;
+    const { state } = stage;
+    if (state.playing) stage.act({ type: "tick", seconds: Math.min(0.1, held.before ? (now - held.before) / 1000 : 0) });
+    held.before = stage.state.playing ? now : 0;
+    if (held.dirty && stage.tape && stage.theme) {
+      held.dirty = false;
+      stage.t = shown(stage.state);
+      const glow = calm.matches ? 0 : Math.max(0, 1 - (now - held.changed) / GLOW);
+      const began = performance.now();
+      set.draw(stage.tape, stage.t, glow);
+      stage.draws.push(performance.now() - began);
+      if (stage.draws.length > 600) stage.draws.shift();
+      if (glow > 0) held.dirty = true;
+    }
+    if ((held.dirty || stage.state.playing) && !held.frame) held.frame = requestAnimationFrame(tick);
+  }
+
+  const deaf = listen(frame, stage);
+  addEventListener("resize", fit);
+  stage.close = () => {
+    deaf();
+    removeEventListener("resize", fit);
+    cancelAnimationFrame(held.frame);
+    clearTimeout(held.timer);
+    set?.close();
+    frame.remove();
+    delete parent.__stage;
+  };
+  return stage;
+}

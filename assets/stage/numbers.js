@@ -1,0 +1,58 @@
+// "This step, in numbers": Eq. (11) of the chosen neuron with the real values, output, target and loss.
+import { h, say, sayParts } from "./dom.js";
+import { outputName } from "./decode.js";
+import { equation, event, sentence, worked } from "./sentence.js";
+import { fixed, whole } from "./scales.js";
+
+export function numbers(stage) {
+  const fields = ["answer", "neuron", "pattern", "rule", "worked"];
+  const at = Object.fromEntries(fields.map((name) => [name, h(`p.say-${name}`, {})]));
+  const live = h("p.live", { "aria-live": "polite" });
+  const step = h("span.word", {});
+  const box = h("section.panel.numbers", { "aria-label": "This step, in numbers" },
+    h("header", {}, h("h2", {}, "This step, in numbers"), step), ...fields.map((name) => at[name]), live);
+  let spoken = 0;
+  let timer = 0;
+
+  function draw(tape, t) {
+    const happened = event(tape, t, stage.state.focus);
+    const { name, number, x, fires, near, bits, label, layer } = happened;
+    say(step, `step ${whole(tape.first + t)}`);
+    sayParts(at.answer, answer(tape, t));
+    const value = [["i", "x"], ["sub", number], ` = ${fixed(x)}`];
+    sayParts(at.neuron, tape.recurrent
+      ? [`${name}: state `, ...value]
+      : [["b", `${name} ${fires ? "fires" : "rests"}`], " (", ...value, fires ? " ≥ 0.5)" : " < 0.5)"]);
+    const list = near.map((n) => n + 1);
+    sayParts(at.pattern, near.length > 9 || !layer.axes
+      ? []
+      : near.length
+        ? [`neurons ${list.join(" ")} → pattern ${bits.join("")}${fires ? "" : ", not written"}`]
+        : label ? [`writes the input`] : []);
+    sayParts(at.rule, equation(happened));
+    say(at.worked, worked(happened) || (layer.axes ? "no decay, no write: a resting neuron keeps its memory" : ""));
+    speak(tape, t);
+  }
+
+  function answer(tape, t) {
+    const loss = [" · loss ", ["i", "ε"], ` = ${fixed(tape.loss[t], 4)}`];
+    if (tape.wanted[t] < 0) return [tape.wrong[t] ? "wrong answer" : "right answer", ...loss];
+    const [is, wanted] = [tape.answers[t], tape.wanted[t]];
+    const size = fixed(tape.outputs[t * tape.nOut + is]);
+    return ["output ", ["b", outputName(tape, is)], ` (${size}) · target `, ["b", outputName(tape, wanted)], ...loss];
+  }
+
+  /** One sentence a step; while playing, one every two seconds, so that a screen reader can follow. */
+  function speak(tape, t) {
+    clearTimeout(timer);
+    const tell = () => {
+      spoken = performance.now();
+      say(live, sentence(tape, t, stage.state.focus));
+    };
+    const rest = stage.state.playing ? 2000 : 150;
+    if (performance.now() - spoken >= rest) tell();
+    else timer = setTimeout(tell, rest);
+  }
+
+  return { box, close: () => clearTimeout(timer), draw };
+}

@@ -1,0 +1,98 @@
+// Where the parts of the network picture lie. Geometry only, no DOM.
+import { clamp } from "./scales.js";
+
+const HEAD = 20; // the layers' names
+
+/** Columns of the picture: input, hidden layers with their memory banks, output; each with its nodes. */
+export function places(tape, width, height, size = 12) {
+  const small = Math.min(width * 0.26, height * 0.42, 190);
+  const scatter = tape.nIn === 2 ? { x: 0, y: HEAD, size: Math.max(64, Math.round(small)) } : null;
+  const leftWidth = Math.max(scatter?.size ?? 0, size * 6);
+  const rightWidth = clamp(width * 0.29, size * 10, 260);
+  const columns = tape.layers.map((layer) => {
+    if (layer.kind === "input") return inputs(layer, leftWidth, scatter, height, size);
+    if (layer.kind === "output") return outputs(layer, width - rightWidth, rightWidth, height);
+    return null;
+  });
+  const from = leftWidth + 40;
+  const to = width - rightWidth - 40;
+  const each = (to - from) / Math.max(1, tape.hidden.length);
+  let h = 0;
+  tape.layers.forEach((layer, l) => {
+    if (layer.kind !== "hidden") return;
+    columns[l] = hiddenColumn(tape.hidden[h], from + each * h, each, height, size, tape.hidden.length);
+    h += 1;
+  });
+  return { scatter, columns };
+}
+
+function column(layer, top, height, most) {
+  const pitch = Math.min(most, (height - top) / Math.max(1, layer.size));
+  const used = pitch * layer.size;
+  return { ...layer, pitch, top: top + (height - top - used) / 2, r: clamp(pitch * 0.42, 1.5, 9) };
+}
+
+/** Height of node n of a column. */
+export const yOf = (col, n) => col.top + col.pitch * (n + 0.5);
+
+function inputs(layer, width, scatter, height, size) {
+  const top = scatter ? scatter.y + scatter.size + size : HEAD;
+  const col = column(layer, top, height, Math.max(26, size * 2.2));
+  if (scatter) col.top = top + 4;
+  return { ...col, x: width - 8, out: width - 8 + col.r + 2, left: 0 };
+}
+
+function outputs(layer, x, width, height) {
+  const col = column(layer, HEAD, height, 34);
+  return { ...col, x: x + 10, in: x + 10 - col.r - 2, right: x + width, bar: x + 10 + col.r + 8 };
+}
+
+function hiddenColumn(layer, x, width, height, size, count) {
+  const col = column(layer, HEAD, height, 30);
+  const room = count > 1 ? width - 30 : width * 0.82;
+  const name = size * 1.7; // the neuron's number
+  const start = count > 1 ? x : x + (width - room) / 2;
+  const cx = start + name + col.r + 4;
+  const bankX = cx + col.r + 4;
+  const bankRoom = Math.max(0, start + room - bankX);
+  // A bank with few axes shows each as a cell; one with many shows a strip.
+  const cell = layer.axes ? Math.min(bankRoom / layer.axes, col.pitch * 0.9, 14) : 0;
+  const bank = layer.axes ? { x: bankX, width: cell * layer.axes, cell, height: clamp(col.pitch * 0.62, 2, 14) } : null;
+  return { ...col, x: cx, name: start, in: start - 1, out: bank ? bankX + bank.width + 2 : cx + col.r + 2, bank };
+}
+
+/** The hidden neuron under a point of the picture, or -1. */
+export function neuronAt(plan, x, y) {
+  for (const col of plan.columns) {
+    if (col.kind !== "hidden" || x < col.name - 6 || x > col.out + 6) continue;
+    const n = Math.floor((y - col.top) / col.pitch);
+    if (n >= 0 && n < col.size) return col.neuron + n;
+  }
+  return -1;
+}
+
+/** The edges worth drawing: of each pair of layers the ones of largest weight, at most `most`, each with its place,
+ * strength (0-2) and sign. */
+export function edges(tape, plan, most = 260) {
+  const found = [];
+  let offset = 0;
+  for (let l = 1; l < plan.columns.length; l++) {
+    const [from, to] = [plan.columns[l - 1], plan.columns[l]];
+    const count = from.size * to.size;
+    if (offset + count > tape.weights.length) break;
+    const weights = tape.weights.subarray(offset, offset + count);
+    offset += count;
+    const order = Array.from({ length: count }, (_, k) => k);
+    order.sort((a, b) => Math.abs(weights[b]) - Math.abs(weights[a]));
+    const top = Math.abs(weights[order[0]]) || 1;
+    for (const k of order.slice(0, most)) {
+      const [receiver, sender] = [Math.floor(k / from.size), k % from.size];
+      const share = Math.abs(weights[k]) / top;
+      found.push({
+        l, sender, receiver, negative: weights[k] < 0, level: share > 0.6 ? 2 : share > 0.3 ? 1 : 0,
+        x1: from.out, y1: yOf(from, sender), x2: to.in, y2: yOf(to, receiver),
+      });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,97 @@
+// Numbers to places and to text. No DOM here.
+
+export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+
+/** A linear scale from [a, b] to [p, q]. */
+export const linear = (a, b, p, q) => (value) => p + ((value - a) / (b - a || 1)) * (q - p);
+
+/** Thousands in groups, no decimals: 12,101. */
+export const whole = (value) => Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+
+/** A number of fixed width for tables: a real minus sign, a fixed count of decimals. */
+export function fixed(value, decimals = 2) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : "∞";
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** A fraction as per cent, as many decimals as it needs: 31 %, 4.5 %, 0.02 %. */
+export function percent(fraction) {
+  const value = fraction * 100;
+  const decimals = value >= 10 || value === 0 ? 0 : value >= 1 ? 1 : 2;
+  return `${value.toFixed(decimals)} %`;
+}
+
+/** A short step count for an axis: 0, 500, 20k, 1.5M. */
+export function short(value) {
+  if (value >= 1e6) return `${+(value / 1e6).toFixed(2)}M`;
+  return value >= 1e4 ? `${+(value / 1e3).toFixed(1)}k` : whole(value);
+}
+
+/** The smallest of 1, 2, 2.5, 5 times a power of ten that is not below the value. */
+export function nice(value) {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return [1, 2, 2.5, 5, 10].find((m) => m * power >= value * (1 - 1e-9)) * power;
+}
+
+/** Evenly spaced round ticks from 0 to the end, about as many as asked for. */
+export function ticks(end, wish) {
+  const step = nice(end / Math.max(1, wish));
+  return Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, k) => k * step);
+}
+
+/** Log scale of an error that may be 0. Decades from 1 down to the smallest positive value; 0 has a place of its
+ * own below them, so that a perfect block is drawn, and drawn apart from a small error. */
+export function errorScale(values, top, bottom) {
+  let smallest = 0.1;
+  for (const value of values) if (value > 0 && value < smallest) smallest = value;
+  const low = Math.max(-6, Math.floor(Math.log10(smallest) + 1e-9));
+  const floor = bottom - (bottom - top) * 0.12;
+  const y = (value) => {
+    if (!(value > 0)) return bottom;
+    return linear(low, 0, floor, top)(clamp(Math.log10(value), low, 0));
+  };
+  const decades = Array.from({ length: 1 - low }, (_, k) => 10 ** (low + k));
+  return { y, ticks: [0, ...decades] };
+}
+
+/** The upper end of the memory scale: what the stored amount cannot pass, else what the window holds. */
+export function memoryCeiling(parameters, memory) {
+  const { store, decay, gamma, write } = parameters ?? {};
+  if (write !== "input") {
+    if (store === "refresh") return 1;
+    if (decay !== "none" && gamma >= 0 && gamma <= 0.75) return 1 / (1 - gamma);
+  }
+  let most = 0;
+  for (let i = 0; i < memory.length; i++) {
+    const size = Math.abs(memory[i]);
+    if (size > most && size < Infinity) most = size;
+  }
+  return nice(most || 1);
+}
+
+/** Push labels apart until none is closer than the gap; order kept, all between low and high where they fit. */
+export function spread(places, gap, low, high) {
+  const order = places.map((_, k) => k).sort((a, b) => places[a] - places[b]);
+  const out = places.slice();
+  let next = low;
+  for (const k of order) {
+    out[k] = Math.max(out[k], next);
+    next = out[k] + gap;
+  }
+  next = high;
+  for (const k of order.reverse()) {
+    out[k] = Math.min(out[k], next);
+    next = out[k] - gap;
+  }
+  return out;
+}
+
+/** Indices of the n largest of values[from .. from + count), by size, then given back in index order. */
+export function strongest(values, from, count, n) {
+  const order = Array.from({ length: count }, (_, k) => k);
+  if (count <= n) return order;
+  order.sort((a, b) => Math.abs(values[from + b]) - Math.abs(values[from + a]) || a - b);
+  return order.slice(0, n).sort((a, b) => a - b);
+}

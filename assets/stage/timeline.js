@@ -1,0 +1,106 @@
+// The timeline: a tape of inputs by class around the cursor, and under it the whole window to scrub in.
+import { draggable, canvas, wipe, write } from "./dom.js";
+import { inkOn, parse } from "./colour.js";
+import { clamp, whole } from "./scales.js";
+import { outputName } from "./decode.js";
+
+const CELL = 16;
+
+export function timeline(stage) {
+  const surface = canvas("Timeline of the window: inputs by class, mistakes marked with a cross", () => stage.redraw());
+  surface.element.classList.add("scrub");
+  let left = 0; // first step that the tape shows, as an index in the window
+  const tapeHeight = () => Math.min(24, Math.round(surface.height * 0.5));
+  const cells = () => Math.max(1, Math.floor(surface.width / CELL));
+
+  let onTape = false;
+  let held = false;
+  draggable(surface.element, (x, y, event) => {
+    const { tape } = stage;
+    if (event.type === "pointerdown") onTape = y < tapeHeight() + 3;
+    held = onTape; // the tape holds still under the pointer: it turns its page only when the drag has ended
+    const index = onTape ? left + Math.floor(clamp(x, 0, cells() * CELL - 1) / CELL) : (x / surface.width) * tape.count;
+    stage.act({ type: "go", to: tape.first + clamp(Math.floor(index), 0, tape.count - 1) });
+  }, () => {
+    held = false;
+    stage.redraw();
+  });
+
+  function turn(tape, t) {
+    const n = cells();
+    const margin = Math.min(3, Math.floor(n / 4));
+    if (held) return;
+    if (t < left + margin || t >= left + n - margin) left = t - (t < left + margin ? n - margin - 8 : margin + 4);
+    left = clamp(left, 0, Math.max(0, tape.count - n));
+  }
+
+  function drawTape(pen, tape, theme, t) {
+    const size = tapeHeight();
+    const n = Math.min(cells(), tape.count);
+    pen.font = `600 ${theme.size}px ${theme.family}`;
+    for (let k = left; k < Math.min(tape.count, left + n); k++) {
+      const x = (k - left) * CELL;
+      const wanted = tape.wanted[k];
+      const fill = wanted < 0 ? null : theme.ofClass(wanted);
+      pen.fillStyle = fill ?? theme.faint;
+      pen.fillRect(x + 1, 0, CELL - 2, size);
+      if (fill) write(pen, outputName(tape, wanted), x + CELL / 2, size / 2 + 0.5, inkOn(parse(fill)), "center");
+      if (tape.starts[k]) {
+        pen.fillStyle = theme.ink;
+        pen.fillRect(x - 0.5, -1, 1.5, size + 6);
+      }
+      if (tape.wrong[k]) cross(pen, theme, x + CELL / 2, size + 6, 3);
+      if (k === t) {
+        pen.strokeStyle = theme.ink;
+        pen.lineWidth = 2;
+        pen.strokeRect(x, 1, CELL, size - 1);
+      }
+    }
+  }
+
+  function cross(pen, theme, x, y, r) {
+    pen.strokeStyle = theme.ink;
+    pen.lineWidth = 1.75;
+    pen.beginPath();
+    pen.moveTo(x - r, y - r);
+    pen.lineTo(x + r, y + r);
+    pen.moveTo(x - r, y + r);
+    pen.lineTo(x + r, y - r);
+    pen.stroke();
+  }
+
+  function drawWindow(pen, tape, theme, t, focus) {
+    const top = tapeHeight() + 13;
+    const height = surface.height - top - 1;
+    const at = (k) => (k / tape.count) * surface.width;
+    const step = surface.width / tape.count;
+    pen.fillStyle = theme.faint;
+    pen.fillRect(0, top, surface.width, height);
+    pen.fillStyle = theme.line;
+    pen.fillRect(at(left), top, at(Math.min(cells(), tape.count)), height);
+    pen.fillStyle = theme.blue;
+    if (tape.H) {
+      for (let k = 0; k < tape.count; k++) {
+        if (tape.x[k * tape.H + focus] >= 0.5) pen.fillRect(at(k), top + height * 0.55, Math.max(1, step - 0.5), height * 0.45);
+      }
+    }
+    for (let k = 0; k < tape.count; k++) if (tape.wrong[k]) cross(pen, theme, at(k + 0.5), top + height * 0.27, 2.5);
+    pen.fillStyle = theme.ink;
+    pen.fillRect(Math.round(at(t + 0.5)) - 1, top - 3, 2, height + 4);
+  }
+
+  return {
+    box: surface.box,
+    close: surface.close,
+    draw(tape, t) {
+      if (!surface.width) return;
+      const { theme, state } = stage;
+      turn(tape, t);
+      const pen = wipe(surface);
+      drawTape(pen, tape, theme, t);
+      drawWindow(pen, tape, theme, t, state.focus);
+      const said = `step ${whole(tape.first + t)}`;
+      if (surface.element.__value !== said) surface.element.__value = said;
+    },
+  };
+}
