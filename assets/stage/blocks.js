@@ -1,23 +1,27 @@
 // Where the blocks of the memory heatmap lie, one block a layer with memory. Geometry only, no DOM.
 
-/** Side-by-side blocks: whole device pixels a cell, so that cells are equal and edges sharp; columns that do not fit
- * are pooled (a bin shows its largest component). Sizes in CSS pixels, `scale` device pixels each. */
-export function blocks(layers, width, height, { left, top, gap, scale, most = 44 }) {
+/** Side-by-side blocks: whole device pixels a cell where there is room, so that cells are equal and edges sharp; columns
+ * that do not fit are pooled (a bin shows its largest component). Sizes in CSS pixels, `scale` device pixels each.
+ * Rows are numbered left of the first block, and of others that differ from it in size. */
+export function blocks(layers, width, height, { left, top, gap, scale, most = 64 }) {
   const rooms = layers.filter((layer) => layer.axes > 0);
   const total = rooms.reduce((sum, layer) => sum + Math.sqrt(layer.axes), 0);
-  const free = width - (left + gap) * rooms.length + gap;
+  const margin = (layer, k) => (k === 0 || layer.size !== rooms[0].size ? left : 0);
+  const free = width - rooms.reduce((sum, layer, k) => sum + margin(layer, k) + gap, 0) + gap - 4;
+  const whole = (size) => (size < 4 ? size : Math.floor(size));
   let x = 0;
-  return rooms.map((layer) => {
+  return rooms.map((layer, k) => {
+    const numbered = margin(layer, k) > 0;
     const room = (free * Math.sqrt(layer.axes)) / total;
     const columns = Math.max(1, Math.min(layer.axes, Math.floor(room * scale)));
-    const cellWidth = Math.max(1, Math.min(most * scale, Math.floor((room * scale) / columns)));
-    const cellHeight = Math.max(1, Math.min(most * scale, Math.floor(((height - top) * scale) / layer.size)));
+    const cellWidth = Math.min(most * scale, whole((room * scale) / columns));
+    const cellHeight = Math.min(most * scale, whole(((height - top) * scale) / layer.size));
     const block = {
-      layer, columns, cellWidth, cellHeight,
-      x: Math.round((x + left) * scale), y: Math.round(top * scale),
+      layer, columns, cellWidth, cellHeight, numbered,
+      x: Math.round((x + margin(layer, k)) * scale), y: Math.round(top * scale),
       width: cellWidth * columns, height: cellHeight * layer.size,
     };
-    x += left + room + gap;
+    x += margin(layer, k) + room + gap;
     return block;
   });
 }

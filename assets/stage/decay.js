@@ -41,7 +41,9 @@ export function decay(stage) {
     const pen = wipe(surface);
     const { layer, local } = place(tape, state.focus);
     const [top, bottom] = [8, surface.height - theme.size * 2.2];
-    const right = surface.width - theme.size * (layer.axes ? 3.2 : 3);
+    pen.font = `700 ${theme.size}px ${theme.family}`;
+    const widest = layer.axes ? axisName(tape, layer, layer.axes - 1) : "−0.00";
+    const right = surface.width - pen.measureText(widest).width - 6;
     const x = linear(0, SPAN - 1, 28, right - 4);
     const low = layer.axes ? (stage.signedMemory ? -ceiling : 0) : tape.recurrent ? -1 : 0;
     const high = layer.axes ? ceiling : 1;

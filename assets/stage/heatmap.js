@@ -1,5 +1,5 @@
 // The composite memories as a heatmap: rows are hidden neurons, columns the axes of their memory.
-import { canvas, draggable, h, say, write } from "./dom.js";
+import { canvas, draggable, h, write } from "./dom.js";
 import { rampIndex } from "./colour.js";
 import { axisName, neuronName } from "./decode.js";
 import { axisAt, blocks, cellAt, columnOf, labelEvery } from "./blocks.js";
@@ -9,7 +9,7 @@ import { legend } from "./legend.js";
 export function heatmap(stage) {
   const surface = canvas("Composite memory: one row a hidden neuron, one column an axis", () => plan());
   const key = legend(stage);
-  const sub = h("span.word", {});
+  const sub = h("span.word", {}, "neuron × pattern");
   const box = h("section.panel.memory", { "aria-label": "Composite memory" },
     h("header", {}, h("h2", {}, "Composite memory ", h("i", {}, "M")), sub), surface.box, key.box);
   let all = [];
@@ -100,15 +100,19 @@ export function heatmap(stage) {
     const font = (weight, size) => `${weight} ${size * surface.scale}px ${theme.family}`;
     const wide = (axisName(tape, layer, 0).length * 0.6 + 0.7) * theme.size * surface.scale;
     const every = labelEvery(block.cellWidth * (block.columns / layer.axes), wide);
-    for (let axis = 0; axis < layer.axes; axis += every) {
+    const [from, to, high] = [block.x, block.x + block.width, block.y - theme.size * 0.8 * surface.scale];
+    if (every >= layer.axes / 2) {
+      write(pen, axisName(tape, layer, 0), from, high, theme.soft, "left", font(400, theme.size));
+      if (to - from > 2 * wide) write(pen, axisName(tape, layer, layer.axes - 1), to, high, theme.soft, "right");
+    } else for (let axis = 0; axis < layer.axes; axis += every) {
       const x = block.x + (columnOf(block, axis) + 0.5) * block.cellWidth;
-      write(pen, axisName(tape, layer, axis), x, block.y - theme.size * 0.8 * surface.scale, theme.soft, "center", font(400, theme.size));
+      write(pen, axisName(tape, layer, axis), x, high, theme.soft, "center", font(400, theme.size));
     }
     if (tape.hidden.length > 1) {
-      write(pen, `hidden ${layer.number}`, block.x, theme.size * 0.7 * surface.scale, theme.ink, "left", font(400, theme.size));
+      write(pen, `layer ${layer.number}`, block.x, theme.size * 0.7 * surface.scale, theme.ink, "left", font(400, theme.size));
     }
     const skip = labelEvery(block.cellHeight, (theme.size + 1) * surface.scale);
-    for (let n = 0; n < layer.size; n++) {
+    for (let n = 0; n < layer.size && block.numbered; n++) {
       const chosen = layer.neuron + n === state.focus;
       const near = Math.abs(layer.neuron + n - state.focus);
       if (!chosen && (n % skip || (skip > 1 && near < skip))) continue;
@@ -136,7 +140,6 @@ export function heatmap(stage) {
       written(pen, block, tape, t, glow);
       labels(pen, block, tape);
     }
-    say(sub, "neuron × pattern");
   }
 
   return { box, close: surface.close, draw, data: plan, themed: plan };

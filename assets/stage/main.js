@@ -16,7 +16,7 @@ export default function ({ parentElement, data, setStateValue }) {
   const stage = (parentElement.__stage ??= build(parentElement));
   stage.tell = setStateValue;
   if (data && data !== stage.bytes) stage.load(data);
-  stage.theme_();
+  stage.dress();
   return stage.close;
 }
 
@@ -83,7 +83,7 @@ function build(parent) {
     moved(was);
   };
 
-  stage.theme_ = () => {
+  stage.dress = () => {
     stage.theme = readTheme(root);
     applyTheme(frame, stage.theme);
     set?.themed();
@@ -126,6 +126,7 @@ function build(parent) {
       stage.t = shown(stage.state);
       const glow = calm.matches ? 0 : Math.max(0, 1 - (now - held.changed) / GLOW);
       const began = performance.now();
+      frame.classList.toggle("playing", stage.state.playing);
       set.draw(stage.tape, stage.t, glow);
       stage.draws.push(performance.now() - began);
       if (stage.draws.length > 600) stage.draws.shift();
@@ -136,9 +137,16 @@ function build(parent) {
 
   const deaf = listen(frame, stage);
   addEventListener("resize", fit);
+  // The type grows where there is room: the panels draw with the size that the style sheet chose.
+  const watch = new ResizeObserver(() => {
+    fit();
+    if (stage.theme && readTheme(root).size !== stage.theme.size) stage.dress();
+  });
+  watch.observe(frame);
   stage.close = () => {
     deaf();
     removeEventListener("resize", fit);
+    watch.disconnect();
     cancelAnimationFrame(held.frame);
     clearTimeout(held.timer);
     set?.close();

@@ -3,6 +3,7 @@ import { canvas, draggable, h, say, wipe, write } from "./dom.js";
 import { neuronName, outputName } from "./decode.js";
 import { fixed } from "./scales.js";
 import { neuronAt, places } from "./places.js";
+import { drawKey } from "./networkkey.js";
 import { nodes } from "./nodes.js";
 import { scatter } from "./scatter.js";
 import { wires } from "./wires.js";
@@ -16,6 +17,8 @@ export function network(stage) {
   const cloud = scatter(stage);
   const edges = wires(stage);
   const parts = nodes(stage);
+  const still = document.createElement("canvas");
+  let resting = -1; // the chosen neuron that `still` shows
   let drawn = null; // the geometry of the tape at this size
 
   draggable(surface.element, (x, y, event) => {
@@ -32,27 +35,43 @@ export function network(stage) {
   function plan() {
     if (!stage.tape || !surface.width) return;
     drawn = places(stage.tape, surface.width, surface.height, stage.theme.size);
-    edges.lay(stage.tape, drawn, surface);
+    edges.lay(stage.tape, drawn);
+    rest();
     stage.redraw();
+  }
+
+  /** What no step changes, on a canvas of its own. */
+  function rest() {
+    const { tape, theme } = stage;
+    resting = stage.state.focus;
+    still.width = surface.element.width;
+    still.height = surface.element.height;
+    const pen = still.getContext("2d");
+    pen.setTransform(surface.scale, 0, 0, surface.scale, 0, 0);
+    edges.rest(pen);
+    for (const col of drawn.columns) {
+      const text = col.kind === "hidden" && tape.hidden.length > 1 ? `layer ${col.number}` : `${col.kind} · ${col.size}`;
+      const x = col.kind === "input" ? 0 : col.kind === "output" ? col.x - col.r : col.name;
+      write(pen, text, x, 7, theme.soft, "left", `${theme.size}px ${theme.family}`);
+      parts.rest[col.kind](pen, tape, col);
+    }
+    drawKey(pen, stage, tape, drawn, surface.height);
   }
 
   function draw(tape, t, glow) {
     if (!drawn) plan();
     if (!drawn) return;
+    if (resting !== stage.state.focus) rest();
     const pen = wipe(surface);
-    edges.draw(pen, tape, t, surface);
-    const { theme } = stage;
-    drawn.columns.forEach((col) => {
-      const text = col.kind === "hidden" && tape.hidden.length > 1 ? `hidden ${col.number}` : col.kind;
-      const x = col.kind === "input" ? 0 : col.kind === "output" ? col.x - col.r : col.name;
-      write(pen, `${text} · ${col.size}`, x, 7, theme.soft, "left", `${theme.size}px ${theme.family}`);
-      parts[col.kind](pen, tape, t, col, glow);
-    });
+    pen.drawImage(still, 0, 0, surface.width, surface.height);
+    edges.draw(pen, tape, t);
+    for (const col of drawn.columns) parts.live[col.kind](pen, tape, t, col, glow);
     if (drawn.scatter) cloud.draw(pen, tape, t, drawn.scatter);
-    say(word, verdict(tape, t));
   }
 
-  return { box, close: surface.close, draw, data: plan, themed: plan };
+  const tell = (tape, t) => say(word, verdict(tape, t));
+
+  return { box, close: surface.close, draw, tell, data: plan, themed: plan };
 }
 
 /** Right or wrong, in words. */

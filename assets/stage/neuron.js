@@ -25,14 +25,13 @@ export function neuron(stage) {
     return { label, fill, number, age, box: h("div.bar", {}, label, h("span.track", {}, fill), number, age) };
   }
 
-  function draw(tape, t) {
+  function tell(tape, t) {
     const { state, ceiling } = stage;
     const { layer, local } = place(tape, state.focus);
     const x = tape.x[t * tape.H + state.focus];
     say(name, neuronName(tape, state.focus));
-    say(word, tape.recurrent ? `x = ${fixed(x)}` : `${x >= 0.5 ? "fires" : "rests"}, x = ${fixed(x)}`);
+    say(word, tape.hidden.length > 1 && !tape.recurrent ? (x >= 0.5 ? "fires" : "rests") : tape.recurrent ? `x = ${fixed(x)}` : `${x >= 0.5 ? "fires" : "rests"}, x = ${fixed(x)}`);
     list.hidden = !layer.axes;
-    lines.draw(tape, t);
     if (!layer.axes) return;
     const from = t * tape.M + componentOf(layer, local);
     const shown = strongest(tape.memory, from, layer.axes, ROWS);
@@ -45,12 +44,12 @@ export function neuron(stage) {
       const value = tape.memory[from + axis];
       say(bar.label, axisName(tape, layer, axis));
       say(bar.number, fixed(value));
-      say(bar.age, axis === now ? "written now" : ages[axis] < 0 ? "–" : `${ages[axis]} ${ages[axis] === 1 ? "fire" : "fires"} ago`);
+      say(bar.age, axis === now ? "written now" : ages[axis] < 0 ? "–" : ages[axis] === 0 ? "last fire" : `${ages[axis]} ${ages[axis] === 1 ? "fire" : "fires"} ago`);
       bar.box.classList.toggle("now", axis === now);
       bar.fill.style.transform = `scaleX(${Math.min(1, Math.abs(value) / ceiling).toFixed(4)})`;
     });
     say(rest, layer.axes > ROWS ? `the ${ROWS} strongest of ${layer.axes} axes` : "");
   }
 
-  return { box, close: lines.close, draw };
+  return { box, close: lines.close, draw: lines.draw, tell };
 }

@@ -4,6 +4,8 @@ import { outputName } from "./decode.js";
 import { equation, event, sentence, worked } from "./sentence.js";
 import { fixed, whole } from "./scales.js";
 
+const STATE = (number) => [["i", "x"], ["sub", number], " ← tanh(input + fed-back ", ["i", "x"], ")"];
+
 export function numbers(stage) {
   const fields = ["answer", "neuron", "pattern", "rule", "worked"];
   const at = Object.fromEntries(fields.map((name) => [name, h(`p.say-${name}`, {})]));
@@ -14,7 +16,7 @@ export function numbers(stage) {
   let spoken = 0;
   let timer = 0;
 
-  function draw(tape, t) {
+  function tell(tape, t) {
     const happened = event(tape, t, stage.state.focus);
     const { name, number, x, fires, near, bits, label, layer } = happened;
     say(step, `step ${whole(tape.first + t)}`);
@@ -29,8 +31,8 @@ export function numbers(stage) {
       : near.length
         ? [`neurons ${list.join(" ")} → pattern ${bits.join("")}${fires ? "" : ", not written"}`]
         : label ? [`writes the input`] : []);
-    sayParts(at.rule, equation(happened));
-    say(at.worked, worked(happened) || (layer.axes ? "no decay, no write: a resting neuron keeps its memory" : ""));
+    sayParts(at.rule, tape.recurrent ? STATE(number) : equation(happened));
+    say(at.worked, worked(happened) || without(tape, t, layer));
     speak(tape, t);
   }
 
@@ -42,17 +44,25 @@ export function numbers(stage) {
     return ["output ", ["b", outputName(tape, is)], ` (${size}) · target `, ["b", outputName(tape, wanted)], ...loss];
   }
 
+  /** What stands in for the write where there is none. */
+  function without(tape, t, layer) {
+    if (layer.axes) return "no decay, no write: a resting neuron keeps its memory";
+    if (!tape.recurrent) return "memory off: only the current input counts";
+    if (t === 0 || tape.starts[t]) return "";
+    return `one step ago ${fixed(tape.x[(t - 1) * tape.H + stage.state.focus])}: overwritten, not kept`;
+  }
+
   /** One sentence a step; while playing, one every two seconds, so that a screen reader can follow. */
   function speak(tape, t) {
     clearTimeout(timer);
-    const tell = () => {
+    const speakNow = () => {
       spoken = performance.now();
       say(live, sentence(tape, t, stage.state.focus));
     };
     const rest = stage.state.playing ? 2000 : 150;
-    if (performance.now() - spoken >= rest) tell();
-    else timer = setTimeout(tell, rest);
+    if (performance.now() - spoken >= rest) speakNow();
+    else timer = setTimeout(speakNow, rest);
   }
 
-  return { box, close: () => clearTimeout(timer), draw };
+  return { box, close: () => clearTimeout(timer), tell };
 }

@@ -16,16 +16,21 @@ export function panels(stage, root, kind) {
   const all = makers.map((make) => make(stage, stage.help));
   const [bar, line, ...rest] = all;
   const note = h("p.note-line", { role: "status", hidden: true });
-  root.className = `stage ${form}`;
+  
   root.replaceChildren(bar.box, note, h("div.line", {}, line.box), ...rest.map((panel) => panel.box));
   const each = (name) => (...args) => all.forEach((panel) => panel[name]?.(...args));
   return {
     kind,
     close: each("close"),
-    draw: each("draw"),
+    // Canvases first, text after them: a canvas that sets its font makes the browser settle changed text at once.
+    draw(...args) {
+      each("draw")(...args);
+      each("tell")(...args);
+    },
     themed: each("themed"),
     data(tape) {
       say(note, tape.header.note ?? "");
+      root.className = `stage ${form}${tape.hidden.length > 1 ? " many" : ""}`;
       note.hidden = !tape.header.note;
       each("data")(tape);
     },

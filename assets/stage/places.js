@@ -5,17 +5,19 @@ const HEAD = 20; // the layers' names
 
 /** Columns of the picture: input, hidden layers with their memory banks, output; each with its nodes. */
 export function places(tape, width, height, size = 12) {
-  const small = Math.min(width * 0.26, height * 0.42, 190);
+  const many = tape.hidden.length > 1;
+  const small = Math.min(width * (many ? 0.2 : 0.26), height * 0.42, 190);
   const scatter = tape.nIn === 2 ? { x: 0, y: HEAD, size: Math.max(64, Math.round(small)) } : null;
   const leftWidth = Math.max(scatter?.size ?? 0, size * 6);
-  const rightWidth = clamp(width * 0.29, size * 10, 260);
+  const rightWidth = clamp(width * (many ? 0.22 : 0.29), size * (many ? 8.5 : 10), 260);
   const columns = tape.layers.map((layer) => {
     if (layer.kind === "input") return inputs(layer, leftWidth, scatter, height, size);
     if (layer.kind === "output") return outputs(layer, width - rightWidth, rightWidth, height);
     return null;
   });
-  const from = leftWidth + 40;
-  const to = width - rightWidth - 40;
+  const gap = many ? 28 : 40;
+  const from = leftWidth + gap;
+  const to = width - rightWidth - gap;
   const each = (to - from) / Math.max(1, tape.hidden.length);
   let h = 0;
   tape.layers.forEach((layer, l) => {
@@ -49,7 +51,7 @@ function outputs(layer, x, width, height) {
 
 function hiddenColumn(layer, x, width, height, size, count) {
   const col = column(layer, HEAD, height, 30);
-  const room = count > 1 ? width - 30 : width * 0.82;
+  const room = count > 1 ? width - 26 : width * 0.86;
   const name = size * 1.7; // the neuron's number
   const start = count > 1 ? x : x + (width - room) / 2;
   const cx = start + name + col.r + 4;

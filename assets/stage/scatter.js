@@ -1,4 +1,5 @@
 // The plane of two-dimensional inputs: recent ones by class, the current one marked.
+import { inkOn, parse } from "./colour.js";
 import { outputName } from "./decode.js";
 import { write } from "./dom.js";
 import { linear } from "./scales.js";
@@ -48,12 +49,14 @@ export function scatter(stage) {
     });
     const [x, y] = [px(tape.inputs[2 * t]), py(tape.inputs[2 * t + 1])];
     pen.beginPath();
-    pen.arc(x, y, 5, 0, 7);
-    pen.fillStyle = tape.wanted[t] < 0 ? theme.soft : theme.ofClass(tape.wanted[t]);
+    pen.arc(x, y, theme.size * 0.62, 0, 7);
+    const fill = tape.wanted[t] < 0 ? null : theme.ofClass(tape.wanted[t]);
+    pen.fillStyle = fill ?? theme.soft;
     pen.fill();
     pen.strokeStyle = theme.ink;
     pen.lineWidth = 2;
     pen.stroke();
+    if (fill) write(pen, outputName(tape, tape.wanted[t]), x, y + 0.5, inkOn(parse(fill)), "center", `700 ${theme.size * 0.92}px ${theme.family}`);
   }
 
   function halo(pen, theme, text, x, y) {

@@ -70,11 +70,11 @@ export function sentence(tape, t, j) {
   const happened = event(tape, t, j);
   const words = [`Step ${whole(tape.first + t)}.`];
   if (tape.starts[t]) words.push("Memory and state are wiped.");
-  if (tape.wanted[t] >= 0) words.push(`The target is ${outputName(tape, tape.wanted[t])}.`);
+  if (tape.wanted[t] >= 0) words.push(`Target ${outputName(tape, tape.wanted[t])}.`);
   words.push(...acts(tape, happened));
   if (!tape.scored[t]) words.push("The answer is not scored.");
   else if (tape.wanted[t] < 0) words.push(tape.wrong[t] ? "The answer is wrong." : "The answer is right.");
-  else words.push(`The network answers ${outputName(tape, tape.answers[t])}: ${tape.wrong[t] ? "wrong" : "right"}.`);
+  else words.push(`Answer ${outputName(tape, tape.answers[t])}: ${tape.wrong[t] ? "wrong" : "right"}.`);
   return words.join(" ");
 }
 
@@ -82,6 +82,6 @@ function acts(tape, { name, fires, x, layer, label, axis, gamma, decay, write })
   if (tape.recurrent) return [`${name} is at ${fixed(x)}.`];
   if (!fires) return [layer.axes ? `${name} rests: its memory stays as it is.` : `${name} rests.`];
   if (!layer.axes || axis < 0) return [`${name} fires; it has no memory.`];
-  const fades = decay === "none" ? "its memory keeps its size" : `its memory decays by the factor ${plain(gamma)}`;
+  const fades = decay === "none" ? "its memory keeps its size" : `its memory fades to ${plain(gamma)} of itself`;
   return [`${name} fires: ${fades} and ${write === "input" ? "the input" : `pattern ${label}`} is written.`];
 }

@@ -8,6 +8,8 @@ export function readTheme(element) {
   const text = read("--st-text-color", [38, 39, 48]);
   const dark = luminance(background) < 0.3;
   const blue = parse(modelColour("nmn", dark));
+  // Beside the step that counts, the others keep their hue but step back.
+  const tints = Array.from({ length: 10 }, (_, k) => css(mix(background, parse(classColour(k, dark)), dark ? 0.42 : 0.4)));
   const tone = (share) => mix(background, text, share);
   // Text of the second rank fades as far as contrast 4.5 allows, so that it stays readable on a projector.
   let share = 0.6;
@@ -18,6 +20,7 @@ export function readTheme(element) {
     soft: css(tone(share)),
     line: css(tone(dark ? 0.24 : 0.18)),
     faint: css(tone(dark ? 0.1 : 0.06)),
+    shade: css(tone(dark ? 0.2 : 0.13)),
     paper: css(background),
     blue: css(blue),
     blueRgb: blue,
@@ -25,6 +28,7 @@ export function readTheme(element) {
     signed: diverging(parse(dark ? "#D59BE0" : "#7B3294"), mix(background, text, 0.035), parse(dark ? "#E6BE55" : "#9A6700")),
     model: (name) => modelColour(name, dark),
     ofClass: (index) => classColour(index, dark),
+    tint: (index) => tints[index % 10],
     family: style.fontFamily || "sans-serif",
     size: parseFloat(style.getPropertyValue("--size")) || 12,
   };

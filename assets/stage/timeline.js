@@ -1,16 +1,18 @@
 // The timeline: a tape of inputs by class around the cursor, and under it the whole window to scrub in.
 import { draggable, canvas, wipe, write } from "./dom.js";
 import { inkOn, parse } from "./colour.js";
-import { clamp, whole } from "./scales.js";
+import { clamp } from "./scales.js";
 import { outputName } from "./decode.js";
 
-const CELL = 16;
+const CELL = 16; // one step of the tape
 
 export function timeline(stage) {
   const surface = canvas("Timeline of the window: inputs by class, mistakes marked with a cross", () => stage.redraw());
   surface.element.classList.add("scrub");
+  const still = document.createElement("canvas");
+  const rested = {};
   let left = 0; // first step that the tape shows, as an index in the window
-  const tapeHeight = () => Math.min(24, Math.round(surface.height * 0.5));
+  const tapeHeight = () => Math.min(26, Math.round(surface.height * 0.44));
   const cells = () => Math.max(1, Math.floor(surface.width / CELL));
 
   let onTape = false;
@@ -34,28 +36,57 @@ export function timeline(stage) {
     left = clamp(left, 0, Math.max(0, tape.count - n));
   }
 
-  function drawTape(pen, tape, theme, t) {
+  /** What no step changes, on a canvas of its own until the tape turns its page. */
+  function rest(tape, theme, focus) {
+    const key = [tape.first, tape.count, left, focus, surface.width, surface.height, surface.scale].join();
+    if (key === rested.key && rested.tape === tape && rested.theme === theme) return;
+    Object.assign(rested, { key, tape, theme });
+    still.width = surface.element.width;
+    still.height = surface.element.height;
+    const pen = still.getContext("2d");
+    pen.setTransform(surface.scale, 0, 0, surface.scale, 0, 0);
+    drawTape(pen, tape, theme);
+    drawWindow(pen, tape, theme, focus);
+  }
+
+  function drawTape(pen, tape, theme) {
     const size = tapeHeight();
-    const n = Math.min(cells(), tape.count);
+    const n = cells();
     pen.font = `600 ${theme.size}px ${theme.family}`;
     for (let k = left; k < Math.min(tape.count, left + n); k++) {
       const x = (k - left) * CELL;
-      const wanted = tape.wanted[k];
-      const fill = wanted < 0 ? null : theme.ofClass(wanted);
-      pen.fillStyle = fill ?? theme.faint;
-      pen.fillRect(x + 1, 0, CELL - 2, size);
-      if (fill) write(pen, outputName(tape, wanted), x + CELL / 2, size / 2 + 0.5, inkOn(parse(fill)), "center");
+      cell(pen, tape, theme, k, x, size, false);
       if (tape.starts[k]) {
         pen.fillStyle = theme.ink;
         pen.fillRect(x - 0.5, -1, 1.5, size + 6);
       }
       if (tape.wrong[k]) cross(pen, theme, x + CELL / 2, size + 6, 3);
-      if (k === t) {
-        pen.strokeStyle = theme.ink;
-        pen.lineWidth = 2;
-        pen.strokeRect(x, 1, CELL, size - 1);
-      }
     }
+  }
+
+  /** One step of the tape: its class as colour and letter, in full colour where the cursor is. */
+  function cell(pen, tape, theme, k, x, size, current) {
+    const wanted = tape.wanted[k];
+    const full = wanted < 0 ? null : theme.ofClass(wanted);
+    pen.fillStyle = full === null ? theme.faint : current ? full : theme.tint(wanted);
+    pen.fillRect(x + 1, 0, CELL - 2, size);
+    if (full === null) return;
+    const ink = current ? inkOn(parse(full)) : theme.ink;
+    write(pen, outputName(tape, wanted), x + CELL / 2, size / 2 + 0.5, ink, "center");
+  }
+
+  /** The cursor on the tape and on the window. */
+  function mark(pen, tape, theme, t) {
+    const size = tapeHeight();
+    if (t >= left && t < left + cells()) {
+      pen.font = `600 ${theme.size}px ${theme.family}`;
+      cell(pen, tape, theme, t, (t - left) * CELL, size, true);
+      pen.strokeStyle = theme.ink;
+      pen.lineWidth = 2;
+      pen.strokeRect((t - left) * CELL, 1, CELL, size - 1);
+    }
+    pen.fillStyle = theme.ink;
+    pen.fillRect(Math.round(((t + 0.5) / tape.count) * surface.width) - 1, size + 10, 2, surface.height - size - 10);
   }
 
   function cross(pen, theme, x, y, r) {
@@ -69,14 +100,14 @@ export function timeline(stage) {
     pen.stroke();
   }
 
-  function drawWindow(pen, tape, theme, t, focus) {
+  function drawWindow(pen, tape, theme, focus) {
     const top = tapeHeight() + 13;
     const height = surface.height - top - 1;
     const at = (k) => (k / tape.count) * surface.width;
     const step = surface.width / tape.count;
     pen.fillStyle = theme.faint;
     pen.fillRect(0, top, surface.width, height);
-    pen.fillStyle = theme.line;
+    pen.fillStyle = theme.shade;
     pen.fillRect(at(left), top, at(Math.min(cells(), tape.count)), height);
     pen.fillStyle = theme.blue;
     if (tape.H) {
@@ -85,8 +116,6 @@ export function timeline(stage) {
       }
     }
     for (let k = 0; k < tape.count; k++) if (tape.wrong[k]) cross(pen, theme, at(k + 0.5), top + height * 0.27, 2.5);
-    pen.fillStyle = theme.ink;
-    pen.fillRect(Math.round(at(t + 0.5)) - 1, top - 3, 2, height + 4);
   }
 
   return {
@@ -96,11 +125,10 @@ export function timeline(stage) {
       if (!surface.width) return;
       const { theme, state } = stage;
       turn(tape, t);
+      rest(tape, theme, state.focus);
       const pen = wipe(surface);
-      drawTape(pen, tape, theme, t);
-      drawWindow(pen, tape, theme, t, state.focus);
-      const said = `step ${whole(tape.first + t)}`;
-      if (surface.element.__value !== said) surface.element.__value = said;
+      pen.drawImage(still, 0, 0, surface.width, surface.height);
+      mark(pen, tape, theme, t);
     },
   };
 }

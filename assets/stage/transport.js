@@ -1,6 +1,7 @@
 // The transport row: step, play, speed, and the number field that goes to any step of the run.
 import { h, say } from "./dom.js";
 import { SPEEDS, rate } from "./cursor.js";
+import { neuronName } from "./decode.js";
 import { whole } from "./scales.js";
 
 const SHAPES = {
@@ -29,9 +30,10 @@ export function transport(stage, openHelp) {
   const field = h("input", { type: "text", inputmode: "numeric", "aria-label": "Step to go to", autocomplete: "off", spellcheck: "false" });
   const total = h("span.total", {});
   const said = h("span.said", { role: "status" });
+  const legend = h("span.key", { "aria-hidden": "true" }, h("b", {}, "×"), " mistake", h("i.tick"), h("span.whose"));
   const help = h("button.quiet.help", { type: "button", "aria-label": "Keyboard shortcuts (?)", title: "Keyboard shortcuts (?)", onclick: openHelp }, "?");
   const box = h("div.transport", { role: "toolbar", "aria-label": "Step and play" },
-    h("span.group", {}, first, back, next, last), play, speed, h("label.go", {}, "step ", field, total), said, help);
+    h("span.group", {}, first, back, next, last), play, speed, h("label.go", {}, "step ", field, total), said, legend, help);
 
   const typing = () => field.getRootNode().activeElement === field;
   const reset = () => (field.value = whole(stage.state.at));
@@ -64,7 +66,7 @@ export function transport(stage, openHelp) {
       say(total, ` of ${whole(tape.total)}`);
       field.style.width = `${whole(tape.total).length + 2}ch`;
     },
-    draw() {
+    tell() {
       const { state } = stage;
       if (!typing()) reset();
       if (Number(speed.value) !== state.speed) speed.value = state.speed;
@@ -78,6 +80,7 @@ export function transport(stage, openHelp) {
       }
       first.disabled = back.disabled = state.at <= 1;
       next.disabled = last.disabled = state.at >= state.total;
+      say(legend.lastChild, `${neuronName(stage.tape, state.focus)} ${stage.tape.recurrent ? "≥ 0.5" : "fires"}`);
       say(said, stage.complaint || (state.pending ? "fetching this part of the run …" : ""));
     },
   };

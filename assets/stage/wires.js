@@ -2,23 +2,22 @@
 import { edges } from "./places.js";
 
 export function wires(stage) {
-  const still = document.createElement("canvas"); // edges at rest: drawn once for a window, not every step
   let all = [];
   let plan = null;
 
-  function lay(tape, drawn, surface) {
+  function lay(tape, drawn) {
     plan = drawn;
     all = edges(tape, drawn);
-    still.width = surface.element.width;
-    still.height = surface.element.height;
-    const pen = still.getContext("2d");
-    pen.setTransform(surface.scale, 0, 0, surface.scale, 0, 0);
+  }
+
+  function rest(pen) {
     pen.strokeStyle = stage.theme.line;
     pen.globalAlpha = 0.45;
     pen.lineWidth = 0.5;
     pen.beginPath();
     for (const wire of all) trace(pen, wire);
     pen.stroke();
+    pen.globalAlpha = 1;
   }
 
   const trace = (pen, wire) => {
@@ -34,10 +33,9 @@ export function wires(stage) {
   }
 
   /** Edges that carry something: from active neurons, those of the chosen neuron in blue. Few strokes: one a style. */
-  function draw(pen, tape, t, surface) {
-    pen.drawImage(still, 0, 0, surface.width, surface.height);
+  function draw(pen, tape, t) {
     const { theme, state } = stage;
-    const paths = new Map();
+    const paths = Array.from({ length: 16 }, () => null);
     for (const wire of all) {
       if (!active(tape, t, wire)) continue;
       const from = plan.columns[wire.l - 1];
@@ -45,22 +43,22 @@ export function wires(stage) {
       const mine = (to.kind === "hidden" && to.neuron + wire.receiver === state.focus) ||
         (from.kind === "hidden" && from.neuron + wire.sender === state.focus);
       const key = (mine ? 8 : 0) + (wire.negative ? 4 : 0) + wire.level;
-      if (!paths.has(key)) paths.set(key, []);
-      paths.get(key).push(wire);
+      (paths[key] ??= []).push(wire);
     }
-    for (const key of [...paths.keys()].sort((a, b) => a - b)) {
+    for (let key = 0; key < 16; key++) {
+      if (!paths[key]) continue;
       const level = key & 3;
       pen.strokeStyle = key & 8 ? theme.blue : theme.soft;
       pen.globalAlpha = key & 8 ? 0.9 : [0.16, 0.28, 0.45][level];
       pen.lineWidth = [0.6, 1, 1.5][level] * (key & 8 ? 1.2 : 1);
       pen.setLineDash(key & 4 ? [3, 3] : []);
       pen.beginPath();
-      for (const wire of paths.get(key)) trace(pen, wire);
+      for (const wire of paths[key]) trace(pen, wire);
       pen.stroke();
     }
     pen.setLineDash([]);
     pen.globalAlpha = 1;
   }
 
-  return { lay, draw };
+  return { lay, rest, draw };
 }
