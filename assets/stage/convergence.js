@@ -35,7 +35,7 @@ export function convergence(stage) {
     hair.style.display = "";
     const read = stage.tape.header.curves.map((curve) => {
       const k = curve.steps.findIndex((s) => s >= step);
-      return k < 0 ? null : `${curve.label} ${percent(curve.error[k])}`;
+      return k < 0 || curve.error[k] === null ? null : `${curve.label} ${percent(curve.error[k])}`;
     });
     stage.tip(event, [`Step ${whole(step)}`, ...read.filter(Boolean)].join(" · "));
   });
@@ -73,7 +73,10 @@ export function convergence(stage) {
     const apart = spread(ends, theme.size + 2, top, bottom);
     curves.forEach((curve, k) => {
       if (!curve.steps.length) return;
-      const d = curve.steps.map((step, n) => `${n ? "L" : "M"}${x(step).toFixed(1)} ${y(curve.error[n]).toFixed(1)}`).join("");
+      let d = "";
+      curve.steps.forEach((step, n) => {
+        if (curve.error[n] !== null) d += `${d ? "L" : "M"}${x(step).toFixed(1)} ${y(curve.error[n]).toFixed(1)}`;
+      });
       const mine = curve.model === tape.model;
       parts.push(svg("path", { d, class: mine ? "curve mine" : "curve", stroke: theme.model(curve.model) }));
       const from = x(curve.steps.at(-1));

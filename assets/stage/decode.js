@@ -86,6 +86,13 @@ export function neighbours(local, size, tau) {
   return Array.from({ length: 2 * half + 1 }, (_, n) => (((local + n - half) % size) + size) % size);
 }
 
+/** The axes that neuron j wrote in step t as [first, count], or null: one axis of a pattern, or the whole input. */
+export function written(tape, t, j, layer) {
+  const axis = tape.axis[t * tape.H + j];
+  if (axis < 0 || !layer.axes) return null;
+  return tape.header.parameters?.write === "input" ? [0, layer.axes] : [axis, 1];
+}
+
 /** Name of an axis: the pattern it stands for, or the input it holds. */
 export function axisName(tape, layer, axis) {
   const { axes = [], inputs = [] } = tape.header.labels ?? {};

@@ -1,7 +1,7 @@
 // The composite memories as a heatmap: rows are hidden neurons, columns the axes of their memory.
 import { canvas, draggable, h, write } from "./dom.js";
 import { rampIndex } from "./colour.js";
-import { axisName, neuronName } from "./decode.js";
+import { axisName, neuronName, written } from "./decode.js";
 import { axisAt, blocks, cellAt, columnOf, labelEvery } from "./blocks.js";
 import { fixed } from "./scales.js";
 import { legend } from "./legend.js";
@@ -80,17 +80,18 @@ export function heatmap(stage) {
     }
   }
 
-  function written(pen, block, tape, t, glow) {
+  function outline(pen, block, tape, t, glow) {
     const { theme } = stage;
     const line = Math.max(1, Math.round((block.cellHeight < 8 ? 1 : 1.5 + glow) * surface.scale));
     pen.strokeStyle = theme.ink;
     pen.lineWidth = line;
     for (let n = 0; n < block.layer.size; n++) {
-      const axis = tape.axis[t * tape.H + block.layer.neuron + n];
-      if (axis < 0) continue;
-      const x = block.x + columnOf(block, axis) * block.cellWidth;
+      const axes = written(tape, t, block.layer.neuron + n, block.layer);
+      if (!axes) continue;
+      const x = block.x + columnOf(block, axes[0]) * block.cellWidth;
+      const width = axes[1] > 1 ? block.width : block.cellWidth;
       const y = block.y + n * block.cellHeight;
-      pen.strokeRect(x, y, Math.max(2, block.cellWidth - 1), Math.max(2, block.cellHeight - 1));
+      pen.strokeRect(x, y, Math.max(2, width - 1), Math.max(2, block.cellHeight - 1));
     }
   }
 
@@ -137,7 +138,7 @@ export function heatmap(stage) {
       paint(block, tape, t);
       pen.drawImage(sheets.get(block).sheet, block.x, block.y, block.width, block.height);
       grid(pen, block);
-      written(pen, block, tape, t, glow);
+      outline(pen, block, tape, t, glow);
       labels(pen, block, tape);
     }
   }

@@ -66,7 +66,7 @@ function build(parent) {
     const { header } = tape;
     Object.assign(stage, { bytes, tape });
     stage.ceiling = memoryCeiling(header.parameters, tape.memory);
-    stage.signedMemory = tape.memory.some((value) => value < 0);
+    stage.signedMemory = header.parameters?.write === "input" && tape.memory.some((value) => value < 0);
     stage.reach = tape.inputs.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
     const was = stage.state;
     stage.state = reduce(was, {

@@ -1,6 +1,6 @@
 // The chosen neuron: its composite memory projected on the axes, as bars with numbers, and over time below.
 import { h, say } from "./dom.js";
-import { axisName, componentOf, neuronName, place } from "./decode.js";
+import { axisName, componentOf, neuronName, place, written } from "./decode.js";
 import { fixed, strongest } from "./scales.js";
 import { firesSince } from "./sentence.js";
 import { decay } from "./decay.js";
@@ -36,16 +36,19 @@ export function neuron(stage) {
     const from = t * tape.M + componentOf(layer, local);
     const shown = strongest(tape.memory, from, layer.axes, ROWS);
     const ages = firesSince(tape, t, state.focus, layer.axes);
-    const now = tape.axis[t * tape.H + state.focus];
+    const axes = written(tape, t, state.focus, layer);
+    const whole = tape.header.parameters?.write === "input";
     bars.forEach((bar, k) => {
       const axis = shown[k];
       bar.box.hidden = axis === undefined;
       if (axis === undefined) return;
       const value = tape.memory[from + axis];
+      const now = axes !== null && axis >= axes[0] && axis < axes[0] + axes[1];
+      const age = ages[whole ? 0 : axis];
       say(bar.label, axisName(tape, layer, axis));
       say(bar.number, fixed(value));
-      say(bar.age, axis === now ? "written now" : ages[axis] < 0 ? "–" : ages[axis] === 0 ? "last fire" : `${ages[axis]} ${ages[axis] === 1 ? "fire" : "fires"} ago`);
-      bar.box.classList.toggle("now", axis === now);
+      say(bar.age, now ? "written now" : age < 0 ? "–" : age === 0 ? "last fire" : `${age} ${age === 1 ? "fire" : "fires"} ago`);
+      bar.box.classList.toggle("now", now);
       bar.fill.style.transform = `scaleX(${Math.min(1, Math.abs(value) / ceiling).toFixed(4)})`;
     });
     say(rest, layer.axes > ROWS ? `the ${ROWS} strongest of ${layer.axes} axes` : "");

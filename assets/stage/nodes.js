@@ -1,7 +1,7 @@
 // The neurons of the network picture: inputs with their values, hidden ones with their memory banks, outputs as bars.
 // What no step changes (names, tracks, empty banks) is `rest`, drawn once; the remainder is drawn with every step.
 import { rampIndex } from "./colour.js";
-import { neighbours, outputName, place } from "./decode.js";
+import { neighbours, outputName, place, written } from "./decode.js";
 import { write } from "./dom.js";
 import { yOf } from "./places.js";
 import { fixed } from "./scales.js";
@@ -80,11 +80,11 @@ export function nodes(stage) {
       pen.fillStyle = ramp[rampIndex(value, ceiling, stage.signedMemory)];
       pen.fillRect(x + d * cell, y - height / 2, Math.max(1, cell - gap), height);
     }
-    const axis = tape.axis[t * tape.H + col.neuron + n];
-    if (axis < 0 || cell < 3) return;
+    const axes = cell < 3 ? null : written(tape, t, col.neuron + n, col);
+    if (!axes) return;
     pen.strokeStyle = theme.ink;
     pen.lineWidth = 1;
-    pen.strokeRect(x + axis * cell, y - height / 2, cell - gap, height);
+    pen.strokeRect(x + axes[0] * cell, y - height / 2, cell * axes[1] - gap, height);
   }
 
   const live = {

@@ -1,0 +1,97 @@
+import { initial, rate, reduce, shown, SPEEDS } from "/stage/cursor.js";
+import { close, holds, same } from "./expect.js";
+
+const WINDOW = { type: "data", first: 401, last: 800, total: 10000, neurons: 20, at: 501 };
+const open = (more = {}) => reduce(initial, { ...WINDOW, ...more });
+const after = (state, ...actions) => actions.reduce(reduce, state);
+
+export const tests = {
+  "a first window puts the cursor where Python says"() {
+    const state = open();
+    same([state.at, state.playing, state.report, shown(state)], [501, false, null, 100]);
+  },
+  "a step inside the window is told later, once the cursor rests"() {
+    const state = after(open(), { type: "step", by: 1 });
+    same([state.at, state.report], [502, "later"]);
+  },
+  "stepping back to where one was is the same place"() {
+    same(after(open(), { type: "step", by: 1 }, { type: "step", by: -1 }).at, 501);
+  },
+  "a step stops play"() {
+    same(after(open(), { type: "play" }, { type: "step", by: 1 }).playing, false);
+  },
+  "a jump out of the window is told at once and waits, drawn at the edge"() {
+    const state = after(open(), { type: "go", to: 5000 });
+    same([state.at, state.pending, state.report, shown(state)], [5000, true, "now", 399]);
+    const there = after(state, { ...WINDOW, first: 4801, last: 5200, at: 5000 });
+    same([there.at, there.pending, shown(there)], [5000, false, 199]);
+  },
+  "no step beyond the ends of the run"() {
+    same(after(open(), { type: "go", to: -3 }).at, 1);
+    same(after(open(), { type: "go", to: 1e9 }).at, 10000);
+  },
+  "near the edge ahead Python is asked at once, and once only"() {
+    const near = after(open(), { type: "go", to: 702 });
+    same(near.report, "now");
+    same(after(near, { type: "step", by: 1 }).report, "later");
+    same(after(near, { ...WINDOW, first: 601, last: 1000 }, { type: "go", to: 950 }).report, "now");
+  },
+  "nobody asks for more behind an edge where the run ends, or behind the back"() {
+    const ends = open({ last: 800, total: 800 });
+    same(after(ends, { type: "go", to: 750 }).report, "later");
+    same(after(open({ first: 1, last: 400, at: 200 }), { type: "go", to: 20 }).report, "later");
+    same(after(open({ at: 410 }), { type: "step", by: 1 }).report, "later");
+  },
+  "play moves as fast as it says, whatever the frame"() {
+    let state = after(open({ first: 1, last: 9000, at: 1 }), { type: "speed", to: 6 }, { type: "play" });
+    close(rate(6), 60);
+    for (let k = 0; k < 600; k++) state = reduce(state, { type: "tick", seconds: 1 / 120 });
+    close(state.at, 301, 1);
+  },
+  "at high speed several steps a frame"() {
+    const state = after(open(), { type: "speed", to: 8 }, { type: "play" }, { type: "tick", seconds: 1 / 60 });
+    same(state.at, 505);
+  },
+  "play holds at the edge until the next window is here, then goes on"() {
+    let state = after(open({ at: 795 }), { type: "speed", to: 8 }, { type: "play" });
+    const reports = [];
+    for (let k = 0; k < 10; k++) {
+      state = reduce(state, { type: "tick", seconds: 1 / 60 });
+      reports.push(state.report);
+    }
+    same([state.at, state.playing], [800, true]);
+    same(reports.filter((report) => report === "now").length, 1);
+    state = after(state, { ...WINDOW, first: 601, last: 1000, at: 701 }, { type: "tick", seconds: 1 / 60 });
+    holds(state.at > 800 && state.playing, "goes on");
+  },
+  "play ends at the end of the run"() {
+    const state = after(open({ total: 800, at: 799 }), { type: "play" }, { type: "tick", seconds: 10 });
+    same([state.at, state.playing, state.report], [800, false, "later"]);
+    same(reduce(state, { type: "play" }).playing, false);
+  },
+  "the user's cursor wins in a new window, and play, speed and focus live on"() {
+    const moved = after(open(), { type: "focus", to: 7 }, { type: "speed", to: 5 }, { type: "play" }, { type: "go", to: 777 });
+    const state = reduce(moved, { ...WINDOW, first: 601, last: 1000, at: 701 });
+    same([state.at, state.focus, state.speed, state.playing], [777, 7, 5, true]);
+  },
+  "Python's offer wins where the cursor is not in the window"() {
+    same(reduce(open(), { ...WINDOW, first: 2001, last: 2400, at: 2101 }).at, 2101);
+  },
+  "a window that comes late does not take a waiting jump away"() {
+    const jumped = after(open(), { type: "go", to: 9000 });
+    const late = reduce(jumped, { ...WINDOW, first: 601, last: 1000, at: 501 });
+    same([late.at, late.pending], [9000, true]);
+  },
+  "a smaller network keeps the chosen neuron in range"() {
+    same(after(open(), { type: "focus", to: 19 }, { ...WINDOW, neurons: 4 }).focus, 3);
+  },
+  "the start page's loop starts over and tells nobody"() {
+    let state = open({ loop: true, autoplay: true, at: 799 });
+    same(state.playing, true);
+    state = after(state, { type: "tick", seconds: 1 });
+    same([state.at, state.report], [401 + ((398 + Math.floor(rate(state.speed))) % 400), null]);
+  },
+  "speeds double"() {
+    SPEEDS.slice(1).forEach((speed, k) => same(speed, 2 * SPEEDS[k]));
+  },
+};

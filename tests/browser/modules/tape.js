@@ -1,0 +1,106 @@
+import { argmax, axisName, before, classes, decode, measure, neighbours, neuronName, place, written } from "/stage/decode.js";
+import { edges, neuronAt, places, yOf } from "/stage/places.js";
+import { equation, event, firesSince, sentence, worked } from "/stage/sentence.js";
+import { holds, same } from "./expect.js";
+
+/** A tape of three steps and two neurons in each of two layers: neuron 0 fires in steps 0 and 2, neuron 1 never. */
+function tape(parameters = {}) {
+  const layers = [
+    { kind: "input", size: 2, axes: 0 }, { kind: "hidden", size: 2, axes: 2 },
+    { kind: "hidden", size: 2, axes: 0 }, { kind: "output", size: 3, axes: 0 },
+  ];
+  const arrays = {
+    inputs: [2, [1, 0, 0, 1, 1, 1]], targets: [3, [1, 0, 0, 0, 1, 0, 0, 0, 1]], outputs: [3, [0.9, 0, 0, 0.8, 0.1, 0, 0, 0, 0.7]],
+    wrong: [1, [0, 1, 0]], loss: [1, [0.01, 0.5, 0.02]], starts: [1, [0, 0, 0]], scored: [1, [1, 1, 1]],
+    hidden: [4, [0.9, 0.1, 0.6, 0.2, 0.2, 0.1, 0.6, 0.2, 0.8, 0.1, 0.6, 0.2]],
+    memory: [4, [0, 1.5, 0, 0, 0, 1.5, 0, 0, 0, 1.75, 0, 0]], before: [4, [0, 1, 0, 0]],
+    axis: [4, [1, -1, -1, -1, -1, -1, -1, -1, 1, -1, -1, -1]], weights: [14, Array.from({ length: 14 }, (_, k) => k - 7)],
+  };
+  const header = { model: "nmn", task: "toy", first: 11, count: 3, total: 100, at: 12, layers, arrays: {},
+    labels: { inputs: ["x", "y"], outputs: ["A", "B", "C"], axes: ["0", "1"] },
+    parameters: { tau: 0, gamma: 0.5, store: "add", decay: "exponential", write: "neighbour", code: "hard", ...parameters } };
+  const values = [];
+  for (const [name, [columns, all]] of Object.entries(arrays)) {
+    header.arrays[name] = [values.length, all.length / columns, columns];
+    values.push(...all);
+  }
+  let text = new TextEncoder().encode(JSON.stringify(header));
+  text = new Uint8Array([...text, ...Array((4 - (text.length % 4)) % 4).fill(32)]);
+  const bytes = new Uint8Array(1 + 4 + text.length + 4 * values.length); // one byte off: not aligned
+  new DataView(bytes.buffer).setUint32(1, text.length, true);
+  bytes.set(text, 5);
+  bytes.set(new Uint8Array(new Float32Array(values).buffer), 5 + text.length);
+  return decode(bytes.subarray(1));
+}
+
+const words = (parts) => parts.map((part) => (typeof part === "string" ? part : part[1])).join("");
+
+export const tests = {
+  "a window is read as it was packed, aligned or not"() {
+    const it = tape();
+    same([it.first, it.last, it.H, it.M, it.nIn, it.nOut], [11, 13, 4, 4, 2, 3]);
+    same([...it.loss].map((v) => +v.toFixed(3)), [0.01, 0.5, 0.02]);
+    same([[...it.wanted], [...it.answers]], [[0, 1, 2], [0, 0, 2]]);
+  },
+  "layers know where their neurons and memories begin"() {
+    const { hidden, H, M } = measure([{ kind: "hidden", size: 3, axes: 8 }, { kind: "hidden", size: 2, axes: 0 }, { kind: "hidden", size: 1, axes: 4 }]);
+    same([H, M, hidden.map((l) => l.neuron), hidden.map((l) => l.memory)], [6, 28, [0, 3, 5], [0, 24, 24]]);
+  },
+  "classes only where the target is one-hot"() {
+    same([...classes([0, 1, 1, 1, 0, 0], 3, 2)], [1, -1, -1]);
+    same([...argmax([0, 1, 3, 2], 2, 2)], [1, 0]);
+  },
+  "neighbours wrap around the ends of their layer"() {
+    same([neighbours(0, 5, 2), neighbours(4, 5, 4), neighbours(2, 5, 0)], [[4, 0, 1], [2, 3, 4, 0, 1], [2]]);
+  },
+  "names of neurons and axes"() {
+    const it = tape();
+    same([neuronName(it, 3), place(it, 3).local, axisName(it, it.hidden[0], 1)], ["Layer 2, neuron 2", 1, "1"]);
+    same(axisName(it, { axes: 8 }, 5), "101");
+  },
+  "what a step read is what the step before left"() {
+    const it = tape();
+    same([before(it, 0, 1), before(it, 1, 1), before(it, 2, 1)], [1, 1.5, 1.5]);
+    it.starts[2] = 1;
+    same(before(it, 2, 1), 0);
+  },
+  "Eq. (11) with the step's numbers"() {
+    const it = tape();
+    same(words(equation(event(it, 2, 0))), "M1 ← 0.5·M1 + e1");
+    same(worked(event(it, 2, 0)), "axis 1: 0.5 · 1.50 + 1 = 1.75");
+    same(words(equation(event(it, 1, 0))), "M1 unchanged");
+    same(worked(event(it, 1, 0)), "");
+    same(equation(event(it, 0, 2)), []);
+  },
+  "one sentence a step"() {
+    const it = tape();
+    same(sentence(it, 2, 0), "Step 13. Target C. Layer 1, neuron 1 fires: its memory fades to 0.5 of itself and pattern 1 is written. Answer C: right.");
+    same(sentence(it, 1, 0), "Step 12. Target B. Layer 1, neuron 1 rests: its memory stays as it is. Answer A: wrong.");
+    holds(sentence(it, 0, 2).includes("has no memory"), "a layer without memory");
+  },
+  "age is counted in fires of the neuron"() {
+    const it = tape();
+    same([...firesSince(it, 2, 0, 2)], [-1, 0]);
+    same([...firesSince(it, 2, 1, 2)], [-1, -1]);
+  },
+  "an input write fills the whole bank"() {
+    same(written(tape({ write: "input" }), 0, 0, tape().hidden[0]), [0, 2]);
+    same([written(tape(), 0, 0, tape().hidden[0]), written(tape(), 1, 0, tape().hidden[0])], [[1, 1], null]);
+  },
+  "a point on a neuron finds it, and the picture stays in its frame"() {
+    const it = tape();
+    const plan = places(it, 400, 300);
+    for (const col of plan.columns.filter((each) => each.kind === "hidden")) {
+      for (let n = 0; n < col.size; n++) same(neuronAt(plan, col.x, yOf(col, n)), col.neuron + n);
+      holds(col.in > 0 && col.out < 400 && yOf(col, col.size - 1) < 300, "inside");
+    }
+    same(neuronAt(plan, 1, 1), -1);
+  },
+  "edges carry sign and strength, the strongest first where there are too many"() {
+    const it = tape();
+    const all = edges(it, places(it, 400, 300));
+    same(all.length, 14);
+    same(edges(it, places(it, 400, 300), 2).map((edge) => edge.level), [2, 2, 2, 2, 2, 2]);
+    same(all.filter((edge) => edge.negative).length, 7);
+  },
+};

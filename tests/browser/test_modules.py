@@ -1,0 +1,190 @@
+"""The stage in a real browser: the claims about its pure modules, and the whole of it without Streamlit around."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route
+from test_stage import layers, window
+
+from nmn.view.stage import pack
+
+HERE = Path(__file__).parent / "modules"
+STAGE = Path(__file__).parents[2] / "assets" / "stage"
+CLAIMS = sorted(path.stem for path in HERE.glob("*.js") if path.stem != "expect")
+ORIGIN = "http://localhost:9"  # nobody listens there: every request is answered here
+FRAME = '<!doctype html><style>body{margin:0;font:14px sans-serif}</style><div id="host" style="width:100%"></div>'
+MOUNT = """
+async ([bytes, css]) => {
+  const { default: mount } = await import("/stage/main.js");
+  const host = document.querySelector("#host");
+  const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  if (!root.querySelector("style")) root.append(Object.assign(document.createElement("style"), { textContent: css }));
+  window.told ??= [];
+  const setStateValue = (name, value) => told.push([name, value]);
+  window.mount = (data) => mount({ parentElement: root, data, setStateValue });
+  window.unmount = window.mount(new Uint8Array(bytes));
+}
+"""
+
+
+def serve(page: Page) -> None:
+    """Answer the page's requests from the folders of the modules."""
+
+    def answer(route: Route) -> None:
+        folder, _, name = route.request.url.removeprefix(f"{ORIGIN}/").partition("/")
+        if not name:
+            route.fulfill(body=FRAME, content_type="text/html; charset=utf-8")
+        else:
+            route.fulfill(
+                path={"stage": STAGE, "modules": HERE}[folder] / name, content_type="text/javascript"
+            )
+
+    page.route(f"{ORIGIN}/**", answer)
+    page.goto(f"{ORIGIN}/")
+
+
+def data(first: int = 101, total: int = 1000, **more: object) -> bytes:
+    trace = window(100, (3, 2), first=first)
+    labels = {"inputs": ["x", "y"], "outputs": list("ABCD"), "axes": [format(k, "03b") for k in range(8)]}
+    parameters = {
+        "tau": 2,
+        "gamma": 0.5,
+        "store": "add",
+        "decay": "exponential",
+        "write": "neighbour",
+        "code": "hard",
+    }
+    curves = [{"model": "nmn", "label": "NMN", "steps": [100, 500, 1000], "error": [0.5, 0.01, 0.0]}]
+    header = {"model": "nmn", "task": "toy", "total": total, "labels": labels, "parameters": parameters}
+    return pack(trace, layers((3, 2)), **header, curves=curves, optimum=0.045, **more)
+
+
+def mount(page: Page, sent: bytes) -> None:
+    serve(page)
+    page.evaluate(MOUNT, [list(sent), (STAGE / "stage.css").read_text("utf-8")])
+    page.wait_for_function("document.querySelector('#host').shadowRoot.__stage.draws.length > 0")
+
+
+def state(page: Page, name: str) -> object:
+    return page.evaluate(f"document.querySelector('#host').shadowRoot.__stage.state.{name}")
+
+
+@pytest.mark.parametrize("claims", CLAIMS)
+def test_claims_about_the_pure_modules_hold(page: Page, claims: str) -> None:
+    serve(page)
+    script = f'Promise.all([import("/modules/expect.js"), import("/modules/{claims}.js")])'
+    found = page.evaluate(f"{script}.then(([expect, module]) => expect.run(module.tests))")
+    assert not found["failed"], "\n".join(found["failed"])
+    assert found["held"]
+
+
+def test_the_keyboard_steps_plays_and_chooses(page: Page) -> None:
+    mount(page, data(at=150))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    assert state(page, "at") == 151
+    page.keyboard.press("PageDown")
+    assert state(page, "at") == 161
+    page.keyboard.press("Home")
+    assert state(page, "at") == 101
+    page.keyboard.press("Space")
+    assert state(page, "playing") is True
+    page.wait_for_function("document.querySelector('#host').shadowRoot.__stage.state.at > 102")
+    page.keyboard.press("Space")
+    assert state(page, "playing") is False
+    page.locator("canvas[tabindex]").focus()
+    page.keyboard.press("ArrowDown")
+    assert state(page, "focus") == 1
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").is_visible()
+
+
+def test_the_number_field_goes_anywhere_and_says_what_it_cannot(page: Page) -> None:
+    mount(page, data(at=150))
+    field = page.get_by_label("Step to go to")
+    field.fill("170")
+    field.press("ArrowLeft")
+    field.press("Enter")
+    assert state(page, "at") == 170
+    field.fill("5000")
+    field.press("Enter")
+    assert page.get_by_text("Steps run from 1 to 1,000.").is_visible()
+    assert state(page, "at") == 170
+    field.fill("900")
+    field.press("Enter")
+    assert state(page, "pending") is True
+    assert ["at", 900] in page.evaluate("told")
+
+
+def test_a_new_window_keeps_cursor_neuron_and_nodes(page: Page) -> None:
+    mount(page, data(at=150))
+    page.keyboard.press("ArrowRight")
+    page.get_by_label("Next neuron (↓)").click()
+    page.evaluate("document.querySelector('#host').shadowRoot.querySelector('.stage').__mark = 1")
+    sent = list(data(first=141, at=200))
+    page.evaluate("(bytes) => { window.mount(new Uint8Array(bytes)) }", sent)
+    assert [state(page, name) for name in ("at", "first", "focus")] == [151, 141, 1]
+    assert page.evaluate("document.querySelector('#host').shadowRoot.querySelector('.stage').__mark") == 1
+
+
+def test_python_hears_once_where_the_cursor_rests(page: Page) -> None:
+    mount(page, data(at=150))
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("told.length > 0")
+    page.wait_for_timeout(400)
+    assert page.evaluate("told") == [["at", 154]]
+
+
+def test_a_click_on_the_curves_goes_to_that_step(page: Page) -> None:
+    mount(page, data(at=150))
+    box = page.locator(".convergence .scrub").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + 40)
+    assert 500 < int(str(state(page, "at"))) < 800
+    assert state(page, "pending") is True
+
+
+@pytest.mark.parametrize("size", [(930, 610), (1600, 960)])
+def test_nothing_is_cut_off_or_needs_scrolling(new_page: Callable[..., Page], size: tuple[int, int]) -> None:
+    page = new_page(viewport=size)
+    mount(page, data(at=150))
+    page.wait_for_timeout(100)
+    script = """
+    () => {
+      const root = document.querySelector("#host").shadowRoot;
+      const cut = [...root.querySelectorAll("h2, .word, .say-rule, .say-worked, .live, .age, button, .total, .legend")]
+        .filter((e) => e.offsetParent && (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline"
+          || e.getBoundingClientRect().right > innerWidth || e.getBoundingClientRect().bottom > innerHeight))
+        .map((e) => e.className + " " + e.textContent);
+      return [document.documentElement.scrollHeight, cut];
+    }
+    """
+    height, cut = page.evaluate(script)
+    assert height <= size[1]
+    assert not cut, json.dumps(cut, ensure_ascii=False)
+
+
+def test_the_start_page_plays_by_itself_but_not_where_motion_is_unwelcome(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page()
+    mount(page, data(at=150, compact=True))
+    assert state(page, "playing") is True
+    page.get_by_role("button", name="Pause (Space)").click()
+    assert state(page, "playing") is False
+    calm = new_page(reduced_motion="reduce")
+    mount(calm, data(at=150, compact=True))
+    assert state(calm, "playing") is False
+
+
+def test_leaving_the_page_stops_everything(page: Page) -> None:
+    mount(page, data(at=150))
+    page.keyboard.press("Space")
+    page.evaluate("unmount()")
+    page.wait_for_timeout(100)
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.querySelector('#host').shadowRoot.__stage === undefined")

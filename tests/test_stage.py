@@ -1,0 +1,149 @@
+"""What the browser gets: one bytes object that holds the window, and one script that holds the modules."""
+
+import json
+import re
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nmn.home import PACKAGE
+from nmn.trace import Layer, Trace
+from nmn.view.stage import pack
+
+ASSETS = PACKAGE.parent / "assets" / "stage"
+MODULES = sorted(ASSETS.glob("*.js"))
+
+
+def window(steps: int = 5, hidden: tuple[int, ...] = (3, 2), axes: int = 8, first: int = 12_001) -> Trace:
+    """A window of random numbers in the right shapes."""
+    random = np.random.default_rng(steps)
+    neurons, components = sum(hidden), sum(hidden) * axes
+    memory = random.random((steps, components))
+    return Trace(
+        first=first,
+        inputs=random.normal(size=(steps, 2)),
+        targets=np.eye(4)[random.integers(4, size=steps)],
+        scored=np.ones(steps, bool),
+        starts=np.zeros(steps, bool),
+        loss=random.random(steps),
+        wrong=random.random(steps) < 0.5,
+        slope=0.0,
+        halted=-1,
+        hidden=random.random((steps, neurons)),
+        outputs=random.random((steps, 4)),
+        before=np.vstack([random.random((1, components)), memory[:-1]]),
+        memory=memory,
+        axis=random.integers(-1, max(axes, 1), size=(steps, neurons), dtype=np.int32),
+        delta=np.zeros((steps, neurons + 4)),
+    )
+
+
+def layers(hidden: tuple[int, ...] = (3, 2), axes: int = 8) -> list[Layer]:
+    return [Layer("input", 2, 0), *(Layer("hidden", size, axes) for size in hidden), Layer("output", 4, 0)]
+
+
+def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Read the bytes as the browser does."""
+    length = int.from_bytes(data[:4], "little")
+    header = json.loads(data[4 : 4 + length])
+    values = np.frombuffer(data, "<f4", offset=4 + length)
+    arrays = {
+        name: values[offset : offset + rows * columns].reshape(rows, columns)
+        for name, (offset, rows, columns) in header["arrays"].items()
+    }
+    return header, arrays
+
+
+@given(
+    steps=st.integers(1, 9),
+    sizes=st.lists(st.integers(1, 4), min_size=1, max_size=3),
+    task=st.text(max_size=9),
+)
+def test_a_window_is_read_back_as_it_was(steps: int, sizes: list[int], task: str) -> None:
+    hidden = tuple(sizes)
+    trace = window(steps, hidden)
+    widths = [2, *hidden, 4]
+    weights = [np.full((b, a), a + b / 7) for a, b in pairwise(widths)]
+    data = pack(trace, layers(hidden), weights, model="nmn", task=task, total=100_000)
+    header, arrays = unpack(data)
+    assert len(data) % 4 == 0
+    assert header["task"] == task
+    assert [header["first"], header["count"], header["at"], header["total"]] == [
+        12_001,
+        steps,
+        12_001,
+        100_000,
+    ]
+    assert header["layers"][1] == {"kind": "hidden", "size": hidden[0], "axes": 8}
+    for name in ("inputs", "targets", "outputs", "hidden", "memory", "axis"):
+        assert np.array_equal(arrays[name], getattr(trace, name).astype("f4")), name
+    for name in ("wrong", "loss", "starts", "scored"):
+        assert np.array_equal(arrays[name][:, 0], getattr(trace, name).astype("f4")), name
+    assert np.array_equal(arrays["before"], trace.before[:1].astype("f4"))
+    assert np.array_equal(arrays["weights"][0], np.concatenate([w.ravel() for w in weights]).astype("f4"))
+
+
+def test_a_network_without_memory_sends_no_memory() -> None:
+    trace = window(4, (3,), 0)._replace(axis=np.full((4, 3), -1, np.int32))
+    header, arrays = unpack(pack(trace, layers((3,), 0), model="ffnn", task="sorted", total=4))
+    assert arrays["memory"].shape == (4, 0)
+    assert arrays["weights"].shape == (1, 0)
+    assert header["layers"][1]["axes"] == 0
+
+
+def test_the_header_holds_what_json_cannot() -> None:
+    curves = [
+        {
+            "model": "nmn",
+            "label": "NMN",
+            "steps": np.arange(1000, 3001, 1000),
+            "error": np.array([0.5, np.nan, 0.0]),
+        }
+    ]
+    data = pack(
+        window(),
+        layers(),
+        model="nmn",
+        task="sorted",
+        total=9,
+        curves=curves,
+        optimum=np.float64(0.045),
+        note="γ → 1",
+    )
+    header, _ = unpack(data)
+    assert header["curves"][0]["steps"] == [1000, 2000, 3000]
+    assert header["curves"][0]["error"] == [0.5, None, 0.0]
+    assert header["optimum"] == 0.045
+    assert header["note"] == "γ → 1"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
+def test_a_module_is_small_and_imports_its_neighbours_only(module: Any) -> None:
+    text = module.read_text("utf-8")
+    assert text.startswith("// "), "a module says first what it is for"
+    assert len(text.splitlines()) < 200
+    for imported in re.findall(r'from "([^"]+)"', text):
+        assert re.fullmatch(r"\./\w+\.js", imported)
+        assert (ASSETS / imported).is_file(), imported
+    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text), "nothing comes from outside"
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    imports = {path.name: re.findall(r'from "\./([^"]+)"', path.read_text("utf-8")) for path in MODULES}
+
+    def walk(name: str, above: tuple[str, ...]) -> None:
+        assert name not in above, " → ".join([*above, name])
+        for other in imports[name]:
+            walk(other, (*above, name))
+
+    walk("main.js", ())
+
+
+def test_pure_modules_have_no_dom() -> None:
+    for name in ("blocks", "colour", "cursor", "decode", "places", "scales", "sentence"):
+        text = (ASSETS / f"{name}.js").read_text("utf-8")
+        assert not re.search(r"\b(document|window\.|getComputedStyle|performance)\b", text), name
