@@ -49,7 +49,7 @@ export function convergence(stage) {
     if (!tape || !size[0]) return;
     const [width, height] = size;
     const { curves = [], optimum } = tape.header;
-    const [left, right, top, bottom] = [theme.size * 3.6, width - theme.size * 5.2, 6, height - theme.size * 1.8];
+    const [left, right, top, bottom] = [theme.size * 3.6, width - theme.size * 5.2, theme.size * 0.7, height - theme.size * 1.8];
     const x = linear(0, tape.total, left, right);
     const { y, ticks: marks } = errorScale([...curves.flatMap((curve) => curve.error), optimum], top, bottom);
     scale = { x, back: linear(left, right, 0, tape.total), top, bottom };

@@ -37,7 +37,7 @@ function arrive(state, { first, last, total, neurons, at, loop = false, autoplay
   const fresh = state.offered === null;
   const next = { ...state, first, last, total, neurons, loop, offered: at, asked: null };
   next.focus = clamp(state.focus, 0, Math.max(0, neurons - 1));
-  if (fresh) return { ...next, at: clamp(at, first, last), playing: autoplay };
+  if (fresh) return { ...next, at: clamp(at, first, last), playing: autoplay, speed: loop ? 1 : next.speed };
   if (inside(next, state.at)) return { ...next, pending: false };
   const waits = state.pending && at === state.offered && state.at <= total;
   return waits ? next : { ...next, at: clamp(at, first, last), pending: false };

@@ -95,5 +95,5 @@ export function draggable(element, onMove, onEnd = () => {}) {
   element.addEventListener("pointermove", (event) => {
     if (element.hasPointerCapture(event.pointerId)) send(event);
   });
-  element.addEventListener("pointerup", onEnd);
+  element.addEventListener("lostpointercapture", onEnd);
 }

@@ -9,7 +9,7 @@ import { legend } from "./legend.js";
 export function heatmap(stage) {
   const surface = canvas("Composite memory: one row a hidden neuron, one column an axis", () => plan());
   const key = legend(stage);
-  const sub = h("span.word", {}, "neuron × pattern");
+  const sub = h("span.word", {}, "neuron × axis");
   const box = h("section.panel.memory", { "aria-label": "Composite memory" },
     h("header", {}, h("h2", {}, "Composite memory ", h("i", {}, "M")), sub), surface.box, key.box);
   let all = [];
@@ -44,7 +44,8 @@ export function heatmap(stage) {
       const image = pen.createImageData(sheet.width, sheet.height);
       sheets.set(block, { sheet, pen, image, cells: new Uint32Array(image.data.buffer) });
     }
-    key.draw(stage.ceiling, stage.signedMemory);
+    const floor = stage.tape.header.parameters?.decay === "asymptotic" ? ", hatched: at the floor" : "";
+    key.draw(stage.ceiling, stage.signedMemory, `written now${floor}`);
     stage.redraw();
   }
 
@@ -95,6 +96,28 @@ export function heatmap(stage) {
     }
   }
 
+  /** A value at the asymptote is hatched: still known, its age no longer. */
+  function hatch(pen, block, tape, t) {
+    const { decay, floor } = tape.header.parameters ?? {};
+    if (decay !== "asymptotic" || !(floor > 0) || block.columns < block.layer.axes || block.cellWidth < 5) return;
+    const base = t * tape.M + block.layer.memory;
+    const { cellWidth: w, cellHeight: h } = block;
+    pen.strokeStyle = stage.theme.soft;
+    pen.lineWidth = Math.max(1, surface.scale * 0.75);
+    pen.beginPath();
+    for (let k = 0; k < block.layer.size * block.layer.axes; k++) {
+      const value = Math.abs(tape.memory[base + k]);
+      if (value === 0 || value > floor * 1.001) continue;
+      const x = block.x + (k % block.layer.axes) * w;
+      const y = block.y + Math.floor(k / block.layer.axes) * h;
+      for (let d = h / 2; d < w - 1; d += h / 2) {
+        pen.moveTo(x + d - h / 2 + 1, y + h - 2);
+        pen.lineTo(x + d, y + h / 2 - 1);
+      }
+    }
+    pen.stroke();
+  }
+
   function labels(pen, block, tape) {
     const { theme, state } = stage;
     const { layer } = block;
@@ -112,7 +135,7 @@ export function heatmap(stage) {
     if (tape.hidden.length > 1) {
       write(pen, `layer ${layer.number}`, block.x, theme.size * 0.7 * surface.scale, theme.ink, "left", font(400, theme.size));
     }
-    const skip = labelEvery(block.cellHeight, (theme.size + 1) * surface.scale);
+    const skip = labelEvery(block.cellHeight, (theme.size - 1) * surface.scale);
     for (let n = 0; n < layer.size && block.numbered; n++) {
       const chosen = layer.neuron + n === state.focus;
       const near = Math.abs(layer.neuron + n - state.focus);
@@ -128,6 +151,11 @@ export function heatmap(stage) {
     pen.fillRect(block.x + block.width + 1, block.y + row * block.cellHeight, line, block.cellHeight);
   }
 
+  function close() {
+    surface.close();
+    key.close();
+  }
+
   function draw(tape, t, glow) {
     if (!surface.width) return;
     const { pen } = surface;
@@ -138,10 +166,11 @@ export function heatmap(stage) {
       paint(block, tape, t);
       pen.drawImage(sheets.get(block).sheet, block.x, block.y, block.width, block.height);
       grid(pen, block);
+      hatch(pen, block, tape, t);
       outline(pen, block, tape, t, glow);
       labels(pen, block, tape);
     }
   }
 
-  return { box, close: surface.close, draw, data: plan, themed: plan };
+  return { box, close, draw, data: plan, themed: plan };
 }

@@ -1,6 +1,6 @@
 // Shortcuts. They act when the focus is in the stage or nowhere, never while a field or slider has it.
 
-/** The action of a key, or null. `t` index in the window, `inside` whether the focus is in the stage. */
+/** The action of a key, or null; `inside`: the focus is in the stage. */
 export function actionOf(key, state, inside) {
   switch (key) {
     case "ArrowLeft": return { type: "step", by: -1 };
@@ -28,12 +28,16 @@ export function taken(element, key) {
   return key === " " && /^(button|a|summary)$/i.test(element.tagName);
 }
 
+const SCROLLS = /^(Page(Up|Down)|Home|End)$/;
+
 export function listen(host, stage) {
   const onKey = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const path = event.composedPath();
     const inside = path.includes(host);
     const nowhere = path[0] === document.body || path[0] === document.documentElement;
+    // Where the page is too long for the window, the keys that scroll it go on scrolling it.
+    if (!inside && SCROLLS.test(event.key) && stage.pageScrolls()) return;
     if (!(inside || nowhere) || taken(path[0], event.key)) return;
     const action = actionOf(event.key, stage.state, inside);
     if (!action) return;

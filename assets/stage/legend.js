@@ -3,10 +3,10 @@ import { canvas, h, say } from "./dom.js";
 import { rampIndex } from "./colour.js";
 import { fixed } from "./scales.js";
 
-export function legend(stage, note = "written now") {
+export function legend(stage, hasNote = true) {
   const surface = canvas("Colour scale", () => paint());
-  const [low, high] = [h("span.number", {}), h("span.number", {})];
-  const box = h("div.legend", {}, low, surface.box, high, note ? h("span.note", {}, h("span.swatch"), note) : "");
+  const [low, high, note] = [h("span.number", {}), h("span.number", {}), h("span", {})];
+  const box = h("div.legend", {}, low, surface.box, high, hasNote ? h("span.note", {}, h("span.swatch"), note) : "");
   let now = null;
 
   function paint() {
@@ -25,7 +25,8 @@ export function legend(stage, note = "written now") {
   return {
     box,
     close: surface.close,
-    draw(ceiling, signed) {
+    draw(ceiling, signed, words = "") {
+      say(note, words);
       now = { ceiling, signed };
       const text = (value) => fixed(value, Number.isInteger(value) ? 0 : value < 0.1 ? 3 : 2);
       say(low, signed ? text(-ceiling) : "0");

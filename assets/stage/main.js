@@ -91,10 +91,12 @@ function build(parent) {
     stage.redraw();
   };
 
+  const scroller = () => frame.getRootNode().host?.closest?.("[data-testid=stMain]") ?? document.scrollingElement;
+  stage.pageScrolls = () => scroller().scrollHeight > scroller().clientHeight + 8;
+
   /** Fill what the window leaves below the stage's upper edge. */
   function fit() {
-    const scroller = frame.getRootNode().host?.closest?.("[data-testid=stMain]") ?? document.scrollingElement;
-    const top = frame.getBoundingClientRect().top + (scroller?.scrollTop ?? 0);
+    const top = frame.getBoundingClientRect().top + scroller().scrollTop;
     frame.style.setProperty("--top", `${Math.max(0, Math.round(top))}px`);
   }
 
@@ -127,6 +129,7 @@ function build(parent) {
       const glow = calm.matches ? 0 : Math.max(0, 1 - (now - held.changed) / GLOW);
       const began = performance.now();
       frame.classList.toggle("playing", stage.state.playing);
+      frame.classList.toggle("waiting", stage.state.pending);
       set.draw(stage.tape, stage.t, glow);
       stage.draws.push(performance.now() - began);
       if (stage.draws.length > 600) stage.draws.shift();

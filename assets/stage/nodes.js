@@ -28,7 +28,7 @@ export function nodes(stage) {
 
     hidden(pen, tape, col) {
       const { theme, state } = stage;
-      const every = Math.max(1, Math.ceil((theme.size + 1) / col.pitch));
+      const every = Math.max(1, Math.ceil((theme.size - 1) / col.pitch));
       const near = neighbourSet(tape, state.focus);
       for (let n = 0; n < col.size; n++) {
         const j = col.neuron + n;

@@ -15,7 +15,7 @@ const WORDS = {
 
 export function raster(stage) {
   const surface = canvas("Outputs of the hidden neurons over the last steps", () => plan());
-  const key = legend(stage, null);
+  const key = legend(stage, false);
   const title = h("h2", {});
   const words = h("p.words", {});
   const box = h("section.panel.memory.raster", { "aria-label": "State over time" },
@@ -75,7 +75,7 @@ export function raster(stage) {
     pen.imageSmoothingEnabled = false;
     pen.drawImage(sheet, cell.x, cell.y, cell.width * SPAN, cell.height * tape.H);
     const font = (weight) => `${weight} ${theme.size * scale}px ${theme.family}`;
-    const skip = labelEvery(cell.height, (theme.size + 1) * scale);
+    const skip = labelEvery(cell.height, (theme.size - 1) * scale);
     for (let n = 0; n < tape.H; n++) {
       const chosen = n === state.focus;
       if (!chosen && (n % skip || (skip > 1 && Math.abs(n - state.focus) < skip))) continue;

@@ -50,8 +50,10 @@ export function equation(happened) {
   if (!happened.layer.axes) return [];
   if (!happened.fires || happened.axis < 0) return [...M, " unchanged"];
   const factor = happened.decay === "none" ? "" : `${plain(happened.gamma)}·`;
-  const gained = happened.write === "input" ? [["i", "input"]] : happened.code === "soft" ? [["i", "g"]] : [["i", "e"], ["sub", happened.label]];
-  return [...M, ` ← ${factor}`, ...M, " + ", ...gained];
+  const rule = [...M, " ← ", ...(happened.decay === "none" ? [] : [["i", "γ"], "·"]), ...M, " + ", ["i", "g"]];
+  if (happened.code === "soft" && happened.write !== "input") return rule;
+  const gained = happened.write === "input" ? ["input"] : [["i", "e"], ["sub", happened.label]];
+  return [...rule, ` = ${factor}`, ...M, " + ", ...gained];
 }
 
 /** The component that was written, worked out: "on 101: 0.5 · 1.50 + 1 = 1.75". */

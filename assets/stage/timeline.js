@@ -4,7 +4,6 @@ import { inkOn, parse } from "./colour.js";
 import { clamp } from "./scales.js";
 import { outputName } from "./decode.js";
 
-const CELL = 16; // one step of the tape
 
 export function timeline(stage) {
   const surface = canvas("Timeline of the window: inputs by class, mistakes marked with a cross", () => stage.redraw());
@@ -13,7 +12,8 @@ export function timeline(stage) {
   const rested = {};
   let left = 0; // first step that the tape shows, as an index in the window
   const tapeHeight = () => Math.min(26, Math.round(surface.height * 0.44));
-  const cells = () => Math.max(1, Math.floor(surface.width / CELL));
+  const cells = () => Math.max(1, Math.floor(surface.width / Math.round(stage.theme.size * 1.34)));
+  const wide = () => surface.width / cells(); // one step of the tape
 
   let onTape = false;
   let held = false;
@@ -21,7 +21,7 @@ export function timeline(stage) {
     const { tape } = stage;
     if (event.type === "pointerdown") onTape = y < tapeHeight() + 3;
     held = onTape; // the tape holds still under the pointer: it turns its page only when the drag has ended
-    const index = onTape ? left + Math.floor(clamp(x, 0, cells() * CELL - 1) / CELL) : (x / surface.width) * tape.count;
+    const index = onTape ? left + Math.floor(clamp(x, 0, surface.width - 1) / wide()) : (x / surface.width) * tape.count;
     stage.act({ type: "go", to: tape.first + clamp(Math.floor(index), 0, tape.count - 1) });
   }, () => {
     held = false;
@@ -53,14 +53,15 @@ export function timeline(stage) {
     const size = tapeHeight();
     const n = cells();
     pen.font = `600 ${theme.size}px ${theme.family}`;
+    const width = wide();
     for (let k = left; k < Math.min(tape.count, left + n); k++) {
-      const x = (k - left) * CELL;
+      const x = (k - left) * width;
       cell(pen, tape, theme, k, x, size, false);
       if (tape.starts[k]) {
         pen.fillStyle = theme.ink;
         pen.fillRect(x - 0.5, -1, 1.5, size + 6);
       }
-      if (tape.wrong[k]) cross(pen, theme, x + CELL / 2, size + 6, 3);
+      if (tape.wrong[k]) cross(pen, theme, x + width / 2, size + 6, 3);
     }
   }
 
@@ -69,10 +70,10 @@ export function timeline(stage) {
     const wanted = tape.wanted[k];
     const full = wanted < 0 ? null : theme.ofClass(wanted);
     pen.fillStyle = full === null ? theme.faint : current ? full : theme.tint(wanted);
-    pen.fillRect(x + 1, 0, CELL - 2, size);
+    pen.fillRect(x + 1, 0, wide() - 2, size);
     if (full === null) return;
     const ink = current ? inkOn(parse(full)) : theme.ink;
-    write(pen, outputName(tape, wanted), x + CELL / 2, size / 2 + 0.5, ink, "center");
+    write(pen, outputName(tape, wanted), x + wide() / 2, size / 2 + 0.5, ink, "center");
   }
 
   /** The cursor on the tape and on the window. */
@@ -80,10 +81,10 @@ export function timeline(stage) {
     const size = tapeHeight();
     if (t >= left && t < left + cells()) {
       pen.font = `600 ${theme.size}px ${theme.family}`;
-      cell(pen, tape, theme, t, (t - left) * CELL, size, true);
+      cell(pen, tape, theme, t, (t - left) * wide(), size, true);
       pen.strokeStyle = theme.ink;
       pen.lineWidth = 2;
-      pen.strokeRect((t - left) * CELL, 1, CELL, size - 1);
+      pen.strokeRect((t - left) * wide(), 1, wide(), size - 1);
     }
     pen.fillStyle = theme.ink;
     pen.fillRect(Math.round(((t + 0.5) / tape.count) * surface.width) - 1, size + 10, 2, surface.height - size - 10);

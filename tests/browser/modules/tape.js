@@ -66,7 +66,7 @@ export const tests = {
   },
   "Eq. (11) with the step's numbers"() {
     const it = tape();
-    same(words(equation(event(it, 2, 0))), "M1 ← 0.5·M1 + e1");
+    same(words(equation(event(it, 2, 0))), "M1 ← γ·M1 + g = 0.5·M1 + e1");
     same(worked(event(it, 2, 0)), "axis 1: 0.5 · 1.50 + 1 = 1.75");
     same(words(equation(event(it, 1, 0))), "M1 unchanged");
     same(worked(event(it, 1, 0)), "");
