@@ -77,6 +77,7 @@ export function convergence(stage) {
       curve.steps.forEach((step, n) => {
         if (curve.error[n] !== null) d += `${d ? "L" : "M"}${x(step).toFixed(1)} ${y(curve.error[n]).toFixed(1)}`;
       });
+      if (!d.includes("L")) d += d.replace("M", "L"); // a single block: a dot
       const mine = curve.model === tape.model;
       parts.push(svg("path", { d, class: mine ? "curve mine" : "curve", stroke: theme.model(curve.model) }));
       const from = x(curve.steps.at(-1));

@@ -38,7 +38,7 @@ export function measure(layers) {
   return { layers, hidden, H: neurons, M: components, nIn: size("input"), nOut: size("output") };
 }
 
-/** The class of each step where the target is one-hot, else -1. */
+/** The class of each step where targets are one-hot (or empty: -1); all -1 where they are anything else. */
 export function classes(targets, rows, columns) {
   const found = new Int16Array(rows).fill(-1);
   for (let t = 0; t < rows; t++) {
@@ -49,7 +49,9 @@ export function classes(targets, rows, columns) {
       sum += Math.abs(value);
       if (value > targets[t * columns + best]) best = k;
     }
-    if (columns > 1 && Math.abs(sum - 1) < 1e-3 && targets[t * columns + best] > 0.999) found[t] = best;
+    if (sum === 0) continue;
+    if (columns < 2 || Math.abs(sum - 1) > 1e-3 || targets[t * columns + best] < 0.999) return found.fill(-1);
+    found[t] = best;
   }
   return found;
 }

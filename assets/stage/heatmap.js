@@ -44,7 +44,7 @@ export function heatmap(stage) {
       const image = pen.createImageData(sheet.width, sheet.height);
       sheets.set(block, { sheet, pen, image, cells: new Uint32Array(image.data.buffer) });
     }
-    const floor = stage.tape.header.parameters?.decay === "asymptotic" ? ", hatched: at the floor" : "";
+    const floor = stage.tape.header.parameters?.decay === "asymptotic" ? ", //// floor" : "";
     key.draw(stage.ceiling, stage.signedMemory, `written now${floor}`);
     stage.redraw();
   }

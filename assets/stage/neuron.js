@@ -35,6 +35,7 @@ export function neuron(stage) {
     if (!layer.axes) return;
     const from = t * tape.M + componentOf(layer, local);
     const shown = strongest(tape.memory, from, layer.axes, ROWS);
+    list.classList.toggle("long", axisName(tape, layer, 0).length > 5);
     const ages = firesSince(tape, t, state.focus, layer.axes);
     const axes = written(tape, t, state.focus, layer);
     const whole = tape.header.parameters?.write === "input";
@@ -49,6 +50,7 @@ export function neuron(stage) {
       say(bar.number, fixed(value));
       say(bar.age, now ? "written now" : age < 0 ? "–" : age === 0 ? "last fire" : `${age} ${age === 1 ? "fire" : "fires"} ago`);
       bar.box.classList.toggle("now", now);
+      bar.fill.style.background = stage.signedMemory ? stage.theme.signed.text[value < 0 ? 0 : 255] : "";
       bar.fill.style.transform = `scaleX(${Math.min(1, Math.abs(value) / ceiling).toFixed(4)})`;
     });
     say(rest, layer.axes > ROWS ? `the ${ROWS} strongest of ${layer.axes} axes` : "");

@@ -26,10 +26,10 @@ export function numbers(stage) {
       ? [`${name}: state `, ...value]
       : [["b", `${name} ${fires ? "fires" : "rests"}`], " (", ...value, fires ? " ≥ 0.5)" : " < 0.5)"]);
     const list = near.map((n) => n + 1);
-    sayParts(at.pattern, near.length > 9 || !layer.axes
+    sayParts(at.pattern, !layer.axes
       ? []
       : near.length
-        ? [`neurons ${list.join(" ")} → pattern ${bits.join("")}${fires ? "" : ", not written"}`]
+        ? [`${list.length > 5 ? "neighbours" : `neurons ${list.join(" ")}`} → pattern ${bits.join("")}${fires ? "" : ", not written"}`]
         : label ? [`writes the input`] : []);
     sayParts(at.rule, tape.recurrent ? STATE(number) : equation(happened));
     say(at.worked, worked(happened) || without(tape, t, layer));
@@ -38,6 +38,7 @@ export function numbers(stage) {
 
   function answer(tape, t) {
     const loss = [" · loss ", ["i", "ε"], ` = ${fixed(tape.loss[t], 4)}`];
+    if (!tape.scored[t]) return ["not scored", ...loss];
     if (tape.wanted[t] < 0) return [tape.wrong[t] ? "wrong answer" : "right answer", ...loss];
     const [is, wanted] = [tape.answers[t], tape.wanted[t]];
     const size = fixed(tape.outputs[t * tape.nOut + is]);
@@ -46,7 +47,7 @@ export function numbers(stage) {
 
   /** What stands in for the write where there is none. */
   function without(tape, t, layer) {
-    if (layer.axes) return "no decay, no write: a resting neuron keeps its memory";
+    if (layer.axes) return "no decay, no write: it keeps its memory";
     if (!tape.recurrent) return "memory off: only the current input counts";
     if (t === 0 || tape.starts[t]) return "";
     return `one step ago ${fixed(tape.x[(t - 1) * tape.H + stage.state.focus])}: overwritten, not kept`;

@@ -64,7 +64,8 @@ export function worked(happened) {
   if (store === "refresh") return `${on}${fixed(was)} refreshed to ${fixed(is)}`;
   if (decay === "asymptotic") return `${on}${fixed(was)} → ${fixed(is)}`;
   const kept = decay === "none" ? 1 : gamma;
-  return `${on}${plain(kept)} · ${fixed(was)} + ${plain(is - kept * was)} = ${fixed(is)}`;
+  const gained = is - kept * was;
+  return `${on}${plain(kept)} · ${fixed(was)} ${gained < 0 ? "−" : "+"} ${plain(Math.abs(gained))} = ${fixed(is)}`;
 }
 
 /** One sentence about the step, for the screen and for screen readers. */

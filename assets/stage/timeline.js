@@ -71,9 +71,18 @@ export function timeline(stage) {
     const full = wanted < 0 ? null : theme.ofClass(wanted);
     pen.fillStyle = full === null ? theme.faint : current ? full : theme.tint(wanted);
     pen.fillRect(x + 1, 0, wide() - 2, size);
-    if (full === null) return;
+    if (full === null) return bits(pen, tape, theme, k, x, size);
     const ink = current ? inkOn(parse(full)) : theme.ink;
     write(pen, outputName(tape, wanted), x + wide() / 2, size / 2 + 0.5, ink, "center");
+  }
+
+  /** Inputs that are no classes: a mark for each that is on. */
+  function bits(pen, tape, theme, k, x, size) {
+    const high = size / tape.nIn;
+    pen.fillStyle = theme.soft;
+    for (let n = 0; n < tape.nIn && high >= 2; n++) {
+      if (tape.inputs[k * tape.nIn + n] >= 0.5) pen.fillRect(x + 3, n * high + 0.5, wide() - 6, high - 1);
+    }
   }
 
   /** The cursor on the tape and on the window. */

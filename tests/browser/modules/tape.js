@@ -46,8 +46,9 @@ export const tests = {
     const { hidden, H, M } = measure([{ kind: "hidden", size: 3, axes: 8 }, { kind: "hidden", size: 2, axes: 0 }, { kind: "hidden", size: 1, axes: 4 }]);
     same([H, M, hidden.map((l) => l.neuron), hidden.map((l) => l.memory)], [6, 28, [0, 3, 5], [0, 24, 24]]);
   },
-  "classes only where the target is one-hot"() {
-    same([...classes([0, 1, 1, 1, 0, 0], 3, 2)], [1, -1, -1]);
+  "classes only where the targets are one-hot, all of them"() {
+    same([...classes([0, 1, 1, 0, 0, 0], 3, 2)], [1, 0, -1]);
+    same([...classes([0, 1, 1, 1, 0, 0], 3, 2)], [-1, -1, -1]);
     same([...argmax([0, 1, 3, 2], 2, 2)], [1, 0]);
   },
   "neighbours wrap around the ends of their layer"() {
