@@ -24,6 +24,29 @@ class Stream(NamedTuple):
     scored: Flags
     starts: Flags
 
+    def cut(self, start: int, stop: int) -> "Stream":
+        """The inputs from start up to, not including, stop."""
+        return Stream(
+            self.inputs[start:stop],
+            self.targets[start:stop],
+            self.scored[start:stop],
+            self.starts[start:stop],
+        )
+
+
+class Ports(NamedTuple):
+    """What a network has to fit: the outside of a task.
+
+    Attributes:
+        inputs: number of inputs.
+        groups: number of outputs of each answer; an answer of one output is a bit, of several a class.
+        episode: how far full back-propagation through time looks back, in steps.
+    """
+
+    inputs: int
+    groups: tuple[int, ...]
+    episode: int = 100
+
 
 class Layer(NamedTuple):
     """One layer as pictures need it.
@@ -53,7 +76,7 @@ class Trace(NamedTuple):
         scored: [T], whether the step counts towards the error.
         starts: [T], whether memory and state were wiped before the step.
         loss: [T], Eq. (3): half the squared distance of output and target.
-        wrong: [T], whether the largest output is not the target's.
+        wrong: [T], share of the step's answers that are wrong: 0 or 1 for a task with one answer.
         slope: the largest |delta| of an output neuron on any wrong, scored step; 0 where nothing was wrong.
         halted: index of the first step that was not finite, -1 where all were.
         hidden: [T, H], outputs of the hidden neurons.
@@ -61,7 +84,7 @@ class Trace(NamedTuple):
         before: [T, M], composite memories as the step read them.
         memory: [T, M], composite memories after the step.
         axis: [T, H], axis that the neuron wrote; -1 where it wrote nothing.
-        delta: [T, H + n_out], back-propagated errors, Eq. (6)-(8).
+        delta: [T, H + n_out], back-propagated errors, Eq. (6)-(8); the RNN has them for its outputs only.
     """
 
     first: int
@@ -70,7 +93,7 @@ class Trace(NamedTuple):
     scored: Flags
     starts: Flags
     loss: Floats
-    wrong: Flags
+    wrong: Floats
     slope: float
     halted: int
     hidden: Floats
@@ -79,3 +102,33 @@ class Trace(NamedTuple):
     memory: Floats
     axis: NDArray[np.int32]
     delta: Floats
+
+    @classmethod
+    def empty(
+        cls, first: int, stream: Stream, rows: int, hidden: int, outputs: int, components: int
+    ) -> "Trace":
+        """A trace for a kernel to fill: loss and wrong for every step, the other arrays with the given rows."""
+        steps = len(stream.inputs)
+        return cls(
+            first=first,
+            **stream._asdict(),
+            loss=np.zeros(steps),
+            wrong=np.zeros(steps),
+            slope=0.0,
+            halted=-1,
+            hidden=np.zeros((rows, hidden)),
+            outputs=np.zeros((rows, outputs)),
+            before=np.zeros((rows, components)),
+            memory=np.zeros((rows, components)),
+            axis=np.full((rows, hidden), -1, np.int32),
+            delta=np.zeros((rows, hidden + outputs)),
+        )
+
+    def then(self, later: "Trace") -> "Trace":
+        """This trace followed by the one of the steps after it."""
+        joined = {
+            name: np.concatenate((mine, getattr(later, name)))
+            for name, mine in self._asdict().items()
+            if isinstance(mine, np.ndarray)
+        }
+        return later._replace(first=self.first, slope=max(self.slope, later.slope), **joined)
