@@ -172,7 +172,7 @@ def advance(
     trace = Trace.empty(
         state.step + 1, stream, rows, hidden, int(network.sizes[-1]), int(network.memory_at[-1])
     )
-    own = not learn and parameters.decay_in_use != "as trained"
+    own = not learn and parameters.decay_in_use != "same"
     decay = parameters.decay_in_use if own else parameters.decay
     gamma = np.full(hidden, parameters.gamma_in_use if own else parameters.gamma)
     after = State(state.step + steps, state.weights.copy(), state.biases.copy(), state.memory.copy())

@@ -210,8 +210,8 @@ class Parameters:
         symbol="m∞", source="III-C", group="memory", low=0.0, high=1.0, step=0.01, models=_NMN,
     )  # fmt: skip
     decay_in_use: str = _declare(
-        "as trained", "choice", "decay in use", "How components shrink when the trained network is tested.",
-        source="III-C", group="memory", choices=("as trained", "exponential", "asymptotic", "none"), models=_NMN,
+        "same", "choice", "decay in use", "How components shrink when the trained network is tested.",
+        source="III-C", group="memory", choices=("same", "exponential", "asymptotic", "none"), models=_NMN,
     )  # fmt: skip
     gamma_in_use: float = _declare(
         0.9, "number", "γ in use", "The decay when decay in use has a schedule of its own.",

@@ -62,9 +62,9 @@ def free_port(host: str, first: int) -> int:
 
 def _warm() -> None:
     """Compile the engine before anybody waits for a page; quick when it is cached."""
-    from nmn import compiled
+    from nmn.compiled import warm
 
-    compiled.warm(lambda line: print(line, flush=True))
+    warm(lambda line: print(line, flush=True))
 
 
 def _has_screen() -> bool:

@@ -1,6 +1,6 @@
 """What a recorded stretch of a run holds: the only thing that figures and pages see of a network."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,7 +126,7 @@ class Trace(NamedTuple):
 
     def then(self, later: "Trace") -> "Trace":
         """This trace followed by the one of the steps after it."""
-        joined = {
+        joined: dict[str, Any] = {
             name: np.concatenate((mine, getattr(later, name)))
             for name, mine in self._asdict().items()
             if isinstance(mine, np.ndarray)

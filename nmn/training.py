@@ -58,7 +58,7 @@ class Run:
         length: steps trained so far.
         curve: the learning curve so far.
         trouble: why training stopped before its end, or None.
-        seconds: time that training has taken.
+        seconds: time that training has taken, without drawing the stream.
     """
 
     def __init__(
@@ -124,11 +124,10 @@ class Run:
         last_report = time.perf_counter()
         while not self.finished and self.length < goal:
             with self.lock:  # several sessions may train the same run
-                began, length = time.perf_counter(), self.length
+                length = self.length
                 stop = min((length // self.block + 1) * self.block, goal)
                 if stop > length:
                     self._advance_block(length, stop)
-                self.seconds += time.perf_counter() - began
             if report and time.perf_counter() - last_report > REPORT_SECONDS:
                 report(self.length)
                 last_report = time.perf_counter()

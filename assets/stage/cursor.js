@@ -33,10 +33,10 @@ const inside = (state, step) => step >= state.first && step <= state.last;
 
 /** A new window. The user's cursor stays where it lies in the window; else Python's offer counts if it is a new one;
  * a jump that still waits for its window goes on waiting. */
-function arrive(state, { first, last, total, neurons, at, loop = false, autoplay = false }) {
+function arrive(state, { first, last, total, neurons, at, focus = 0, loop = false, autoplay = false }) {
   const fresh = state.offered === null;
   const next = { ...state, first, last, total, neurons, loop, offered: at, asked: null };
-  next.focus = clamp(state.focus, 0, Math.max(0, neurons - 1));
+  next.focus = clamp(fresh ? focus : state.focus, 0, Math.max(0, neurons - 1));
   if (fresh) return { ...next, at: clamp(at, first, last), playing: autoplay, speed: loop ? 1 : next.speed };
   if (inside(next, state.at)) return { ...next, pending: false };
   const waits = state.pending && at === state.offered && state.at <= total;

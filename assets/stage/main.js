@@ -71,6 +71,7 @@ function build(parent) {
     const was = stage.state;
     stage.state = reduce(was, {
       type: "data", first: tape.first, last: tape.last, total: tape.total, neurons: tape.H, at: header.at,
+      focus: header.focus,
       loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
     });
     const kind = `${header.compact ? "compact" : "full"} ${tape.M > 0 ? "memory" : "plain"}`;

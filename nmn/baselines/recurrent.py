@@ -206,7 +206,8 @@ def advance(
     steps = len(stream.inputs)
     rows = steps if record else 0
     trace = Trace.empty(state.step + 1, stream, rows, network.width, network.outputs, 0)
-    after = State(state.step + steps, *(part.copy() for part in state[1:]))
+    copies = {name: part.copy() for name, part in state._asdict().items() if name != "step"}
+    after = State(state.step + steps, **copies)
     halted, slope = kernel(
         network,
         rates(parameters, parameters.rnn_alpha, state.step, steps),

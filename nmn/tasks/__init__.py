@@ -24,6 +24,7 @@ class Task(Protocol):
 
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop of the training or the test stream; the same on every call."""
+        ...
 
 
 TASKS: dict[str, type[Sorted]] = {"sorted": Sorted}

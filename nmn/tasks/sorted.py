@@ -35,9 +35,10 @@ class Sorted:
     def __init__(self, parameters: Parameters) -> None:
         count = parameters.classes
         self.seed = parameters.seed
-        self.inputs = ("x", "y")
-        self.outputs = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:count])
+        self.inputs: tuple[str, ...] = ("x", "y")
+        self.outputs: tuple[str, ...] = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:count])
         self.ports = Ports(2, (count,), episode=10 * count)
+        self.optimum: float | None
         self.means, self.factors, self.optimum = _draw(count, parameters.overlap, parameters.seed)
 
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:

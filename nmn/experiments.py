@@ -1,0 +1,88 @@
+"""The paper's experiments as data: what to run, and what the paper says came out."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+
+from nmn.parameters import MODELS, Parameters
+from nmn.training import Run
+
+
+class Row(NamedTuple):
+    """One line of an experiment's table.
+
+    Attributes:
+        variant: what sets it apart.
+        parameters: the run, up to its seed.
+        paper: the error that the paper reports, as a fraction, or None.
+    """
+
+    variant: str
+    parameters: Parameters
+    paper: float | None
+
+
+_SORTED = Parameters(steps=400_000)
+EXPERIMENTS: dict[str, tuple[Row, ...]] = {
+    "sorted": (
+        Row("memory off", replace(_SORTED, model="ffnn"), 0.045),
+        Row("Adam, 25 steps back in time", replace(_SORTED, model="rnn"), 0.018),
+        Row("hard code, add", _SORTED, 0.007),
+    ),
+}
+COLUMNS = ("experiment", "model", "variant", "seed", "metric", "value", "steps", "seconds")
+
+
+def reproduce(
+    experiment: str, seeds: Sequence[int], report: Callable[[int], None] | None = None
+) -> pd.DataFrame:
+    """Run an experiment for every seed, on all cores: a frame with COLUMNS, in the order of rows and seeds.
+
+    Args:
+        experiment: a key of EXPERIMENTS.
+        seeds: the seeds.
+        report: called with the number of runs done.
+    """
+    jobs = [(row, seed) for row in EXPERIMENTS[experiment] for seed in seeds]
+    results: dict[int, tuple[float, float]] = {}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the kernels release the GIL
+        futures = {pool.submit(_run, row.parameters, seed): job for job, (row, seed) in enumerate(jobs)}
+        for future in as_completed(futures):
+            results[futures[future]] = future.result()
+            if report:
+                report(len(results))
+    return pd.DataFrame(
+        [
+            (experiment, row.parameters.model, row.variant, seed, "test error", *_measured(results[job], row))
+            for job, (row, seed) in enumerate(jobs)
+        ],
+        columns=COLUMNS,
+    )
+
+
+def _run(parameters: Parameters, seed: int) -> tuple[float, float]:
+    run = Run(replace(parameters, seed=seed)).train()
+    return run.test_error(), run.seconds
+
+
+def _measured(result: tuple[float, float], row: Row) -> tuple[float, int, float]:
+    return result[0], row.parameters.steps, round(result[1], 3)
+
+
+def summary(frame: pd.DataFrame) -> Iterator[str]:
+    """The frame as the lines of a Markdown table: ours beside the paper's, in per cent."""
+    yield "| model | variant | paper | median | quartiles | worst | seeds at the paper's figure |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for names, part in frame.groupby(["experiment", "model", "variant"], sort=False):
+        experiment, model, variant = map(str, names)
+        paper = next(row.paper for row in EXPERIMENTS[experiment] if row.variant == variant)
+        low, middle, high = part.value.quantile([0.25, 0.5, 0.75])
+        there = "–" if paper is None else f"{(part.value <= paper).sum()} of {len(part)}"
+        yield (
+            f"| {MODELS[model]} | {variant} | {'–' if paper is None else f'{paper:.1%}'} | {middle:.2%} "
+            f"| {low:.2%} – {high:.2%} | {part.value.max():.2%} | {there} |"
+        )

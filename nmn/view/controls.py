@@ -1,0 +1,126 @@
+"""The sidebar, and the runs that its settings ask for. Every control is drawn from a parameter's declaration."""
+
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+
+from nmn.parameters import MODELS, SPECS, ParameterError, Parameters, Spec
+from nmn.training import Run
+from nmn.view import frame
+
+COMPARED = tuple(MODELS)
+
+
+def sidebar() -> Parameters:
+    """Draw the controls and give what they are set to."""
+    with st.sidebar:
+        for group, specs in groupby(SPECS.values(), key=lambda spec: spec.group):
+            if group == "main":
+                _controls(list(specs))
+            else:
+                with st.expander(group[0].upper() + group[1:]):
+                    _controls(list(specs))
+        if frame.parameters() != Parameters():
+            st.button("Back to the defaults", on_click=_reset, icon=":material/restart_alt:", type="tertiary")
+    return frame.parameters()
+
+
+def _controls(specs: list[Spec]) -> None:
+    for spec in specs:
+        value = getattr(frame.parameters(), spec.name)
+        key = f"_{spec.name}"
+        shared: dict[str, Any] = {
+            "key": key,
+            "help": f"{spec.help} {spec.source}".strip(),
+            "on_change": _take,
+            "args": (spec,),
+            "disabled": frame.parameters().model not in spec.models,
+        }
+        st.session_state[key] = _shown(spec, value)
+        match spec.kind:
+            case "choice" if spec.name == "tau":
+                st.select_slider(spec.title, spec.choices, **shared)
+            case "choice":
+                st.selectbox(
+                    spec.title, spec.choices, format_func=lambda word: MODELS.get(word, word), **shared
+                )
+            case "number" if spec.group == "main":
+                st.slider(spec.title, spec.low, spec.high, step=spec.step, **shared)
+            case "integer":
+                st.number_input(spec.title, int(spec.low), int(spec.high), step=int(spec.step), **shared)
+            case "number":
+                st.number_input(spec.title, spec.low, spec.high, step=spec.step, format="%g", **shared)
+            case _:
+                st.text_input(spec.title, **shared)
+
+
+def _shown(spec: Spec, value: Any) -> Any:
+    if spec.kind in ("widths", "switches"):
+        return spec.text(value)
+    return float(value) if spec.kind == "number" else value
+
+
+def _take(spec: Spec) -> None:
+    """Take a control's new value, or say why it is not possible and keep the old one."""
+    value = st.session_state[f"_{spec.name}"]
+    state = st.session_state
+    state.problems = []
+    try:
+        parsed = spec.parse(value) if isinstance(value, str) else value
+        state.parameters = replace(state.parameters, **{spec.name: parsed})
+    except ParameterError as error:
+        state.problems = [str(error)]
+
+
+def _reset() -> None:
+    st.session_state.parameters = Parameters()
+    st.session_state.problems = []
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _run(parameters: Parameters) -> Run:
+    return Run(parameters)
+
+
+def runs(parameters: Parameters) -> dict[str, Run]:
+    """The stepped model's run and, on the same stream, those that it is compared with; trained unless stopped.
+
+    A setting that a model does not use does not train it again.
+    """
+    wanted = {model: _run(replace(parameters, model=model).relevant()) for model in COMPARED}
+    stopped = st.session_state.setdefault("stopped", set())
+    left = [run for run in wanted.values() if not run.finished and run.parameters not in stopped]
+    if left:
+        _train(left)
+    return wanted
+
+
+def _train(left: list[Run]) -> None:
+    """Train with a progress bar and a way to stop. A click anywhere interrupts; what is trained stays."""
+    total = sum(run.parameters.steps for run in left)
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0)
+        st.button(
+            "Stop training", on_click=_stop, args=([run.parameters for run in left],), icon=":material/stop:"
+        )
+
+    def show(_: int) -> None:
+        done = sum(run.length for run in left)
+        names = ", ".join(MODELS[run.parameters.model] for run in left if not run.finished)
+        bar.progress(done / total, f"Training {names}: {done:,} of {total:,} inputs")
+
+    for run in left:
+        run.train(report=show)
+    place.empty()
+
+
+def _stop(parameters: list[Parameters]) -> None:
+    st.session_state.stopped = st.session_state.stopped | set(parameters)
+
+
+def resume() -> None:
+    """Let stopped trainings go on."""
+    st.session_state.stopped = set()

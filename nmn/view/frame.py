@@ -1,0 +1,88 @@
+"""What every page shares: the contents, the sidebar's state, and the URL that holds it."""
+
+from typing import Any
+
+import streamlit as st
+
+from nmn.home import home
+from nmn.parameters import Parameters, from_texts
+
+PAGES = {
+    "start.py": ("Start", ":material/home:", ""),
+    "step_through.py": ("Step through", ":material/step:", "step_through"),
+}
+
+
+def navigation() -> Any:
+    """The pages, in the order of the menu."""
+    return st.navigation(
+        [
+            st.Page(home() / "pages" / file, title=title, icon=icon, url_path=path, default=not path)
+            for file, (title, icon, path) in PAGES.items()
+        ],
+        position="top",
+    )
+
+
+def page(file: str) -> None:
+    """Begin a page: the first thing that every page calls.
+
+    A fresh server answers the first deep link with the page alone, without app.py; declaring the contents and running
+    again puts that right.
+    """
+    st.set_page_config(page_title=f"{PAGES[file][0]} · NMN Explorer", page_icon="◫", layout="wide")
+    if "parameters" not in st.session_state:
+        _read_url()
+        navigation()
+        st.rerun()
+    st.html(STYLE)
+
+
+def _read_url() -> None:
+    """Take parameters, step and neuron from the URL; what is not possible becomes a sentence."""
+    query = {name: st.query_params[name] for name in st.query_params}
+    state = st.session_state
+    problems = []
+    for name, least in (("at", 1), ("neuron", 0)):
+        text = query.pop(name, "")
+        state[name] = int(text) if text.isdecimal() and len(text) < 10 and int(text) >= least else None
+        if text and state[name] is None:
+            problems.append(f"{name} = {text} is not possible: it must be a whole number from {least} on.")
+    state.parameters, wrong = from_texts(query)
+    state.problems = problems + wrong
+
+
+def parameters() -> Parameters:
+    """What the sidebar is set to."""
+    chosen: Parameters = st.session_state.parameters
+    return chosen
+
+
+def write_url() -> None:
+    """Put parameters, step and neuron into the URL, so that the address opens this screen anywhere."""
+    query = parameters().to_query()
+    query |= {
+        name: str(st.session_state[name]) for name in ("at", "neuron") if st.session_state[name] is not None
+    }
+    if query != dict(st.query_params.to_dict()):
+        st.query_params.from_dict(query)
+
+
+def show_problems() -> None:
+    """Say what was wrong with the URL or a control; the next change clears it."""
+    for problem in st.session_state.problems:
+        st.warning(problem, icon=":material/info:")
+
+
+# The stage fills the window: Streamlit's own margins around the page are made small.
+STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding: 3.75rem 1rem 0 1rem; }
+[data-testid="stSidebarUserContent"] { padding-bottom: 1rem; }
+[data-testid="stSidebarHeader"] { height: 2.5rem; min-height: 0; padding-bottom: 0; margin-bottom: 0; }
+[data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.5rem; }
+</style>"""
+
+
+def link(file: str) -> str:
+    """The path of a page, as a link to it takes it."""
+    return str(home() / "pages" / file)

@@ -1,0 +1,18 @@
+"""What this is, in three sentences and one live picture."""
+
+import streamlit as st
+
+from nmn.view import controls, frame
+from nmn.view.explorer import preview
+
+frame.page("start.py")
+frame.show_problems()
+st.title("Neural memory networks, step by step")
+st.markdown(
+    "A neural memory network (Biggs and Nuttall) gives every hidden neuron a bank of memories: each time that a neuron "
+    "fires, it stores the pattern of its neighbours, and its older memories fade. The neuron's own output switches its "
+    "memory on, so that an ordinary feed-forward network learns what came before. Below is a real one, at work on the "
+    "last inputs of its training: step through it yourself, turn its knobs, and compare it with networks without it."
+)
+st.page_link(frame.link("step_through.py"), label="Step through a run", icon=":material/step:")
+preview(controls.runs(frame.parameters()))
