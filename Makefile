@@ -9,7 +9,7 @@ UV     := uv>=0.9,<1
 # A caller's Python settings must not reach into the environment built here.
 unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_USER
 
-.PHONY: run test setup lock clean help
+.PHONY: run test bench setup lock clean help
 .DEFAULT_GOAL := help
 
 run: setup  ## start the explorer; ARGS="--port 8600 --no-browser" and the like are handed on
@@ -21,6 +21,9 @@ test: setup  ## style, types and every test, those in a real browser too
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	$(PY) -m pytest $(ARGS)
+
+bench: setup  ## time the engine: a Markdown report
+	@$(PY) benchmarks/engine.py
 
 setup: $(READY)  ## .venv with the locked dependencies; nothing to do if it is up to date
 	@:

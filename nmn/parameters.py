@@ -181,7 +181,7 @@ class Parameters:
         source="III", group="network", models=_NMN,
     )  # fmt: skip
     first_range: float = _declare(
-        3.0, "number", "first weights", "First-layer weights and biases start uniform in plus or minus this.",
+        6.0, "number", "first weights", "First-layer weights and biases start uniform in plus or minus this.",
         symbol="s₁", group="network", low=0.01, high=20.0, step=0.1, models=_SIGMOID,
     )  # fmt: skip
     later_range: float = _declare(

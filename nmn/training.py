@@ -135,9 +135,11 @@ class Run:
 
     def _advance_block(self, start: int, stop: int) -> None:
         stream = self._stream(start, stop)
+        began = time.perf_counter()
         state, trace = self.engine.advance(
             self.network, self.parameters, self.state, stream, clamp=self.clamp
         )
+        self.seconds += time.perf_counter() - began
         self.state = state
         if trace.halted >= 0:
             self.trouble = (
