@@ -1,0 +1,261 @@
+"""Every page opens, takes its state from the address, and says what it cannot take without losing the rest."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nmn.parameters import SPECS, Parameters
+from nmn.view.frame import PAGES
+
+ROOT = Path(__file__).parents[1]
+FILES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
+STEPS = 2000
+EVERY_PAGE = pytest.mark.parametrize("file", FILES)
+
+
+def visit(file: str = "step_through.py", **query: str) -> AppTest:
+    """Open a page at an address, as a new visitor."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for name, text in {"steps": str(STEPS), **query}.items():
+        app.query_params[name] = text
+    return app.switch_page(f"pages/{file}").run()
+
+
+def address(app: AppTest) -> dict[str, str]:
+    """What is in the URL: AppTest gives a list for each name."""
+    return {name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()}
+
+
+def drawn(app: AppTest) -> dict[str, Any]:
+    """The header of what the one stage on the page was sent."""
+    (stage,) = (element for element in app.main if element.type == "bidi_component")
+    sent = stage.proto.bytes
+    size = int.from_bytes(sent[:4], "little")
+    return json.loads(sent[4 : 4 + size])
+
+
+def warnings(app: AppTest) -> list[str]:
+    return [warning.value for warning in app.warning]
+
+
+def controls(app: AppTest) -> list[Any]:
+    kinds = (
+        app.slider, app.select_slider, app.selectbox, app.number_input, app.text_input, app.checkbox, app.radio,
+        app.multiselect, app.toggle, app.text_area,
+    )  # fmt: skip
+    return [control for kind in kinds for control in kind]
+
+
+def test_every_page_is_in_the_contents() -> None:
+    assert sorted(PAGES) == FILES
+
+
+@EVERY_PAGE
+def test_a_page_opens_without_an_exception(file: str) -> None:
+    app = visit(file)
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    assert drawn(app)["total"] == STEPS
+
+
+@EVERY_PAGE
+def test_a_page_shows_what_its_address_says(file: str) -> None:
+    query = {"steps": str(STEPS), "seed": "12", "tau": "4", "gamma": "0.7", "hidden": "12,9"}
+    app = visit(file, **query)
+    assert not app.exception
+    assert not warnings(app)
+    expected = Parameters(steps=STEPS, seed=12, tau=4, gamma=0.7, hidden=(12, 9))
+    assert app.session_state.parameters == expected
+    assert address(app) == query
+    shown = drawn(app)["parameters"]
+    assert (shown["seed"], shown["tau"], shown["gamma"], shown["hidden"]) == (12, 4, 0.7, [12, 9])
+
+
+@pytest.mark.parametrize("model", ["nmn", "ffnn", "rnn"])
+def test_the_model_of_the_address_is_the_one_that_is_stepped(model: str) -> None:
+    app = visit(model=model, at="700", neuron="5")
+    assert not app.exception
+    header = drawn(app)
+    assert (header["model"], header["at"], header["focus"]) == (model, 700, 5)
+    assert header["first"] <= 700 < header["first"] + header["count"]
+    assert [curve["model"] for curve in header["curves"]] == ["nmn", "ffnn", "rnn"]
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize(
+    ("name", "text", "allowed"),
+    [
+        ("colour", "blue", "tau, gamma, alpha"),  # no such field: those that there are
+        ("tau", "3", "0, 2, 4, 6, 8"),
+        ("gamma", "7", "a number from 0 to 1"),
+        ("alpha", "nan", "a number from 0.01 to 2"),
+        ("hidden", "10000", "each from 1 to 256"),
+        ("seed", "-1", "from 0 to 999,999"),
+        ("at", "0", "from 1 on"),
+        ("at", "soon", "from 1 on"),
+        ("neuron", "-1", "from 0 on"),
+    ],
+)
+def test_an_impossible_value_in_the_address_is_explained_and_the_rest_is_kept(
+    file: str, name: str, text: str, allowed: str
+) -> None:
+    rest = {"steps": str(STEPS), "overlap": "0.1"} | ({} if name == "seed" else {"seed": "12"})
+    app = visit(file, **rest, **{name: text})
+    assert not app.exception
+    (said,) = warnings(app)
+    assert said.startswith(name)
+    assert allowed in said
+    assert said.endswith(".")
+    assert app.session_state.parameters == Parameters(
+        steps=STEPS, overlap=0.1, seed=int(rest.get("seed", Parameters().seed))
+    )
+    assert address(app) == rest
+
+
+def test_a_step_beyond_the_end_is_explained_and_the_last_one_is_shown() -> None:
+    app = visit(seed="12", at="9999999")
+    header = drawn(app)
+    assert not app.exception
+    assert header["note"].startswith("Step 9,999,999 is beyond the end")
+    assert "1 to 2,000" in header["note"]
+    assert header["at"] == STEPS
+    assert address(app) == {"steps": str(STEPS), "seed": "12", "at": str(STEPS)}
+
+
+def test_a_neuron_that_the_network_does_not_have_is_explained() -> None:
+    app = visit(seed="12", neuron="500")
+    assert not app.exception
+    header = drawn(app)
+    said = " ".join([*warnings(app), header.get("note") or ""]).lower()
+    assert "500" in said
+    assert "neuron" in said
+    assert header["focus"] < 20
+    assert app.session_state.parameters.seed == 12
+
+
+def test_several_impossible_values_get_a_sentence_each() -> None:
+    app = visit(tau="3", gamma="7", colour="blue", seed="12", at="0")
+    assert len(warnings(app)) == 4
+    assert app.session_state.parameters == Parameters(steps=STEPS, seed=12)
+
+
+def test_an_explanation_is_gone_after_the_next_change() -> None:
+    app = visit(gamma="7")
+    assert warnings(app)
+    app.slider(key="_alpha").set_value(0.3).run()
+    assert not warnings(app)
+
+
+def test_a_slider_moves_the_parameters_the_address_and_the_run() -> None:
+    app = visit(seed="12")
+    app.slider(key="_gamma").set_value(0.8).run()
+    assert not app.exception
+    assert app.session_state.parameters == Parameters(steps=STEPS, seed=12, gamma=0.8)
+    assert address(app) == {"steps": str(STEPS), "seed": "12", "gamma": "0.8"}
+    assert drawn(app)["parameters"]["gamma"] == 0.8
+
+
+def another(name: str) -> Any:
+    """A value that a control can be set to and that is not the default, the other fields at theirs."""
+    spec, default = SPECS[name], getattr(Parameters(steps=STEPS), name)
+    match spec.kind:
+        case "choice":
+            return next(choice for choice in reversed(spec.choices) if choice != default)
+        case "integer":
+            return default + 1
+        case "number":
+            return round((default + (spec.low if default > (spec.low + spec.high) / 2 else spec.high)) / 2, 2)
+        case "widths":
+            return (12, 9)
+        case _:
+            return (False,)
+
+
+@pytest.mark.parametrize("name", [name for name in SPECS if len(SPECS[name].choices) != 1])
+def test_every_control_sets_its_parameter_and_no_other(name: str) -> None:
+    spec = SPECS[name]
+    model = spec.models[0]
+    app = visit(steps="300", model=model, seed="12")
+    before = app.session_state.parameters
+    (control,) = (control for control in controls(app) if control.key == f"_{name}")
+    assert not control.disabled
+    value = another(name)
+    control.set_value(spec.text(value) if spec.kind in ("widths", "switches") else value).run()
+    assert not app.exception
+    assert not warnings(app)
+    assert app.session_state.parameters == replace(before, **{name: value})
+    assert address(app) == replace(before, **{name: value}).to_query()
+
+
+def test_every_parameter_has_exactly_one_control_with_its_words() -> None:
+    found = controls(visit())
+    assert Counter(control.key for control in found) == Counter(f"_{name}" for name in SPECS)
+    for control in found:
+        spec = SPECS[control.key.removeprefix("_")]
+        assert control.label == spec.title
+        assert spec.help in control.help
+
+
+@pytest.mark.parametrize("model", ["nmn", "ffnn", "rnn"])
+def test_a_control_that_the_model_does_not_use_is_disabled(model: str) -> None:
+    for control in controls(visit(model=model)):
+        assert control.disabled == (model not in SPECS[control.key.removeprefix("_")].models)
+
+
+def test_a_value_that_does_not_fit_the_others_is_explained_and_the_old_one_is_kept() -> None:
+    app = visit(tau="8", seed="12")
+    app.text_input(key="_hidden").set_value("3").run()
+    assert not app.exception
+    (said,) = warnings(app)
+    assert "hidden = 3" in said
+    assert "tau = 8" in said
+    assert "at least 9" in said
+    assert app.session_state.parameters == Parameters(steps=STEPS, tau=8, seed=12)
+    assert app.text_input(key="_hidden").value == "20"
+    assert address(app) == {"steps": str(STEPS), "tau": "8", "seed": "12"}
+
+
+@pytest.mark.parametrize("text", ["10000", "twenty", "", "20,,20"])
+def test_a_text_that_is_no_widths_is_explained_and_the_old_one_is_kept(text: str) -> None:
+    app = visit(seed="12")
+    app.text_input(key="_hidden").set_value(text).run()
+    (said,) = warnings(app)
+    assert said.startswith("hidden")
+    assert "each from 1 to 256" in said
+    assert app.text_input(key="_hidden").value == "20"
+    assert app.session_state.parameters == Parameters(steps=STEPS, seed=12)
+
+
+def test_another_page_and_back_keeps_parameters_step_and_neuron() -> None:
+    query = {"steps": str(STEPS), "seed": "12", "gamma": "0.7", "at": "700", "neuron": "5"}
+    app = visit(**query)
+    app.switch_page("pages/start.py").run()
+    assert app.session_state.parameters == Parameters(steps=STEPS, seed=12, gamma=0.7)
+    app.switch_page("pages/step_through.py").run()
+    assert address(app) == query
+    header = drawn(app)
+    assert (header["at"], header["focus"]) == (700, 5)
+
+
+def test_back_to_the_defaults_is_offered_where_something_differs_and_does_it() -> None:
+    app = visit(gamma="0.7", steps="1000")
+    (button,) = (button for button in app.button if button.label == "Back to the defaults")
+    button.click().run(timeout=60)
+    assert app.session_state.parameters == Parameters()
+    assert "gamma" not in address(app)
+    assert not any(button.label == "Back to the defaults" for button in app.button)
+
+
+def test_a_run_that_saturates_says_when_and_why_and_is_shown_as_far_as_it_went() -> None:
+    app = visit(gamma="1.0", steps="5000")
+    assert not app.exception
+    header = drawn(app)
+    assert header["total"] < 5000
+    assert f"Training stopped after step {header['total']:,}" in header["note"]
+    assert "no error flows back" in header["note"]
