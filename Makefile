@@ -9,7 +9,7 @@ UV     := uv>=0.9,<1
 # A caller's Python settings must not reach into the environment built here.
 unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_USER
 
-.PHONY: run test bench setup lock clean help
+.PHONY: run test bench docs setup lock clean help
 .DEFAULT_GOAL := help
 
 run: setup  ## start the explorer; ARGS="--port 8600 --no-browser" and the like are handed on
@@ -24,6 +24,9 @@ test: setup  ## style, types and every test, those in a real browser too
 
 bench: setup  ## time the engine: a Markdown report
 	@$(PY) benchmarks/engine.py
+
+docs: setup  ## write the README's tables anew
+	@$(PY) -m nmn.docs
 
 setup: $(READY)  ## .venv with the locked dependencies; nothing to do if it is up to date
 	@:

@@ -16,6 +16,7 @@ ORDER = (
     ("nmn.__main__",),
     ("nmn.cli",),
     ("nmn.serve", "nmn.view"),
+    ("nmn.docs",),
     ("nmn.experiments", "nmn.sweep", "nmn.export"),
     ("nmn.compiled",),
     ("nmn.training",),

@@ -36,7 +36,6 @@ def _controls(specs: list[Spec]) -> None:
             "help": f"{spec.help} {spec.source}".strip(),
             "on_change": _take,
             "args": (spec,),
-            "disabled": frame.parameters().model not in spec.models,
         }
         st.session_state[key] = _shown(spec, value)
         match spec.kind:

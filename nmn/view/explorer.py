@@ -26,12 +26,9 @@ def explorer(runs: dict[str, Run], model: str) -> None:
         note = f"Training was stopped after {run.length:,} of {run.parameters.steps:,} inputs."
         st.button("Train on", on_click=controls.resume, icon=":material/play_arrow:")
     place = (run.parameters, run.length, bounds(run, at))
-    if state.get("place") != place:  # a new window: offer its step, and keep the offer while it stays
-        state.place, state.offered, state.note = place, at, note
-    focus = state.neuron or 0
-    data = packed(
-        run, runs, at, state.offered, note=state.note, focus=state.setdefault("focus_offered", focus)
-    )
+    if state.place != place:  # a new window: offer step and neuron, and keep the offer while it stays
+        state.place, state.offer = place, {"offered": at, "focus": state.neuron, "note": note}
+    data = packed(run, runs, at, **state.offer)
     stage(data, key="stage", on_at=_moved, on_focus=_chosen)
     frame.write_url()
 

@@ -8,8 +8,8 @@ from nmn.home import home
 from nmn.parameters import Parameters, from_texts
 
 PAGES = {
-    "start.py": ("Start", ":material/home:", ""),
-    "step_through.py": ("Step through", ":material/step:", "step_through"),
+    "start.py": ("Start", ""),
+    "step_through.py": ("Step through", "step_through"),
 }
 
 
@@ -17,8 +17,8 @@ def navigation() -> Any:
     """The pages, in the order of the menu."""
     return st.navigation(
         [
-            st.Page(home() / "pages" / file, title=title, icon=icon, url_path=path, default=not path)
-            for file, (title, icon, path) in PAGES.items()
+            st.Page(home() / "pages" / file, title=title, url_path=path, default=not path)
+            for file, (title, path) in PAGES.items()
         ],
         position="top",
     )
@@ -30,11 +30,14 @@ def page(file: str) -> None:
     A fresh server answers the first deep link with the page alone, without app.py; declaring the contents and running
     again puts that right.
     """
-    st.set_page_config(page_title=f"{PAGES[file][0]} · NMN Explorer", page_icon="◫", layout="wide")
+    # A drawn icon: Streamlit would fetch a named one from outside.
+    icon = home() / "assets" / "images" / "icon.svg"
+    st.set_page_config(page_title=f"{PAGES[file][0]} · NMN Explorer", page_icon=icon, layout="wide")
     if "parameters" not in st.session_state:
         _read_url()
         navigation()
         st.rerun()
+    st.session_state.place = None  # what the stage last got: a page that is drawn anew offers it all again
     st.html(STYLE)
 
 
@@ -70,8 +73,8 @@ def write_url() -> None:
 
 def show_problems() -> None:
     """Say what was wrong with the URL or a control; the next change clears it."""
-    for problem in st.session_state.problems:
-        st.warning(problem, icon=":material/info:")
+    if st.session_state.problems:
+        st.warning("\n".join(f"- {problem}" for problem in st.session_state.problems))
 
 
 # The stage fills the window: Streamlit's own margins around the page are made small.

@@ -1,0 +1,42 @@
+"""The parts of the README that come from the code and from measured files: `make docs` writes them."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from nmn import experiments
+from nmn.home import home
+from nmn.parameters import SPECS, Parameters
+
+
+def parameters() -> Iterator[str]:
+    """Every parameter as a line of a Markdown table."""
+    default = Parameters()
+    yield "| option and URL field | symbol | default | allowed | meaning | source |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for spec in SPECS.values():
+        value = spec.text(getattr(default, spec.name))
+        yield f"| `{spec.name}` | {spec.symbol} | {value} | {spec.allowed} | {spec.help} | {spec.source} |"
+
+
+def sorted_classification() -> Iterator[str]:
+    """The table of sorted classification, from the file that `nmn reproduce` wrote."""
+    return experiments.summary(pd.read_csv(home() / "assets" / "sorted.csv"))
+
+
+BLOCKS = {"parameters": parameters, "sorted": sorted_classification}
+
+
+def written(text: str) -> str:
+    """The text with every block between its markers made anew."""
+    for name, lines in BLOCKS.items():
+        begin, end = f"<!-- {name} -->\n", f"<!-- end {name} -->"
+        before, _, rest = text.partition(begin)
+        _, _, after = rest.partition(end)
+        text = before + begin + "\n".join(lines()) + "\n" + end + after
+    return text
+
+
+if __name__ == "__main__":
+    readme = home() / "README.md"
+    readme.write_text(written(readme.read_text("utf-8")), "utf-8")
