@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from nmn.parameters import MODELS, Parameters
@@ -35,6 +36,7 @@ EXPERIMENTS: dict[str, tuple[Row, ...]] = {
         Row("soft code, refresh", replace(_SORTED, code="soft", store="refresh", alpha=0.8), 0.007),
     ),
 }
+CURVE_POINTS = 40  # of a learning curve, evenly spread over the logarithm of the steps
 COLUMNS = ("experiment", "model", "variant", "seed", "metric", "value", "steps", "seconds")
 
 
@@ -49,7 +51,7 @@ def reproduce(
         report: called with the number of runs done.
     """
     jobs = [(row, seed) for row in EXPERIMENTS[experiment] for seed in seeds]
-    results: dict[int, tuple[float, float]] = {}
+    results: dict[int, list[tuple[str, float, int, float | None]]] = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # the kernels release the GIL
         futures = {pool.submit(_run, row.parameters, seed): job for job, (row, seed) in enumerate(jobs)}
         for future in as_completed(futures):
@@ -58,27 +60,31 @@ def reproduce(
                 report(len(results))
     return pd.DataFrame(
         [
-            (experiment, row.parameters.model, row.variant, seed, "test error", *_measured(results[job], row))
+            (experiment, row.parameters.model, row.variant, seed, *measured)
             for job, (row, seed) in enumerate(jobs)
+            for measured in results[job]
         ],
         columns=COLUMNS,
     )
 
 
-def _run(parameters: Parameters, seed: int) -> tuple[float, float]:
+def _run(parameters: Parameters, seed: int) -> list[tuple[str, float, int, float | None]]:
+    """Metric, value, steps and seconds: the test error, and the training error at ever longer stretches."""
     run = Run(replace(parameters, seed=seed)).train()
-    return run.test_error(), run.seconds
-
-
-def _measured(result: tuple[float, float], row: Row) -> tuple[float, int, float]:
-    return result[0], row.parameters.steps, round(result[1], 3)
+    points = []
+    ends = np.unique(np.geomspace(1, len(run.curve.error), CURVE_POINTS).astype(int))
+    for start, end in zip((0, *ends), ends, strict=False):
+        error = float(np.mean(run.curve.error[start:end]))
+        points.append(("training error", round(error, 6), run.curve.steps[end - 1], None))
+    return [("test error", run.test_error(), run.length, round(run.seconds, 3)), *points]
 
 
 def summary(frame: pd.DataFrame) -> Iterator[str]:
     """The frame as the lines of a Markdown table: ours beside the paper's, in per cent."""
     yield "| model | variant | paper | median | quartiles | worst | seeds at the paper's figure |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
-    for names, part in frame.groupby(["experiment", "model", "variant"], sort=False):
+    tested = frame[frame.metric == "test error"]
+    for names, part in tested.groupby(["experiment", "model", "variant"], sort=False):
         experiment, model, variant = map(str, names)
         paper = next(row.paper for row in EXPERIMENTS[experiment] if row.variant == variant)
         low, middle, high = part.value.quantile([0.25, 0.5, 0.75])

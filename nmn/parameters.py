@@ -65,7 +65,7 @@ class Spec:
                 return f"a number from {self.low:g} to {self.high:g}"
             case "widths":
                 return (
-                    f"one to four layer sizes, each from {self.low:g} to {self.high:g}, such as 20 or 24,24"
+                    f"one to eight layer sizes, each from {self.low:g} to {self.high:g}, such as 20 or 24,24"
                 )
             case _:
                 return "all, or a 1 (memory) or 0 (none) for each hidden layer, such as 1,0"
@@ -124,9 +124,9 @@ class Spec:
                     isinstance(value, int | float) and math.isfinite(value) and self.low <= value <= self.high
                 )
             case "widths":
-                good = 1 <= len(value) <= 4 and all(self.low <= size <= self.high for size in value)
+                good = 1 <= len(value) <= 8 and all(self.low <= size <= self.high for size in value)
             case _:
-                good = len(value) <= 4 and all(isinstance(flag, bool) for flag in value)
+                good = len(value) <= 8 and all(isinstance(flag, bool) for flag in value)
         if not good:
             raise self.error(self.text(value) if shown is None else shown)
 

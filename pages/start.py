@@ -8,11 +8,12 @@ from nmn.view.explorer import preview
 frame.page("start.py")
 frame.show_problems()
 st.title("Neural memory networks, step by step")
-st.markdown(
+st.container(width=820).markdown(
     "A neural memory network (Biggs and Nuttall) gives every hidden neuron a bank of memories: each time that a neuron "
     "fires, it stores the pattern of its neighbours, and its older memories fade. The neuron's own output switches its "
     "memory on, so that an ordinary feed-forward network learns what came before. Below is a real one, at work on the "
     "last inputs of its training: step through it yourself, turn its knobs, and compare it with networks without it."
 )
-st.page_link(frame.link("step_through.py"), label="Step through a run", icon=":material/step:")
+if st.button("Step through a run", type="primary", icon=":material/play_arrow:"):
+    st.switch_page(frame.link("step_through.py"))
 preview(controls.runs(frame.parameters()))

@@ -50,9 +50,10 @@ export function convergence(stage) {
     const [width, height] = size;
     const { curves = [], optimum } = tape.header;
     const [left, right, top, bottom] = [theme.size * 3.6, width - theme.size * 5.2, theme.size * 0.7, height - theme.size * 1.8];
-    const x = linear(0, tape.total, left, right);
+    const longest = Math.max(tape.total, ...curves.map((curve) => curve.steps.at(-1) ?? 0)); // a run can have stopped early
+    const x = linear(0, longest, left, right);
     const { y, ticks: marks } = errorScale([...curves.flatMap((curve) => curve.error), optimum], top, bottom);
-    scale = { x, back: linear(left, right, 0, tape.total), top, bottom };
+    scale = { x, back: linear(left, right, 0, longest), top, bottom };
     plot.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const parts = [];
     const text = (content, attributes) => parts.push(svg("text", { "dominant-baseline": "middle", ...attributes }, content));
@@ -63,7 +64,7 @@ export function convergence(stage) {
       shown = y(mark);
       text(mark ? `${+(mark * 100).toPrecision(1)} %` : "0", { x: left - 6, y: y(mark), "text-anchor": "end" });
     }
-    const steps = ticks(tape.total, width / 110);
+    const steps = ticks(longest, width / 110);
     steps.forEach((step) => text(short(step), { x: x(step), y: bottom + theme.size * 1.1, "text-anchor": "middle" }));
     if (optimum > 0) {
       parts.push(svg("line", { x1: left, x2: right, y1: y(optimum), y2: y(optimum), class: "optimum" }));

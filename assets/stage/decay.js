@@ -14,7 +14,7 @@ export function decay(stage) {
     for (const value of low < 0 ? [low, 0, high] : [0, high / 2, high]) {
       pen.fillStyle = value === 0 ? theme.line : theme.faint;
       pen.fillRect(26, Math.round(y(value)), right - 26, 1);
-      write(pen, fixed(value, Number.isInteger(value) ? 0 : 1), 22, y(value), theme.soft, "right", font);
+      write(pen, high >= 100 ? `${+(value / 1000).toPrecision(2)}k` : fixed(value, Number.isInteger(value) ? 0 : 1), 22, y(value), theme.soft, "right", font);
     }
     write(pen, `${SPAN - 1} steps ago`, 26, bottom + theme.size * 1.6, theme.soft, "left", font);
     write(pen, "now", right, bottom + theme.size * 1.6, theme.soft, "right", font);

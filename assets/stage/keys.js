@@ -1,7 +1,7 @@
 // Shortcuts. They act when the focus is in the stage or nowhere, never while a field or slider has it.
 
-/** The action of a key, or null; `inside`: the focus is in the stage. */
-export function actionOf(key, state, inside) {
+/** The action of a key, or null; `inside`: the focus is in the stage; `scrolls`: the page is longer than the window. */
+export function actionOf(key, state, inside, scrolls = true) {
   switch (key) {
     case "ArrowLeft": return { type: "step", by: -1 };
     case "ArrowRight": return { type: "step", by: 1 };
@@ -10,8 +10,8 @@ export function actionOf(key, state, inside) {
     case "Home": return { type: "go", to: state.first };
     case "End": return { type: "go", to: state.last };
     case " ": return { type: "play" };
-    case "ArrowUp": return inside ? { type: "focus", to: state.focus - 1 } : null;
-    case "ArrowDown": return inside ? { type: "focus", to: state.focus + 1 } : null;
+    case "ArrowUp": return inside || !scrolls ? { type: "focus", to: state.focus - 1 } : null;
+    case "ArrowDown": return inside || !scrolls ? { type: "focus", to: state.focus + 1 } : null;
     case "?": return { type: "help" };
     default: return null;
   }
@@ -39,7 +39,7 @@ export function listen(host, stage) {
     // Where the page is too long for the window, the keys that scroll it go on scrolling it.
     if (!inside && SCROLLS.test(event.key) && stage.pageScrolls()) return;
     if (!(inside || nowhere) || taken(path[0], event.key)) return;
-    const action = actionOf(event.key, stage.state, inside);
+    const action = actionOf(event.key, stage.state, inside, stage.pageScrolls());
     if (!action) return;
     event.preventDefault();
     if (action.type === "help") stage.help();

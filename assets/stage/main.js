@@ -11,6 +11,7 @@ import { applyTheme, readTheme } from "./theme.js";
 
 const REST = 300; // the cursor rests: Python may hear of it
 const GLOW = 120; // how long a change shows
+const PLAYING = 1000; // how often Python hears of the cursor while it plays
 
 export default function ({ parentElement, data, setStateValue }) {
   const stage = (parentElement.__stage ??= build(parentElement));
@@ -110,12 +111,14 @@ function build(parent) {
     const { state } = stage;
     if (state.report) clearTimeout(held.timer);
     if (state.report === "now") tell("at", state.at);
+    else if (state.playing && performance.now() - (held.told ?? 0) > PLAYING) tell("at", state.at); // keeps the address close
     else if (state.report === "later") held.timer = setTimeout(() => tell("at", stage.state.at), REST);
     if (state.focus !== was.focus) tell("focus", state.focus);
   }
   function tell(name, value) {
     if (held[name] === value) return;
     held[name] = value;
+    if (name === "at") held.told = performance.now();
     if (!stage.state.loop) stage.tell(name, value);
   }
 

@@ -9,10 +9,11 @@ const STATE = (number) => [["i", "x"], ["sub", number], " ← tanh(input + fed-b
 export function numbers(stage) {
   const fields = ["answer", "neuron", "pattern", "rule", "worked"];
   const at = Object.fromEntries(fields.map((name) => [name, h(`p.say-${name}`, {})]));
-  const live = h("p.live", { "aria-live": "polite" });
+  const told = h("p.live", { "aria-hidden": "true" }); // for the eye, at every step
+  const live = h("p.unseen", { "aria-live": "polite" }); // for the ear, at a pace that can be followed
   const step = h("span.word", {});
   const box = h("section.panel.numbers", { "aria-label": "This step, in numbers" },
-    h("header", {}, h("h2", {}, "This step, in numbers"), step), ...fields.map((name) => at[name]), live);
+    h("header", {}, h("h2", {}, "This step, in numbers"), step), ...fields.map((name) => at[name]), told, live);
   let spoken = 0;
   let timer = 0;
 
@@ -33,6 +34,7 @@ export function numbers(stage) {
         : label ? [`writes the input`] : []);
     sayParts(at.rule, tape.recurrent ? STATE(number) : equation(happened));
     say(at.worked, worked(happened) || without(tape, t, layer));
+    say(told, sentence(tape, t, stage.state.focus));
     speak(tape, t);
   }
 

@@ -99,7 +99,7 @@ def runs(parameters: Parameters) -> dict[str, Run]:
 def _train(left: list[Run]) -> None:
     """Train with a progress bar and a way to stop. A click anywhere interrupts; what is trained stays."""
     total = sum(run.parameters.steps for run in left)
-    place = st.empty()
+    place = st.sidebar.empty()  # not on the page, where it would push the stage about
     with place.container():
         bar = st.progress(0.0)
         st.button(

@@ -7,27 +7,35 @@ from nmn.view import controls, frame
 from nmn.view.stage import stage
 from nmn.view.window import bounds, packed
 
+OPENING = 40  # the step to open at: the first memories are there, and the network still errs
+
 
 @st.fragment
 def explorer(runs: dict[str, Run], model: str) -> None:
     """Show the run of a model around the current step, beside the curves of all runs."""
-    run = runs[model]
+    run, place = runs[model], st.empty()  # the place is always there, so that the stage keeps its own
     if run.length == 0:
-        st.info("Nothing is trained yet.")
-        st.button("Train", on_click=controls.resume)
+        place.button("Nothing is trained yet: train", on_click=controls.resume, icon=":material/play_arrow:")
         return
     state = st.session_state
-    at = state.at or min(run.length, 1)
-    note = run.trouble
-    if at > run.length:
-        note = f"Step {at:,} is beyond the end: this run has the steps 1 to {run.length:,}. Here is its last."
-        at = state.at = run.length
+    wish = state.at or OPENING
+    at = min(wish, run.length)
+    notes = [run.trouble] if run.trouble else []
     if not run.finished:
-        note = f"Training was stopped after {run.length:,} of {run.parameters.steps:,} inputs."
-        st.button("Train on", on_click=controls.resume, icon=":material/play_arrow:")
-    place = (run.parameters, run.length, bounds(run, at))
-    if state.place != place:  # a new window: offer step and neuron, and keep the offer while it stays
-        state.place, state.offer = place, {"offered": at, "focus": state.neuron, "note": note}
+        notes.append(f"Training was stopped after {run.length:,} of {run.parameters.steps:,} inputs.")
+        place.button("Train on", on_click=controls.resume, icon=":material/play_arrow:")
+    if state.at and wish > run.length:
+        notes.append(
+            f"Step {wish:,} is beyond the end: this run has the steps 1 to {run.length:,}. Here is its last."
+        )
+    neurons = sum(layer.size for layer in run.layers if layer.kind == "hidden")
+    if (state.neuron or 0) >= neurons:
+        notes.append(f"Neuron {state.neuron} is not in this network: it has 0 to {neurons - 1}.")
+        state.neuron = None
+    window = (run.parameters, run.length, bounds(run, at))
+    if state.window != window:  # a new one: offer step and neuron, and keep the offer while it stays
+        state.window = window
+        state.offer = {"offered": at, "focus": state.neuron, "note": " ".join(notes) or None}
     data = packed(run, runs, at, **state.offer)
     stage(data, key="stage", on_at=_moved, on_focus=_chosen)
     frame.write_url()

@@ -10,6 +10,7 @@ from nmn.parameters import Parameters, from_texts
 PAGES = {
     "start.py": ("Start", ""),
     "step_through.py": ("Step through", "step_through"),
+    "paper.py": ("The paper", "paper"),
 }
 
 
@@ -37,7 +38,7 @@ def page(file: str) -> None:
         _read_url()
         navigation()
         st.rerun()
-    st.session_state.place = None  # what the stage last got: a page that is drawn anew offers it all again
+    st.session_state.window = None  # what the stage last got: a page that is drawn anew offers it all again
     st.html(STYLE)
 
 
@@ -73,8 +74,9 @@ def write_url() -> None:
 
 def show_problems() -> None:
     """Say what was wrong with the URL or a control; the next change clears it."""
+    place = st.empty()  # always there, so that what follows keeps its place
     if st.session_state.problems:
-        st.warning("\n".join(f"- {problem}" for problem in st.session_state.problems))
+        place.warning("\n".join(f"- {problem}" for problem in st.session_state.problems))
 
 
 # The stage fills the window: Streamlit's own margins around the page are made small.
