@@ -117,15 +117,15 @@ def _reproduce(options: argparse.Namespace) -> int:
     first, _, last = options.seeds.partition("-")
     seeds = (
         range(int(first), int(last or first) + 1)
-        if first.isdigit() and (last or first).isdigit()
+        if first.isdecimal() and (last or first).isdecimal()
         else range(0)
     )
     if not seeds or seeds[-1] > SPECS["seed"].high:
         problems.append(
             f"--seeds {options.seeds}: give a first and a last seed, such as 100-119, or one seed."
         )
-    if options.csv and not options.csv.parent.is_dir():
-        problems.append(f"--csv {options.csv}: there is no folder {options.csv.parent}.")
+    if options.csv and (options.csv.is_dir() or not options.csv.parent.is_dir()):
+        problems.append(f"--csv {options.csv}: give a file in a folder that exists.")
     if problems:
         _refuse(options, problems)
 
