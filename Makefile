@@ -22,8 +22,10 @@ test: setup  ## style, types and every test, those in a real browser too
 	$(PY) -m mypy
 	$(PY) -m pytest $(ARGS)
 
-bench: setup  ## time the engine: a Markdown report
+bench: setup  ## time the engine and the explorer: Markdown tables
 	@$(PY) benchmarks/engine.py
+	@tests/browser/chromium.sh
+	@$(PY) benchmarks/browser.py
 
 docs: setup  ## write the README's tables anew
 	@$(PY) -m nmn.docs
