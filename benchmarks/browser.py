@@ -94,7 +94,7 @@ def main() -> None:
             except OSError:
                 time.sleep(0.2)
         print(
-            "\n| network | frames/s, 4 steps/s | frames/s, 60 steps/s | step to its frame, ms | 95 % | jump, ms | worst |"
+            "\n| network | frames/s, 4 steps/s | frames/s, 60 steps/s | step, ms | 95 % | jump, ms | worst |"
         )
         print("| --- | --- | --- | --- | --- | --- | --- |")
         with sync_playwright() as playwright:
