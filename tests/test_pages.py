@@ -31,6 +31,11 @@ def address(app: AppTest) -> dict[str, str]:
     return {name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()}
 
 
+def settings(app: AppTest) -> dict[str, str]:
+    """What the URL says of the parameters."""
+    return {name: value for name, value in address(app).items() if name in SPECS}
+
+
 def drawn(app: AppTest) -> dict[str, Any]:
     """The header of what the one stage on the page was sent."""
     (stage,) = stages(app)
@@ -78,10 +83,16 @@ def test_a_page_shows_what_its_address_says(file: str) -> None:
     assert not warnings(app)
     expected = Parameters(steps=STEPS, seed=12, tau=4, gamma=0.7, hidden=(12, 9))
     assert app.session_state.parameters == expected
-    assert address(app) == query
+    assert settings(app) == query
     for _ in stages(app):
         shown = drawn(app)["parameters"]
         assert (shown["seed"], shown["tau"], shown["gamma"], shown["hidden"]) == (12, 4, 0.7, [12, 9])
+
+
+def test_the_neuron_that_is_shown_first_is_in_the_address() -> None:
+    """A copied link shows the neuron that its sender saw, though nobody chose it."""
+    app = visit()
+    assert address(app)["neuron"] == str(drawn(app)["focus"])
 
 
 @pytest.mark.parametrize("model", ["nmn", "ffnn", "rnn"])
@@ -122,7 +133,7 @@ def test_an_impossible_value_in_the_address_is_explained_and_the_rest_is_kept(
     assert app.session_state.parameters == Parameters(
         steps=STEPS, overlap=0.1, seed=int(rest.get("seed", Parameters().seed))
     )
-    assert address(app) == rest
+    assert settings(app) == rest
 
 
 def test_a_step_beyond_the_end_is_explained_and_the_last_one_is_shown() -> None:
@@ -165,7 +176,7 @@ def test_a_slider_moves_the_parameters_the_address_and_the_run() -> None:
     app.slider(key="_gamma").set_value(0.8).run()
     assert not app.exception
     assert app.session_state.parameters == Parameters(steps=STEPS, seed=12, gamma=0.8)
-    assert address(app) == {"steps": str(STEPS), "seed": "12", "gamma": "0.8"}
+    assert settings(app) == {"steps": str(STEPS), "seed": "12", "gamma": "0.8"}
     assert drawn(app)["parameters"]["gamma"] == 0.8
 
 
@@ -198,7 +209,7 @@ def test_every_control_sets_its_parameter_and_no_other(name: str) -> None:
     assert not app.exception
     assert not warnings(app)
     assert app.session_state.parameters == replace(before, **{name: value})
-    assert address(app) == replace(before, **{name: value}).to_query()
+    assert settings(app) == replace(before, **{name: value}).to_query()
 
 
 def test_every_parameter_has_exactly_one_control_with_its_words() -> None:
@@ -220,7 +231,7 @@ def test_a_value_that_does_not_fit_the_others_is_explained_and_the_old_one_is_ke
     assert "at least 9" in said
     assert app.session_state.parameters == Parameters(steps=STEPS, tau=8, seed=12)
     assert app.text_input(key="_hidden").value == "20"
-    assert address(app) == {"steps": str(STEPS), "tau": "8", "seed": "12"}
+    assert settings(app) == {"steps": str(STEPS), "tau": "8", "seed": "12"}
 
 
 @pytest.mark.parametrize("text", ["10000", "twenty", "", "20,,20"])

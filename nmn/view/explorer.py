@@ -5,7 +5,7 @@ import streamlit as st
 from nmn.training import Run
 from nmn.view import controls, frame
 from nmn.view.stage import stage
-from nmn.view.window import bounds, packed
+from nmn.view.window import bounds, most_varied, packed
 
 OPENING = 40  # the step to open at: the first memories are there, and the network still errs
 
@@ -32,6 +32,8 @@ def explorer(runs: dict[str, Run], model: str) -> None:
     if (state.neuron or 0) >= neurons:
         notes.append(f"Neuron {state.neuron} is not in this network: it has 0 to {neurons - 1}.")
         state.neuron = None
+    if state.neuron is None:
+        state.neuron = most_varied(run, at)
     window = (run.parameters, run.length, bounds(run, at))
     if state.window != window:  # a new one: offer step and neuron, and keep the offer while it stays
         state.window = window
@@ -53,5 +55,15 @@ def preview(runs: dict[str, Run]) -> None:
     """A small stage that plays the last inputs of the memory network's training by itself."""
     run = runs["nmn"]
     if run.length:
-        stage(packed(run, runs, run.length, bounds(run, run.length)[0], compact=True), key="preview")
+        stage(
+            packed(
+                run,
+                runs,
+                run.length,
+                bounds(run, run.length)[0],
+                focus=most_varied(run, run.length),
+                compact=True,
+            ),
+            key="preview",
+        )
     frame.write_url()

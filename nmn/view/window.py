@@ -3,7 +3,6 @@
 from typing import Any
 
 from nmn.parameters import MODELS, SPECS
-from nmn.trace import Trace
 from nmn.training import Run
 from nmn.view.stage import pack
 
@@ -31,14 +30,13 @@ def labels(run: Run) -> dict[str, Any]:
     return {"inputs": run.task.inputs, "outputs": run.task.outputs, "axes": axes}
 
 
-def most_varied(trace: Trace) -> int:
-    """The hidden neuron that wrote the most different axes: the one worth looking at first."""
-    return max(range(trace.axis.shape[1]), key=lambda neuron: len(set(trace.axis[:, neuron].tolist())))
+def most_varied(run: Run, at: int) -> int:
+    """The hidden neuron that wrote the most different axes around a step: the one worth looking at first."""
+    axis = run.trace(*bounds(run, at)).axis
+    return max(range(axis.shape[1]), key=lambda neuron: len(set(axis[:, neuron].tolist())))
 
 
-def packed(
-    run: Run, beside: dict[str, Run], at: int, offered: int, focus: int | None = None, **more: Any
-) -> bytes:
+def packed(run: Run, beside: dict[str, Run], at: int, offered: int, **more: Any) -> bytes:
     """The window around a step, with the curves of the runs beside it.
 
     Args:
@@ -46,7 +44,6 @@ def packed(
         beside: runs to compare with, by model, the stepped one among them.
         at: the step.
         offered: where the cursor goes if this is a new place; for the same window it must stay the same.
-        focus: the chosen neuron, or None for the most varied one.
         **more: further header fields, see `stage.pack`.
     """
     first, stop = bounds(run, at)
@@ -67,6 +64,5 @@ def packed(
         parameters={name: getattr(run.parameters, name) for name in SPECS},
         curves=curves,
         optimum=run.task.optimum,
-        focus=most_varied(trace) if focus is None else focus,
         **more,
     )
