@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nmn.parameters import MODELS, Parameters
+from nmn.parameters import Parameters
+from nmn.spec import MODELS
 from nmn.training import Run
 
 

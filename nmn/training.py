@@ -15,7 +15,8 @@ import numpy as np
 
 from nmn import network, tasks
 from nmn.baselines import recurrent
-from nmn.parameters import ParameterError, Parameters
+from nmn.parameters import Parameters
+from nmn.spec import ParameterError
 from nmn.trace import Floats, Layer, Stream, Trace
 
 ENGINES: dict[str, ModuleType] = {"nmn": network, "ffnn": network, "rnn": recurrent}

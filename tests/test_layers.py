@@ -23,7 +23,8 @@ ORDER = (
     ("nmn.network", "nmn.baselines", "nmn.tasks"),
     ("nmn.kernels",),
     ("nmn.equations",),
-    ("nmn.parameters", "nmn.trace", "nmn.home"),
+    ("nmn.parameters",),
+    ("nmn.spec", "nmn.trace", "nmn.home"),
 )
 DRAWING = {"streamlit", "plotly"}
 COMPUTING = {

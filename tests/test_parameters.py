@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmn.parameters import SPECS, ParameterError, Parameters, Spec, from_texts
+from nmn.parameters import SPECS, Parameters, from_texts
+from nmn.spec import ParameterError, Spec
 
 
 def values(spec: Spec) -> st.SearchStrategy:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nmn.parameters import ParameterError, Parameters
+from nmn.parameters import Parameters
+from nmn.spec import ParameterError
 from nmn.training import Run
 
 SHORT = Parameters(steps=6_000, seed=5)

@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from nmn.parameters import MODELS, SPECS, ParameterError, Parameters, Spec
+from nmn.parameters import SPECS, Parameters
+from nmn.spec import MODELS, ParameterError, Spec
 from nmn.training import Run
 from nmn.view import frame
 

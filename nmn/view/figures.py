@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from nmn.experiments import Row
-from nmn.parameters import MODELS
+from nmn.spec import MODELS
 
 # Okabe and Ito's colours; the lighter tints are for a dark background.
 COLOURS = {

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from nmn.parameters import MODELS, SPECS
+from nmn.parameters import SPECS
+from nmn.spec import MODELS
 from nmn.training import Run
 from nmn.view.stage import pack
 
