@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from nmn.parameters import SPECS, Parameters
 from nmn.spec import MODELS, ParameterError, Spec
@@ -90,18 +91,18 @@ def runs(parameters: Parameters) -> dict[str, Run]:
     A setting that a model does not use does not train it again.
     """
     wanted = {model: _run(replace(parameters, model=model).relevant()) for model in COMPARED}
+    place = st.empty()  # always there, so that what follows keeps its place
     stopped = st.session_state.setdefault("stopped", set())
     left = [run for run in wanted.values() if not run.finished and run.parameters not in stopped]
     if left:
-        _train(left)
+        _train(left, place)
     return wanted
 
 
-def _train(left: list[Run]) -> None:
+def _train(left: list[Run], place: DeltaGenerator) -> None:
     """Train with a progress bar and a way to stop. A click anywhere interrupts; what is trained stays."""
     total = sum(run.parameters.steps for run in left)
-    place = st.sidebar.empty()  # not on the page, where it would push the stage about
-    with place.container():
+    with place.container(key="training"):  # the style sheet lays it over the page's corner: nothing moves
         bar = st.progress(0.0)
         st.button(
             "Stop training", on_click=_stop, args=([run.parameters for run in left],), icon=":material/stop:"

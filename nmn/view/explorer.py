@@ -1,6 +1,7 @@
 """The stage on a page: it steps by itself in the browser, and asks here for another part of the run."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from nmn.training import Run
 from nmn.view import controls, frame
@@ -15,7 +16,7 @@ def explorer(runs: dict[str, Run], model: str) -> None:
     """Show the run of a model around the current step, beside the curves of all runs."""
     run, place = runs[model], st.empty()  # the place is always there, so that the stage keeps its own
     if run.length == 0:
-        place.button("Nothing is trained yet: train", on_click=controls.resume, icon=":material/play_arrow:")
+        _offer(place, "Nothing is trained yet: train")
         return
     state = st.session_state
     wish = state.at or OPENING
@@ -23,7 +24,7 @@ def explorer(runs: dict[str, Run], model: str) -> None:
     notes = [run.trouble] if run.trouble else []
     if not run.finished:
         notes.append(f"Training was stopped after {run.length:,} of {run.parameters.steps:,} inputs.")
-        place.button("Train on", on_click=controls.resume, icon=":material/play_arrow:")
+        _offer(place, "Train on")
     if state.at and wish > run.length:
         notes.append(
             f"Step {wish:,} is beyond the end: this run has the steps 1 to {run.length:,}. Here is its last."
@@ -41,6 +42,13 @@ def explorer(runs: dict[str, Run], model: str) -> None:
     data = packed(run, runs, at, **state.offer)
     stage(data, key="stage", on_at=_moved, on_focus=_chosen)
     frame.write_url()
+
+
+def _offer(place: DeltaGenerator, words: str) -> None:
+    """A button that lets training go on."""
+    if place.button(words, icon=":material/play_arrow:"):
+        controls.resume()
+        st.rerun()
 
 
 def _moved() -> None:

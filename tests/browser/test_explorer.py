@@ -343,3 +343,23 @@ def test_what_the_address_cannot_say_is_explained_and_the_rest_is_shown(page: Pa
     expect(page.locator(".neuron header .word")).to_have_text(words(run(seed=12), 5000))
     in_address(page, seed=12, at=5000)
     assert "gamma" not in query(page)
+
+
+def test_a_training_can_be_stopped_and_goes_on_where_it_stopped(
+    server: Any, new_page: Callable[..., Page]
+) -> None:
+    """Five million inputs, stopped after a moment: what is trained can be stepped, and more of it later."""
+    page = new_page()
+    page.goto(f"{server.url}/step_through?steps=5000000&seed=99&neuron=0")
+    page.get_by_role("button", name="Stop training").click()
+    note = page.get_by_text(re.compile(r"Training was stopped after [\d,]+ of 5,000,000 inputs"))
+    expect(note).to_be_visible()
+    first = int(re.sub(r"\D", "", note.inner_text().split(" of ")[0]))
+    page.get_by_role("button", name="Train on").click()
+    page.get_by_role("button", name="Stop training").click()
+    expect(note).to_be_visible()
+    page.wait_for_function(
+        "(first) => Number(document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot"
+        ".textContent.match(/stopped after ([\\d,]+) of/)[1].replaceAll(',', '')) > first",
+        arg=first,
+    )
