@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 from test_stage import layers, window
 
 from nmn.view.stage import pack
@@ -99,7 +99,7 @@ def test_the_keyboard_steps_plays_and_chooses(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     assert state(page, "focus") == 1
     page.keyboard.press("?")
-    assert page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def test_the_number_field_goes_anywhere_and_says_what_it_cannot(page: Page) -> None:
@@ -111,7 +111,7 @@ def test_the_number_field_goes_anywhere_and_says_what_it_cannot(page: Page) -> N
     assert state(page, "at") == 170
     field.fill("5000")
     field.press("Enter")
-    assert page.get_by_text("Steps run from 1 to 1,000.").is_visible()
+    expect(page.get_by_text("Steps run from 1 to 1,000.")).to_be_visible()
     assert state(page, "at") == 170
     field.fill("900")
     field.press("Enter")
