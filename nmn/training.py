@@ -76,10 +76,8 @@ class Run:
         self.seconds = 0.0
         self.lock = threading.RLock()
         self.block = 1000 if parameters.steps >= 100_000 else 100  # inputs in a point of the curve
-        self.tally, self.slope = (
-            np.zeros(2),
-            0.0,
-        )  # wrong and scored answers, and the steepest output, of the block
+        self.tally = np.zeros(2)  # wrong and scored answers of the block
+        self.slope = 0.0  # the steepest output on a wrong answer of the block
         if parent is None:
             start, self.curve = self.engine.init(self.network, parameters), Curve([], [])
         else:
@@ -121,13 +119,13 @@ class Run:
         Returns:
             The run itself.
         """
-        goal = min(until or self.parameters.steps, self.parameters.steps)
+        goal = self.parameters.steps if until is None else min(until, self.parameters.steps)
         last_report = time.perf_counter()
         while not self.finished and self.length < goal:
             with self.lock:  # several sessions may train the same run
                 length = self.length
                 stop = min((length // self.block + 1) * self.block, goal)
-                if stop > length:
+                if stop > length and not self.finished:
                     self._advance_block(length, stop)
             if report and time.perf_counter() - last_report > REPORT_SECONDS:
                 report(self.length)

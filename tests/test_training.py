@@ -21,9 +21,7 @@ def same(a: tuple, b: tuple) -> bool:
 @pytest.mark.parametrize("step", [0, 1, 999, 1000, 1001, 2345, 6000])
 def test_a_step_has_the_bits_of_a_run_that_stopped_there(model: str, step: int) -> None:
     whole = Run(replace(SHORT, model=model)).train()
-    stopped = Run(replace(SHORT, model=model))
-    if step:
-        stopped.train(until=step)
+    stopped = Run(replace(SHORT, model=model)).train(until=step)
     assert stopped.length == step
     assert same(whole.at(step), stopped.state)
 

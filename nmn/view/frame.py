@@ -68,7 +68,7 @@ def write_url() -> None:
     query |= {
         name: str(st.session_state[name]) for name in ("at", "neuron") if st.session_state[name] is not None
     }
-    if query != dict(st.query_params.to_dict()):
+    if query != st.query_params.to_dict():
         st.query_params.from_dict(query)
 
 
