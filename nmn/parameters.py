@@ -8,8 +8,10 @@ over `SPECS`.
 import math
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
+from functools import cache
 from typing import Any
 
+from nmn.recipes import RECIPES
 from nmn.spec import MODELS, ParameterError, Spec
 
 LARGEST_NETWORK = 2_000_000
@@ -20,8 +22,8 @@ def _declare(default: Any, kind: str, label: str, help: str, **more: Any) -> Any
 
 
 _NMN = ("nmn",)
-_SIGMOID = ("nmn", "ffnn")
-_RNN = ("rnn",)
+_SIGMOID = ("nmn", "ffnn", "delayed")
+_RNN = ("rnn", "lstm")
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Parameters:
     """One run: task, model, their settings and the seed. Raises ParameterError where a value is not possible."""
 
     task: str = _declare(
-        "sorted", "choice", "task", "What the network has to learn.", source="IV", choices=("sorted",)
+        "sorted", "choice", "task", "What the network has to learn.", source="IV", choices=tuple(RECIPES)
     )
     model: str = _declare(
         "nmn",
@@ -73,9 +75,23 @@ class Parameters:
         symbol="s", group="network", low=0.01, high=20.0, step=0.1, models=_SIGMOID,
     )  # fmt: skip
 
+    gate: str = _declare(
+        "tied", "choice", "write gate", "A neuron writes when it fires (the paper), or when a gate of its own says so.",
+        source="III-C, VI", group="memory", choices=("tied", "learned"), models=_NMN,
+    )  # fmt: skip
+    read: str = _declare(
+        "composite", "choice", "read", "A neuron hands on its whole composite memory, or the slot that its neighbours "
+        "address.",
+        source="Eq. (2), Eq. (12)", group="memory", choices=("composite", "addressed"), models=_NMN,
+    )  # fmt: skip
     write: str = _declare(
         "neighbour", "choice", "write", "What a firing neuron stores: its neighbours' pattern, or the input vector.",
         symbol="g", source="III-C, IV-C", group="memory", choices=("neighbour", "input"), models=_NMN,
+    )  # fmt: skip
+    neighbourhood: str = _declare(
+        "layer", "choice", "neighbourhood", "Nearest neighbours stand beside a neuron in its layer, or in its column, in "
+        "the layers before and after.",
+        source="III-C", group="memory", choices=("layer", "column"), models=_NMN,
     )  # fmt: skip
     code: str = _declare(
         "hard", "choice", "pattern code", "One axis for the rounded pattern, or the differentiable product over it.",
@@ -84,6 +100,14 @@ class Parameters:
     store: str = _declare(
         "add", "choice", "store", "A repeated pattern adds to its component (the paper) or refreshes it to its size.",
         source="Eq. (11)", group="memory", choices=("add", "refresh"), models=_NMN,
+    )  # fmt: skip
+    focus: float = _declare(
+        1.0, "number", "focus", "Addressed memory: the exponent that sharpens the address; 1 leaves it as it is.",
+        symbol="β", source="Eq. (12), VI", group="memory", low=1.0, high=20.0, step=0.5, models=_NMN,
+    )  # fmt: skip
+    gamma_spread: float = _declare(
+        0.0, "number", "spread of γ", "Each neuron draws a decay of its own, uniform in γ plus or minus this.",
+        symbol="Δγ", source="III-C", group="memory", low=0.0, high=0.5, step=0.05, models=_NMN,
     )  # fmt: skip
     decay: str = _declare(
         "exponential", "choice", "decay schedule", "How components shrink while the network trains.",
@@ -102,13 +126,51 @@ class Parameters:
         source="III-C", group="memory", low=0.0, high=1.0, step=0.05, models=_NMN,
     )  # fmt: skip
 
+    gate_range: float = _declare(
+        6.0, "number", "gate weights", "Learned gate: its weights start uniform in plus or minus this.",
+        symbol="v", source="VI", group="memory", low=0.01, high=20.0, step=0.1, models=_NMN,
+    )  # fmt: skip
+    horizon: float = _declare(
+        100_000.0, "number", "longest time scale", "Learned gate: its biases start between 0 and minus the logarithm of "
+        "this, so that gates open between every second time and once in so many inputs.",
+        symbol="T", source="VI", group="memory", low=1.0, high=1e9, step=1000.0, models=_NMN,
+    )  # fmt: skip
+
     steps: int = _declare(
         100_000, "integer", "training steps", "Inputs that the network is trained on, one at a time.",
-        group="training", low=1, high=5_000_000, step=10_000,
+        group="training", low=1, high=20_000_000, step=10_000,
     )  # fmt: skip
     cooldown: float = _declare(
         0.2, "number", "cooldown", "The learning rate's factor during the last third of the training steps.",
         group="training", low=0.001, high=1.0, step=0.05,
+    )  # fmt: skip
+    optimiser: str = _declare(
+        "sgd", "choice", "optimiser", "Plain gradient descent, AdaGrad (each weight its own falling rate), or a "
+        "backtracking line search from α down.",
+        source="Eq. (9)-(10), VI", group="training", choices=("sgd", "adagrad", "line-search"), models=_SIGMOID,
+    )  # fmt: skip
+    loss: str = _declare(
+        "squared", "choice", "loss", "Half the squared distance (the paper), or softmax and cross-entropy.",
+        source="Eq. (3)", group="training", choices=("squared", "cross-entropy"),
+    )  # fmt: skip
+    tolerance: float = _declare(
+        0.0, "number", "tolerated error", "A step whose largest output error δ is at most this changes no weight: it "
+        "saves time.",
+        group="training", low=0.0, high=0.1, step=0.0001, models=_SIGMOID,
+    )  # fmt: skip
+    stop_at: float = _declare(
+        0.0, "number", "enough at", "Training ends early after three blocks in a row with no larger error than this; 0: "
+        "never early.",
+        group="training", low=0.0, high=1.0, step=0.01,
+    )  # fmt: skip
+    restarts: int = _declare(
+        1, "integer", "starts", "Short trainings from other initial weights, of which the one with the smallest error on "
+        "a validation stream goes on.",
+        group="training", low=1, high=100, step=1,
+    )  # fmt: skip
+    restart_steps: int = _declare(
+        20_000, "integer", "inputs of a start", "Length of these short trainings.",
+        group="training", low=1, high=1_000_000, step=1_000,
     )  # fmt: skip
     backprop: str = _declare(
         "derived", "choice", "back-propagation", "The true gradient, or Eq. (7) and (8) in the order of the print.",
@@ -116,25 +178,42 @@ class Parameters:
     )  # fmt: skip
 
     rnn_width: int = _declare(
-        20, "integer", "RNN width", "Hidden neurons of the recurrent network.",
+        20, "integer", "width", "Hidden neurons of the recurrent network.",
         source="Fig. 6", group="recurrent network", low=1, high=256, step=1, models=_RNN,
     )  # fmt: skip
     rnn_alpha: float = _declare(
-        0.01, "number", "RNN learning rate", "Step size of Adam, which trains the recurrent network.",
+        0.01, "number", "recurrent learning rate", "Step size of Adam, which trains the RNN and the LSTM.",
         group="recurrent network", low=0.00001, high=1.0, step=0.005, models=_RNN,
     )  # fmt: skip
     bptt: int = _declare(
-        25, "integer", "steps back in time", "How far the RNN's errors go back in time; 0: to the episode's start.",
-        group="recurrent network", low=0, high=1_000, step=5, models=_RNN,
+        25, "integer", "steps back in time", "How far errors go back in time; 0: to the episode's start.",
+        group="recurrent network", low=0, high=10_000, step=5, models=_RNN,
     )  # fmt: skip
 
     classes: int = _declare(
-        10, "integer", "classes", "Gaussians of the sorted classification.",
-        source="IV-A", group="task", low=2, high=26, step=1,
+        10, "integer", "classes", "Classes to tell apart.",
+        source="IV-A, B, D", group="task", low=2, high=26, step=1,
+        tasks=("sorted", "classify-recall", "extended-recall"),
     )  # fmt: skip
     overlap: float = _declare(
         0.045, "number", "overlap", "Error of the best classifier without memory; it sets how wide the Gaussians are.",
-        source="IV-A", group="task", low=0.001, high=0.5, step=0.005,
+        source="IV-A", group="task", low=0.001, high=0.5, step=0.005, tasks=("sorted", "classify-recall"),
+    )  # fmt: skip
+    length: int = _declare(
+        2, "integer", "sequence length", "Numbers of five bits to keep and to say again.",
+        symbol="S", source="IV-C", group="task", low=2, high=10, step=1, tasks=("memory-recall",),
+    )  # fmt: skip
+    lag: int = _declare(
+        25, "integer", "lag", "Inputs between the cue and the question after it.",
+        source="IV-D", group="task", low=2, high=10_000, step=5, tasks=("extended-recall",),
+    )  # fmt: skip
+    mark: float = _declare(
+        1.0, "number", "mark", "Size of the input that marks the cue and the question.",
+        source="IV-D", group="task", low=0.1, high=10.0, step=0.5, tasks=("extended-recall",),
+    )  # fmt: skip
+    noise: float = _declare(
+        0.0, "number", "noise", "Standard deviation of the noise on every input.",
+        symbol="σ", source="I, IV-D", group="task", low=0.0, high=2.0, step=0.05, tasks=("extended-recall", "signal"),
     )  # fmt: skip
 
     def __post_init__(self) -> None:
@@ -147,13 +226,31 @@ class Parameters:
                 f"hidden = {SPECS['hidden'].text(self.hidden)}: give {len(self.hidden)} of 1 and 0, "
                 "one for each hidden layer, or all."
             )
+        low, high = self.gamma - self.gamma_spread, self.gamma + self.gamma_spread
+        if low < -1e-9 or high > 1 + 1e-9:
+            raise ParameterError(
+                f"gamma_spread = {self.gamma_spread:g} does not fit gamma = {self.gamma:g}: decays from {low:g} to "
+                f"{high:g} are not between 0 and 1."
+            )
+        if self.read == "addressed" and (self.gate, self.neighbourhood) != ("tied", "layer"):
+            raise ParameterError(
+                "read = addressed is not possible with gate = learned or neighbourhood = column: a slot is read before "
+                "other layers are known, and it is written when its neuron fires."
+            )
+        if self.gate == "learned" and (self.store, self.decay) != ("add", "exponential"):
+            raise ParameterError(
+                "gate = learned is not possible with store = refresh or another decay than exponential: its gradient "
+                "is that of the sum."
+            )
         narrowest = min((k for k, on in zip(self.hidden, self.banks, strict=True) if on), default=math.inf)
-        if self.write == "neighbour" and narrowest <= self.tau:
+        if (self.write == "neighbour" or self.read == "addressed") and (
+            self.neighbourhood == "layer" and narrowest <= self.tau
+        ):
             raise ParameterError(
                 f"tau = {self.tau} does not fit hidden = {SPECS['hidden'].text(self.hidden)}: a neuron and its "
                 f"{self.tau} neighbours need layers of at least {self.tau + 1}."
             )
-        axes = 2 ** (self.tau + 1) if self.write == "neighbour" else 26
+        axes = 26 if self.write == "input" else 1 if self.read == "addressed" else 2 ** (self.tau + 1)
         size = sum(
             k * (1 + axes * on) * n
             for k, on, n in zip(self.hidden, self.banks, (*self.hidden[1:], 26), strict=True)
@@ -172,20 +269,23 @@ class Parameters:
         return self.memory or (True,) * len(self.hidden)
 
     def to_query(self) -> dict[str, str]:
-        """The fields that differ from their defaults, as texts: what a URL needs."""
-        default = Parameters()
+        """The task and the fields that differ from its recipe, as texts: what a URL needs."""
+        usual = recipe(self.task)
         return {
             spec.name: spec.text(getattr(self, spec.name))
             for spec in SPECS.values()
-            if getattr(self, spec.name) != getattr(default, spec.name)
+            if getattr(self, spec.name) != getattr(usual if spec.name != "task" else Parameters(), spec.name)
         }
 
+    def matters(self, spec: Spec) -> bool:
+        """Whether a parameter matters to this task and model."""
+        return self.model in spec.models and (not spec.tasks or self.task in spec.tasks)
+
     def relevant(self) -> "Parameters":
-        """The same run with every field that its model does not use at its default: equal runs compare equal."""
-        default = Parameters()
+        """The same run with every field that it does not use as its task's recipe has it: equal runs compare equal."""
+        usual = recipe(self.task)
         return replace(
-            self,
-            **{s.name: getattr(default, s.name) for s in SPECS.values() if self.model not in s.models},
+            self, **{s.name: getattr(usual, s.name) for s in SPECS.values() if not self.matters(s)}
         )
 
 
@@ -196,17 +296,23 @@ def _spec(declared: Field[Any]) -> Spec:
 SPECS: dict[str, Spec] = {declared.name: _spec(declared) for declared in fields(Parameters)}
 
 
+@cache
+def recipe(task: str) -> Parameters:
+    """The settings that suit a task (a key of RECIPES)."""
+    return Parameters(task=task, **RECIPES[task])
+
+
 def from_texts(texts: Mapping[str, str], base: Parameters | None = None) -> tuple[Parameters, list[str]]:
     """Parameters from the texts of a URL or a command line; what is not possible is left out and explained.
 
     Args:
         texts: parameter names and texts.
-        base: what the other fields are; the defaults where it is None.
+        base: what the other fields are; where it is None, the recipe of the task that the texts name.
 
     Returns:
         The parameters, and a sentence for each text that could not be used.
     """
-    base = base or Parameters()
+    base = base or recipe(task if (task := texts.get("task", "").strip()) in RECIPES else "sorted")
     values: dict[str, Any] = {}
     problems: list[str] = []
     for name, text in texts.items():

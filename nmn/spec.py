@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-MODELS = {"nmn": "NMN", "ffnn": "FFNN", "rnn": "RNN"}
+MODELS = {"nmn": "NMN", "ffnn": "FFNN", "rnn": "RNN", "lstm": "LSTM", "delayed": "FFNN with external memory"}
 
 
 class ParameterError(ValueError):
@@ -24,6 +24,7 @@ class Spec:
         source: equation or section of the paper, or "".
         group: the part of the form that it belongs to.
         models: the models that it matters to.
+        tasks: the tasks that it matters to; () for all.
         low, high, step: range and grid of a number; low and high bound each entry of widths.
         choices: the values of a choice.
     """
@@ -36,6 +37,7 @@ class Spec:
     source: str = ""
     group: str = "main"
     models: tuple[str, ...] = tuple(MODELS)
+    tasks: tuple[str, ...] = ()
     low: float = 0
     high: float = 0
     step: float = 0

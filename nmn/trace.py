@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Parts = NDArray[np.int8]
 
 
 class Stream(NamedTuple):
@@ -15,21 +16,28 @@ class Stream(NamedTuple):
     Attributes:
         inputs: [T, n_in].
         targets: [T, n_out], the y of Eq. (3).
-        scored: [T], whether the step counts towards the error.
+        parts: [T, G], for each of the G answers the part of the task that it belongs to (see `Task.parts`), or -1 where
+            nothing is asked: that answer does not count and nothing is learned from it.
         starts: [T], whether memory and recurrent state are wiped before the step.
     """
 
     inputs: Floats
     targets: Floats
-    scored: Flags
+    parts: Parts
     starts: Flags
+
+    @property
+    def scored(self) -> Flags:
+        """[T], whether anything is asked of the step."""
+        asked: Flags = (self.parts >= 0).any(axis=1)
+        return asked
 
     def cut(self, start: int, stop: int) -> "Stream":
         """The inputs from start up to, not including, stop."""
         return Stream(
             self.inputs[start:stop],
             self.targets[start:stop],
-            self.scored[start:stop],
+            self.parts[start:stop],
             self.starts[start:stop],
         )
 
@@ -41,11 +49,14 @@ class Ports(NamedTuple):
         inputs: number of inputs.
         groups: number of outputs of each answer; an answer of one output is a bit, of several a class.
         episode: how far full back-propagation through time looks back, in steps.
+        unit: for answers that are numbers, the distance from the target that counts as an error of 1; 0 for bits and
+            classes.
     """
 
     inputs: int
     groups: tuple[int, ...]
     episode: int = 100
+    unit: float = 0.0
 
 
 class Layer(NamedTuple):
@@ -73,24 +84,27 @@ class Trace(NamedTuple):
         first: number of the first step.
         inputs: [T, n_in].
         targets: [T, n_out].
-        scored: [T], whether the step counts towards the error.
+        parts: [T, G], see `Stream`.
         starts: [T], whether memory and state were wiped before the step.
-        loss: [T], Eq. (3): half the squared distance of output and target.
-        wrong: [T], share of the step's answers that are wrong: 0 or 1 for a task with one answer.
-        slope: the largest |delta| of an output neuron on any wrong, scored step; 0 where nothing was wrong.
+        loss: [T], Eq. (3), half the squared distance of output and target; or their cross-entropy.
+        wrong: [T, G], the error of each answer: 0 or 1 for a class or a bit, the distance in `Ports.unit` for a number;
+            0 where nothing is asked.
+        slope: the largest |delta| of an output neuron on any wrong answer; 0 where nothing was wrong.
         halted: index of the first step that was not finite, -1 where all were.
         hidden: [T, H], outputs of the hidden neurons.
         outputs: [T, n_out].
         before: [T, M], composite memories as the step read them.
         memory: [T, M], composite memories after the step.
-        axis: [T, H], axis that the neuron wrote; -1 where it wrote nothing.
+        gate: [T, H], how far the neuron wrote: 1 or 0 where it fired or not, the output of its learned write gate, or 0
+            without memory.
+        axis: [T, H], axis that the neuron wrote; -1 where it wrote nothing, 0 for an input vector.
         delta: [T, H + n_out], back-propagated errors, Eq. (6)-(8); the RNN has them for its outputs only.
     """
 
     first: int
     inputs: Floats
     targets: Floats
-    scored: Flags
+    parts: Parts
     starts: Flags
     loss: Floats
     wrong: Floats
@@ -100,8 +114,21 @@ class Trace(NamedTuple):
     outputs: Floats
     before: Floats
     memory: Floats
+    gate: Floats
     axis: NDArray[np.int32]
     delta: Floats
+
+    @property
+    def scored(self) -> Flags:
+        """[T], whether anything is asked of the step."""
+        asked: Flags = (self.parts >= 0).any(axis=1)
+        return asked
+
+    @property
+    def share(self) -> Floats:
+        """[T], mean error of the answers that the step is asked for; 0 where none is."""
+        share: Floats = self.wrong.sum(axis=1) / np.maximum((self.parts >= 0).sum(axis=1), 1)
+        return share
 
     @classmethod
     def empty(
@@ -113,13 +140,14 @@ class Trace(NamedTuple):
             first=first,
             **stream._asdict(),
             loss=np.zeros(steps),
-            wrong=np.zeros(steps),
+            wrong=np.zeros(stream.parts.shape),
             slope=0.0,
             halted=-1,
             hidden=np.zeros((rows, hidden)),
             outputs=np.zeros((rows, outputs)),
             before=np.zeros((rows, components)),
             memory=np.zeros((rows, components)),
+            gate=np.zeros((rows, hidden)),
             axis=np.full((rows, hidden), -1, np.int32),
             delta=np.zeros((rows, hidden + outputs)),
         )

@@ -24,7 +24,7 @@ ORDER = (
     ("nmn.kernels",),
     ("nmn.equations",),
     ("nmn.parameters",),
-    ("nmn.spec", "nmn.trace", "nmn.home"),
+    ("nmn.spec", "nmn.recipes", "nmn.trace", "nmn.home"),
 )
 DRAWING = {"streamlit", "plotly"}
 COMPUTING = {

@@ -1,5 +1,6 @@
 """The tasks, by the name that users type. A task is a stream of inputs and targets that its seed determines."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from nmn.parameters import Parameters
@@ -14,20 +15,33 @@ class Task(Protocol):
         inputs: names of the inputs.
         outputs: names of the outputs.
         ports: what a network for the task must fit.
+        parts: names of what is asked, numbered by `Stream.parts`: each has an error of its own.
+        headline: the part that the paper's figures are about, or None for all of them together.
+        period: a test begins at a multiple of this many inputs, as an episode or a round of classes does.
+        reach: inputs that an answer can depend on beside its own; the first ones of a test are not counted.
         optimum: error of the best answer that needs no memory, None where unknown.
     """
 
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     ports: Ports
+    parts: tuple[str, ...]
+    headline: int | None
+    period: int
+    reach: int
     optimum: float | None
 
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
-        """Inputs start up to, not including, stop of the training or the test stream; the same on every call."""
+        """Inputs start up to, not including, stop of a stream, the same on every call.
+
+        Args:
+            start, stop: counted from 0.
+            part: "training", "test", or "validation" (which chooses among restarts): independent streams.
+        """
         ...
 
 
-TASKS: dict[str, type[Sorted]] = {"sorted": Sorted}
+TASKS: dict[str, Callable[[Parameters], Task]] = {"sorted": Sorted}
 
 
 def make(parameters: Parameters) -> Task:

@@ -38,6 +38,9 @@ class Sorted:
         self.inputs: tuple[str, ...] = ("x", "y")
         self.outputs: tuple[str, ...] = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:count])
         self.ports = Ports(2, (count,), episode=10 * count)
+        self.parts: tuple[str, ...] = ("class",)
+        self.headline: int | None = 0
+        self.period, self.reach = count, 0
         self.optimum: float | None
         self.means, self.factors, self.optimum = _draw(count, parameters.overlap, parameters.seed)
 
@@ -51,7 +54,7 @@ class Sorted:
         return Stream(
             inputs=self.means[classes] + (self.factors[classes] @ noise)[..., 0],
             targets=np.eye(len(self.means))[classes],
-            scored=np.ones(blocks.BLOCK, bool),
+            parts=np.zeros((blocks.BLOCK, 1), np.int8),
             starts=np.zeros(blocks.BLOCK, bool),
         )
 

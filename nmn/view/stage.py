@@ -28,7 +28,7 @@ function load(name) {
 }
 export default (await import(load("main.js"))).default;
 """
-SENT = ("inputs", "targets", "outputs", "wrong", "loss", "starts", "scored", "hidden", "memory", "axis")
+SENT = ("inputs", "targets", "outputs", "parts", "loss", "starts", "scored", "hidden", "memory", "gate", "axis")
 
 
 def pack(trace: Trace, layers: Sequence[Layer], weights: Sequence[ArrayLike] = (), **header: Any) -> bytes:
@@ -46,6 +46,7 @@ def pack(trace: Trace, layers: Sequence[Layer], weights: Sequence[ArrayLike] = (
             sentence shown over the stage), `compact` (the start page's variant, which plays by itself).
     """
     tables: dict[str, ArrayLike] = {name: getattr(trace, name) for name in SENT}
+    tables["wrong"], tables["errors"] = trace.share, trace.wrong
     # What a step read is what the step before left, so `before` is sent for the first step only.
     tables["before"] = trace.before[:1]
     tables["weights"] = np.concatenate([np.zeros(0), *(np.ravel(np.asarray(w)) for w in weights)])[None, :]
