@@ -18,32 +18,36 @@ ASSETS = PACKAGE.parent / "assets" / "stage"
 MODULES = sorted(ASSETS.glob("*.js"))
 
 
-def window(steps: int = 5, hidden: tuple[int, ...] = (3, 2), axes: int = 8, first: int = 12_001) -> Trace:
-    """A window of random numbers in the right shapes."""
+def window(
+    steps: int = 5, hidden: tuple[int, ...] = (3, 2), axes: int = 8, first: int = 12_001, answers: int = 1
+) -> Trace:
+    """A window of random numbers in the right shapes; every answer is one of four classes."""
     random = np.random.default_rng(steps)
     neurons, components = sum(hidden), sum(hidden) * axes
     memory = random.random((steps, components))
     return Trace(
         first=first,
         inputs=random.normal(size=(steps, 2)),
-        targets=np.eye(4)[random.integers(4, size=steps)],
-        scored=np.ones(steps, bool),
+        targets=np.eye(4)[random.integers(4, size=(steps, answers))].reshape(steps, -1),
+        parts=np.zeros((steps, answers), np.int8),
         starts=np.zeros(steps, bool),
         loss=random.random(steps),
-        wrong=random.random(steps) < 0.5,
+        wrong=(random.random((steps, answers)) < 0.5).astype(float),
         slope=0.0,
         halted=-1,
         hidden=random.random((steps, neurons)),
-        outputs=random.random((steps, 4)),
+        outputs=random.random((steps, 4 * answers)),
         before=np.vstack([random.random((1, components)), memory[:-1]]),
         memory=memory,
+        gate=random.integers(2, size=(steps, neurons)).astype(float),
         axis=random.integers(-1, max(axes, 1), size=(steps, neurons), dtype=np.int32),
-        delta=np.zeros((steps, neurons + 4)),
+        delta=random.normal(size=(steps, neurons + 4 * answers)),
     )
 
 
-def layers(hidden: tuple[int, ...] = (3, 2), axes: int = 8) -> list[Layer]:
-    return [Layer("input", 2, 0), *(Layer("hidden", size, axes) for size in hidden), Layer("output", 4, 0)]
+def layers(hidden: tuple[int, ...] = (3, 2), axes: int = 8, answers: int = 1) -> list[Layer]:
+    between = (Layer("hidden", size, axes) for size in hidden)
+    return [Layer("input", 2, 0), *between, Layer("output", 4 * answers, 0)]
 
 
 def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -79,10 +83,12 @@ def test_a_window_is_read_back_as_it_was(steps: int, sizes: list[int], task: str
         100_000,
     ]
     assert header["layers"][1] == {"kind": "hidden", "size": hidden[0], "axes": 8}
-    for name in ("inputs", "targets", "outputs", "hidden", "memory", "axis"):
+    for name in ("inputs", "targets", "outputs", "hidden", "memory", "axis", "gate", "delta", "parts"):
         assert np.array_equal(arrays[name], getattr(trace, name).astype("f4")), name
-    for name in ("wrong", "loss", "starts", "scored"):
+    for name in ("loss", "starts", "scored"):
         assert np.array_equal(arrays[name][:, 0], getattr(trace, name).astype("f4")), name
+    assert np.array_equal(arrays["wrong"][:, 0], trace.share.astype("f4"))
+    assert np.array_equal(arrays["errors"], trace.wrong.astype("f4"))
     assert np.array_equal(arrays["before"], trace.before[:1].astype("f4"))
     assert np.array_equal(arrays["weights"][0], np.concatenate([w.ravel() for w in weights]).astype("f4"))
 

@@ -12,7 +12,7 @@ export const rate = (speed) => BASE * SPEEDS[speed];
 
 export const initial = Object.freeze({
   first: 1, last: 1, total: 1, neurons: 1, offered: null,
-  at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, loop: false, report: null,
+  at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axis: null, loop: false, report: null,
 });
 
 export function reduce(state, action) {
@@ -24,7 +24,8 @@ export function reduce(state, action) {
     case "play": return begin(quiet, action.on ?? !state.playing);
     case "tick": return state.playing ? tick(quiet, action.seconds) : quiet;
     case "speed": return { ...quiet, speed: clamp(action.to, 0, SPEEDS.length - 1) };
-    case "focus": return { ...quiet, focus: clamp(action.to, 0, state.neurons - 1) };
+    case "focus": return { ...quiet, focus: clamp(action.to, 0, state.neurons - 1), axis: action.axis ?? state.axis };
+    case "axis": return { ...quiet, axis: action.to };
     default: return quiet;
   }
 }

@@ -76,6 +76,12 @@ export function place(tape, j) {
 /** Where the memory of hidden neuron j begins among the components of a step. */
 export const componentOf = (layer, local) => layer.memory + local * layer.axes;
 
+/** The axis that the user chose, null where there is none or the chosen neuron has no such axis. */
+export function chosenAxis(tape, state) {
+  const { layer } = place(tape, state.focus);
+  return state.axis !== null && state.axis < layer.axes ? state.axis : null;
+}
+
 /** Component i as step t read it: the one stored after the step before, wiped at a start. */
 export function before(tape, t, i) {
   if (t === 0) return tape.before[i];

@@ -1,7 +1,7 @@
 // The composite memories as a heatmap: rows are hidden neurons, columns the axes of their memory.
 import { canvas, draggable, h, write } from "./dom.js";
 import { rampIndex } from "./colour.js";
-import { axisName, neuronName, written } from "./decode.js";
+import { axisName, chosenAxis, neuronName, written } from "./decode.js";
 import { axisAt, blocks, cellAt, columnOf, labelEvery } from "./blocks.js";
 import { fixed } from "./scales.js";
 import { legend } from "./legend.js";
@@ -17,7 +17,7 @@ export function heatmap(stage) {
 
   draggable(surface.element, (x, y, event) => {
     const cell = cellAt(all, x * surface.scale, y * surface.scale);
-    if (cell && event.type === "pointerdown") stage.act({ type: "focus", to: cell.layer.neuron + cell.local });
+    if (cell && event.type === "pointerdown") stage.act({ type: "focus", to: cell.layer.neuron + cell.local, axis: cell.axis });
   });
   surface.element.addEventListener("pointermove", (event) => {
     const { tape, t } = stage;
@@ -149,6 +149,12 @@ export function heatmap(stage) {
     const line = 2 * surface.scale;
     pen.fillRect(block.x - line - 1, block.y + row * block.cellHeight, line, block.cellHeight);
     pen.fillRect(block.x + block.width + 1, block.y + row * block.cellHeight, line, block.cellHeight);
+    const axis = chosenAxis(tape, state);
+    if (axis === null) return;
+    pen.strokeStyle = theme.blue;
+    pen.lineWidth = line;
+    const [x, y] = [block.x + columnOf(block, axis) * block.cellWidth, block.y + row * block.cellHeight];
+    pen.strokeRect(x - line / 2, y - line / 2, block.cellWidth + line / 2, block.cellHeight + line / 2);
   }
 
   function close() {

@@ -5,7 +5,7 @@ import { decode } from "./decode.js";
 import { h } from "./dom.js";
 import { help } from "./help.js";
 import { listen } from "./keys.js";
-import { panels } from "./panels.js";
+import { kindOf, panels } from "./panels.js";
 import { memoryCeiling } from "./scales.js";
 import { applyTheme, readTheme } from "./theme.js";
 
@@ -29,7 +29,7 @@ function build(parent) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = {
     state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, signedMemory: false, reach: 1,
-    bytes: null, tell: () => {}, draws: [],
+    bytes: null, tell: () => {}, draws: [], tabs: {},
   };
   const held = { dirty: false, frame: 0, before: 0, changed: 0, timer: 0, told: null, toldFocus: null };
   parent.append(frame);
@@ -48,6 +48,10 @@ function build(parent) {
     if (!held.frame) held.frame = requestAnimationFrame(tick);
   };
   stage.help = sheet.open;
+  stage.show = (slot, title) => {
+    stage.tabs[slot] = title;
+    stage.redraw();
+  };
   stage.complain = (text) => {
     stage.complaint = text;
     stage.redraw();
@@ -75,10 +79,9 @@ function build(parent) {
       focus: header.focus,
       loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
     });
-    const kind = `${header.compact ? "compact" : "full"} ${tape.M > 0 ? "memory" : "plain"}`;
-    if (set?.kind !== kind) {
+    if (set?.kind !== kindOf(tape)) {
       set?.close();
-      set = panels(stage, root, kind);
+      set = panels(stage, root, tape);
     }
     stage.t = shown(stage.state);
     set.data(tape);

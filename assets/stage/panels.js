@@ -1,4 +1,14 @@
-// Which panels a model gets, and their order in the stage.
+// Which panels the stage has, and where. To add one, write a module and give it a line in PANELS.
+//
+// A panel is made by `make(stage)` and is an object with `box`, its element, and whichever of these it needs:
+//   data(tape)            a new window of the run is here
+//   draw(tape, t, glow)   paint canvases; at most once a frame; t counts the window's steps from 0
+//   tell(tape, t)         set texts; called after all canvases are painted
+//   themed()              colours or type size have changed
+//   close()               leave: stop timers and observers
+// It reads stage.state (cursor.js), stage.theme, stage.ceiling, and uses stage.act(action) to move the cursor,
+// stage.redraw(), stage.tip(event, text), and stage.show(slot, title) to open a tab. Panels that share a slot are tabs.
+// Every style sheet in this folder is loaded.
 import { h, say } from "./dom.js";
 import { convergence } from "./convergence.js";
 import { heatmap } from "./heatmap.js";
@@ -6,21 +16,41 @@ import { network } from "./network.js";
 import { neuron } from "./neuron.js";
 import { numbers } from "./numbers.js";
 import { raster } from "./raster.js";
+import { slot } from "./slots.js";
 import { timeline } from "./timeline.js";
 import { transport } from "./transport.js";
 
-export function panels(stage, root, kind) {
-  const [form, memory] = kind.split(" ");
-  const makers = [transport, timeline, network, memory === "memory" ? heatmap : raster];
-  if (form === "full") makers.push(neuron, convergence, numbers);
-  const all = makers.map((make) => make(stage, stage.help));
-  const [bar, line, ...rest] = all;
+const full = (tape) => !tape.header.compact;
+const always = () => true;
+
+const PANELS = [
+  { slot: "transport", title: "transport", make: transport, when: always },
+  { slot: "line", title: "timeline", make: timeline, when: always },
+  { slot: "network", title: "network", make: network, when: always },
+  { slot: "memory", title: "memory", make: heatmap, when: (tape) => tape.M > 0 },
+  { slot: "memory", title: "state", make: raster, when: (tape) => tape.M === 0 },
+  { slot: "neuron", title: "projections", make: neuron, when: full },
+  { slot: "convergence", title: "convergence", make: convergence, when: full },
+  { slot: "numbers", title: "numbers", make: numbers, when: full },
+];
+
+const chosen = (tape) => PANELS.filter((panel) => panel.when(tape));
+
+/** What tells whether a window needs other panels than the one before. */
+export const kindOf = (tape) => chosen(tape).map((panel) => panel.title).join();
+
+export function panels(stage, root, tape) {
+  const slots = new Map();
+  for (const { slot: name, title, make } of chosen(tape)) {
+    if (!slots.has(name)) slots.set(name, []);
+    slots.get(name).push({ title, panel: make(stage) });
+  }
+  const all = [...slots].map(([name, list]) => slot(stage, name, list));
   const note = h("p.note-line", { role: "status", hidden: true });
-  
-  root.replaceChildren(bar.box, note, h("div.line", {}, line.box), ...rest.map((panel) => panel.box));
+  root.replaceChildren(all[0].box, note, ...all.slice(1).map((panel) => panel.box));
   const each = (name) => (...args) => all.forEach((panel) => panel[name]?.(...args));
   return {
-    kind,
+    kind: kindOf(tape),
     close: each("close"),
     // Canvases first, text after them: a canvas that sets its font makes the browser settle changed text at once.
     draw(...args) {
@@ -28,11 +58,11 @@ export function panels(stage, root, kind) {
       each("tell")(...args);
     },
     themed: each("themed"),
-    data(tape) {
-      say(note, tape.header.note ?? "");
-      root.className = `stage ${form}${tape.hidden.length > 1 ? " many" : ""}`;
-      note.hidden = !tape.header.note;
-      each("data")(tape);
+    data(next) {
+      say(note, next.header.note ?? "");
+      root.className = `stage ${full(next) ? "full" : "compact"}${next.hidden.length > 1 ? " many" : ""}`;
+      note.hidden = !next.header.note;
+      each("data")(next);
     },
   };
 }

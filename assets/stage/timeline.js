@@ -1,9 +1,8 @@
 // The timeline: a tape of inputs by class around the cursor, and under it the whole window to scrub in.
-import { draggable, canvas, wipe, write } from "./dom.js";
+import { canvas, draggable, h, wipe, write } from "./dom.js";
 import { inkOn, parse } from "./colour.js";
 import { clamp } from "./scales.js";
 import { outputName } from "./decode.js";
-
 
 export function timeline(stage) {
   const surface = canvas("Timeline of the window: inputs by class, mistakes marked with a cross", () => stage.redraw());
@@ -129,7 +128,7 @@ export function timeline(stage) {
   }
 
   return {
-    box: surface.box,
+    box: h("div.line", {}, surface.box),
     close: surface.close,
     draw(tape, t) {
       if (!surface.width) return;

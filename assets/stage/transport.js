@@ -14,7 +14,7 @@ const icon = (name) => {
   return holder;
 };
 
-export function transport(stage, openHelp) {
+export function transport(stage) {
   const act = (action) => () => stage.act(typeof action === "function" ? action() : action);
   const button = (name, label, action, text = "") =>
     h("button", { type: "button", "aria-label": label, title: label, onclick: act(action) }, icon(name), text);
@@ -31,7 +31,7 @@ export function transport(stage, openHelp) {
   const total = h("span.total", {});
   const said = h("span.said", { role: "status" });
   const legend = h("span.key", { "aria-hidden": "true" }, h("b", {}, "×"), " mistake", h("i.tick"), h("span.whose"));
-  const help = h("button.quiet.help", { type: "button", "aria-label": "Keyboard shortcuts (?)", title: "Keyboard shortcuts (?)", onclick: openHelp }, "?");
+  const help = h("button.quiet.help", { type: "button", "aria-label": "Keyboard shortcuts (?)", title: "Keyboard shortcuts (?)", onclick: () => stage.help() }, "?");
   const box = h("div.transport", { role: "toolbar", "aria-label": "Step and play" },
     h("span.group", {}, first, back, next, last), play, speed, h("label.go", {}, "step ", field, total), said, legend, help);
 

@@ -28,7 +28,9 @@ function load(name) {
 }
 export default (await import(load("main.js"))).default;
 """
-SENT = ("inputs", "targets", "outputs", "parts", "loss", "starts", "scored", "hidden", "memory", "gate", "axis")
+SENT = (
+    "inputs", "targets", "outputs", "parts", "loss", "starts", "scored", "hidden", "memory", "gate", "axis", "delta",
+)  # fmt: skip
 
 
 def pack(trace: Trace, layers: Sequence[Layer], weights: Sequence[ArrayLike] = (), **header: Any) -> bytes:
@@ -90,7 +92,8 @@ def _component() -> Any:
     folder = home() / "assets" / "stage"
     sources = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.js"))}
     script = f"const sources = {json.dumps(sources)};{LOADER}"
-    return st.components.v2.component("nmn_stage", css=(folder / "stage.css").read_text("utf-8"), js=script)
+    styles = "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.css")))
+    return st.components.v2.component("nmn_stage", css=styles, js=script)
 
 
 def _nothing() -> None:

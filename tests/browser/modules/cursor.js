@@ -82,6 +82,11 @@ export const tests = {
     const late = reduce(jumped, { ...WINDOW, first: 601, last: 1000, at: 501 });
     same([late.at, late.pending], [9000, true]);
   },
+  "an axis is chosen with its neuron, and stays chosen on the next one"() {
+    const state = after(open(), { type: "focus", to: 3, axis: 5 }, { type: "focus", to: 4 });
+    same([state.focus, state.axis], [4, 5]);
+    same(after(state, { type: "axis", to: null }).axis, null);
+  },
   "a smaller network keeps the chosen neuron in range"() {
     same(after(open(), { type: "focus", to: 19 }, { ...WINDOW, neurons: 4 }).focus, 3);
   },
