@@ -4,6 +4,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from nmn.parameters import Parameters
+from nmn.tasks.classify_recall import ClassifyRecall
+from nmn.tasks.extended_recall import ExtendedRecall
+from nmn.tasks.memory_recall import MemoryRecall
+from nmn.tasks.signal import Signal
 from nmn.tasks.sorted import Sorted
 from nmn.trace import Ports, Stream
 
@@ -41,7 +45,13 @@ class Task(Protocol):
         ...
 
 
-TASKS: dict[str, Callable[[Parameters], Task]] = {"sorted": Sorted}
+TASKS: dict[str, Callable[[Parameters], Task]] = {
+    "sorted": Sorted,
+    "classify-recall": ClassifyRecall,
+    "memory-recall": MemoryRecall,
+    "extended-recall": ExtendedRecall,
+    "signal": Signal,
+}
 
 
 def make(parameters: Parameters) -> Task:

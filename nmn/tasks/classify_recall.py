@@ -1,0 +1,61 @@
+"""Classification and recall (Section IV-B): the class of a point, and those of the two points before it, in order.
+
+    step            1     2     3     4     5   ...
+    input          x,y   x,y   x,y   x,y   x,y  ...   a point from the Gaussian of a random class
+    this class      C     A     B     B     A   ...   one output per class and answer
+    one before      –     C     A     B     B   ...
+    two before      –     –     C     A     B   ...   –: not asked
+
+The point tells its own class, up to the Gaussians' overlap, and nothing about the two others.
+"""
+
+from string import ascii_uppercase
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nmn.parameters import Parameters
+from nmn.tasks import blocks, gaussians
+from nmn.trace import Floats, Ports, Stream
+
+
+class ClassifyRecall:
+    """The stream of one seed.
+
+    Attributes:
+        means: [classes, 2].
+        factors: [classes, 2, 2], square roots of the covariances.
+        overlap: error of the best classifier of the point's own class.
+    """
+
+    def __init__(self, parameters: Parameters) -> None:
+        count = parameters.classes
+        letters = ascii_uppercase[:count]
+        self.seed = parameters.seed
+        self.inputs: tuple[str, ...] = ("x", "y")
+        self.outputs: tuple[str, ...] = tuple(f"{c}{ago}" for ago in ("", " t−1", " t−2") for c in letters)
+        self.ports = Ports(2, (count,) * 3)
+        self.parts: tuple[str, ...] = ("this class", "one before", "two before")
+        self.headline: int | None = None
+        self.period, self.reach = 1, 2
+        self.optimum: float | None = None
+        self.means, self.factors, self.overlap = gaussians.draw(count, parameters.overlap, parameters.seed)
+
+    def stream(self, start: int, stop: int, part: str = "training") -> Stream:
+        """Inputs start up to, not including, stop: a random class each step."""
+        first = max(start - 2, 0)
+        classes, noise = blocks.cut(self._block, self.seed, part, first, stop)
+        earlier = np.arange(start, stop)[:, np.newaxis] - np.arange(
+            3
+        )  # [T, 3], the steps that are asked about
+        asked = earlier >= 0
+        answers = np.eye(len(self.means))[classes[np.maximum(earlier - first, 0)]]
+        return Stream(
+            inputs=gaussians.points(self.means, self.factors, classes, noise)[start - first :],
+            targets=(answers * asked[..., np.newaxis]).reshape(stop - start, -1),
+            parts=np.where(asked, np.arange(3), -1).astype(np.int8),
+            starts=np.zeros(stop - start, bool),
+        )
+
+    def _block(self, rng: np.random.Generator, size: int) -> tuple[NDArray[np.int64], Floats]:
+        return rng.integers(len(self.means), size=size), *gaussians.noise(rng, size)
