@@ -1,28 +1,25 @@
 """Runs: training as a tape that can be entered at any step.
 
-A run is determined by its parameters. It keeps its learning curve and, every so often, a checkpoint; any other step is
-found by replaying from the checkpoint before it, which gives the same bits as having stopped there.
+A run is determined by its parameters. It is trained piece by piece, keeps its learning curve, and ends where its
+parameters say, or earlier: when it has learned enough, or when training no longer makes sense.
 """
 
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from nmn import network, tasks
-from nmn.baselines import recurrent
+from nmn.curve import Curve, Tally
 from nmn.parameters import Parameters
 from nmn.spec import ParameterError
-from nmn.trace import Floats, Layer, Stream, Trace
+from nmn.tape import PIECE, Edit, Tape
+from nmn.trace import Floats
 
-ENGINES: dict[str, ModuleType] = {"nmn": network, "ffnn": network, "rnn": recurrent}
-CHECKPOINT_BYTES = 32 * 2**20
-SPACING = 1000  # inputs between checkpoints, more where they would not fit
 REPORT_SECONDS = 0.05
+PERIODS = 10  # of the task, at least, in a point of the curve: whatever is asked is asked in each
+ENOUGH = 3  # points of the curve in a row
 FLAT = 1e-8  # an output slope below this lets no error back
 STUCK = 0.1  # share of wrong answers from which that counts as stuck
 FORKABLE = (
@@ -31,86 +28,54 @@ FORKABLE = (
 )  # fmt: skip
 
 
-class Curve(NamedTuple):
-    """A learning curve: for each block of inputs, its last step and the share of wrong answers in it."""
-
-    steps: list[int]
-    error: list[float]
-
-
-class Edit(NamedTuple):
-    """What a fork does to the future beside its parameters.
-
-    Attributes:
-        clamp: forced output of hidden neurons, by number over all hidden layers: 0 silences one.
-        inputs: changed inputs, by step.
-    """
-
-    clamp: Mapping[int, float]
-    inputs: Mapping[int, Floats]
-
-
-class Run:
+class Run(Tape):
     """One network, trained on one stream, step by step.
 
     Attributes:
-        parameters: what determines the run.
-        task: the task, drawn from the seed.
-        length: steps trained so far.
         curve: the learning curve so far.
         trouble: why training stopped before its end, or None.
-        seconds: time that training has taken, without drawing the stream.
+        enough: whether training stopped because the error stayed as small as `stop_at` asks.
+        seconds: time that training has taken, that of other starts with it, without drawing the stream.
+        choice: the search for the start to go on with, or None where it has ended or was never needed.
     """
 
     def __init__(
-        self, parameters: Parameters, parent: "tuple[Run, int] | None" = None, edit: Edit | None = None
+        self,
+        parameters: Parameters,
+        parent: "tuple[Run, int] | None" = None,
+        edit: Edit | None = None,
+        start: int | None = None,
     ) -> None:
-        """A run at its start, or a fork of a parent's run after a step; see `fork`."""
-        self.parameters = parameters
-        self.parent = parent
-        self.edit = edit or Edit({}, {})
-        self.task = tasks.make(parameters)
-        self.engine = ENGINES[parameters.model]
-        self.network = self.engine.build(parameters, self.task.ports)
+        """A run at its beginning, or a fork of a parent's run after a step; see `fork`.
+
+        Args:
+            parameters: what determines the run.
+            parent, edit: see `fork`.
+            start: number of the initial weights. Where it is None and the parameters ask for several starts, training
+                begins by trying them.
+        """
+        chosen = start if start is not None else parent[0].start if parent else 0
+        super().__init__(parameters, chosen, parent, edit)
+        self.curve: Curve = parent[0].curve.until(parent[1]) if parent else Curve([], [], [])
         self.trouble: str | None = None
+        self.enough = False
         self.seconds = 0.0
-        self.lock = threading.RLock()
-        self.block = 1000 if parameters.steps >= 100_000 else 100  # inputs in a point of the curve
-        self.tally = np.zeros(2)  # wrong and scored answers of the block
+        self.block = max(1000 if parameters.steps >= 100_000 else 100, PERIODS * self.task.period)
+        self.tally = Tally(len(self.task.parts))
         self.slope = 0.0  # the steepest output on a wrong answer of the block
-        if parent is None:
-            start, self.curve = self.engine.init(self.network, parameters), Curve([], [])
-        else:
-            past, step = parent
-            start, known = past.at(step), [n for n in past.curve.steps if n <= step]
-            self.curve = Curve(known, past.curve.error[: len(known)])
-        self.state = start
-        self.checkpoints = {start.step: start}
-        size = sum(part.nbytes for part in start[1:])
-        self.spacing = SPACING * -(-parameters.steps * size // (SPACING * CHECKPOINT_BYTES))
-        self.clamp = np.full(sum(layer.size for layer in self.layers if layer.kind == "hidden"), np.nan)
-        for neuron, output in self.edit.clamp.items():
-            self.clamp[neuron] = output
-
-    @property
-    def layers(self) -> tuple[Layer, ...]:
-        """The network's layers, for pictures."""
-        layers: tuple[Layer, ...] = self.network.layers
-        return layers
-
-    @property
-    def length(self) -> int:
-        """Steps trained so far."""
-        step: int = self.state.step
-        return step
+        several = parameters.restarts > 1 and start is None and parent is None
+        self.choice: Choice | None = Choice(parameters) if several else None
 
     @property
     def finished(self) -> bool:
         """Whether there is nothing left to train."""
-        return self.trouble is not None or self.length >= self.parameters.steps
+        return self.trouble is not None or self.enough or self.length >= self.parameters.steps
 
     def train(self, until: int | None = None, report: Callable[[int], None] | None = None) -> "Run":
         """Train up to a step, or to the end, or until training no longer makes sense (then `trouble` says why).
+
+        Where the parameters ask for several starts, the first call tries them and goes on with the best one, which has
+        then been trained as far as a trial goes.
 
         Args:
             until: last step to train.
@@ -121,23 +86,38 @@ class Run:
         """
         goal = self.parameters.steps if until is None else min(until, self.parameters.steps)
         last_report = time.perf_counter()
-        while not self.finished and self.length < goal:
+        while self.choice or (not self.finished and self.length < goal):
             with self.lock:  # several sessions may train the same run
-                length = self.length
-                stop = min((length // self.block + 1) * self.block, goal)
-                if stop > length and not self.finished:
-                    self._advance_block(length, stop)
+                if self.choice:
+                    self._choose(self.choice)
+                elif not self.finished and self.length < goal:
+                    self._train_piece(goal)
             if report and time.perf_counter() - last_report > REPORT_SECONDS:
                 report(self.length)
                 last_report = time.perf_counter()
         return self
 
-    def _advance_block(self, start: int, stop: int) -> None:
-        stream = self._stream(start, stop)
+    def _choose(self, choice: "Choice") -> None:
+        """Try the starts a piece further; go on with the best one once all have been tried."""
+        best = choice.go_on()
+        if best is not None:
+            self.start, self.checkpoints, self.state = best.start, best.checkpoints, best.state
+            self.curve, self.tally, self.slope = best.curve, best.tally, best.slope
+            self.trouble, self.enough = best.trouble, best.enough
+            self.seconds = choice.seconds
+            self.choice = None
+
+    def _block_end(self, step: int) -> int:
+        """Where the block of the curve ends that begins at or before a step; the last one takes what is left over."""
+        end, steps = (step // self.block + 1) * self.block, self.parameters.steps
+        return end if end + self.block <= steps else steps
+
+    def _train_piece(self, goal: int) -> None:
+        begin, end = self.length, self._block_end(self.length)
+        stop = min(end, goal, (begin // PIECE + 1) * PIECE)
+        stream = self.stream(begin, stop)
         began = time.perf_counter()
-        state, trace = self.engine.advance(
-            self.network, self.parameters, self.state, stream, clamp=self.clamp
-        )
+        state, trace = self.advance(self.state, stream)
         self.seconds += time.perf_counter() - began
         self.state = state
         if trace.halted >= 0:
@@ -145,77 +125,58 @@ class Run:
                 f"Training stopped after step {state.step:,}: the next output was not a finite number."
             )
             return
-        self.tally += (trace.wrong[stream.scored].sum(), stream.scored.sum())
+        self.tally.add(trace.parts, trace.wrong)
         self.slope = max(self.slope, trace.slope)
-        if stop % self.block == 0 or stop == self.parameters.steps:
+        if stop == end:
             self._close_block(stop)
-        if stop // self.spacing > start // self.spacing:
+        if stop % self.spacing == 0:
             self.checkpoints[stop] = state
 
     def _close_block(self, stop: int) -> None:
-        wrong, scored = self.tally
-        error = float(wrong / scored) if scored else 0.0
-        self.curve.steps.append(stop)
-        self.curve.error.append(error)
-        if error >= STUCK and self.slope < FLAT:
+        headline = self.task.headline
+        if not (self.tally.asked.any() if headline is None else self.tally.asked[headline]):
+            return  # a run shorter than a period; nothing is known of it yet
+        self.curve.append(stop, self.tally)
+        last = self.curve.of(headline)[-ENOUGH:]
+        self.enough = (
+            len(last) == ENOUGH and max(last) <= self.parameters.stop_at and self.parameters.stop_at > 0
+        )
+        if self.curve.error[-1] >= STUCK and self.slope < FLAT:
             self.trouble = (
                 f"Training stopped after step {stop:,}: the outputs sit at 0 or 1 on the wrong side, where the slope "
                 "x (1 - x) is almost 0, so that no error flows back. A smaller α or γ keeps them apart."
             )
-        self.tally, self.slope = np.zeros(2), 0.0
+        self.tally, self.slope = Tally(len(self.task.parts)), 0.0
 
-    def _stream(self, start: int, stop: int) -> Stream:
-        stream = self.task.stream(start, stop)
-        for step, changed in self.edit.inputs.items():
-            if start < step <= stop:
-                stream.inputs[step - 1 - start] = changed
-        return stream
+    def test(self, inputs: int = 20_000, periods: int = 200, part: str = "test") -> dict[str, float]:
+        """Error of each part of the task on fresh inputs, with learning off and the decay in use.
 
-    def at(self, step: int) -> Any:
-        """The state after a step, with the same bits as a run that was stopped there.
+        The inputs begin at the next multiple of the task's period; those whose answers depend on what was before do not
+        count.
 
-        Raises:
-            ValueError: the run has no such step.
+        Args:
+            inputs: at least so many inputs.
+            periods: at least so many of the task's periods.
+            part: the stream: "test" or "validation".
         """
-        if not 0 <= step <= self.length:
-            raise ValueError(f"step {step:,} is not in this run: it has the steps 0 to {self.length:,}.")
-        if self.parent is not None and step < self.parent[1]:
-            return self.parent[0].at(step)
-        if step == self.state.step:
-            return self.state
-        before = self.checkpoints[max(known for known in tuple(self.checkpoints) if known <= step)]
-        if before.step == step:
-            return before
-        stream = self._stream(before.step, step)
-        return self.engine.advance(self.network, self.parameters, before, stream, clamp=self.clamp)[0]
+        task, state = self.task, self.state
+        first = -(-self.length // task.period) * task.period
+        stop = first + max(inputs, periods * task.period)
+        tally = Tally(len(task.parts))
+        for begin in range(first, stop, 10 * PIECE):
+            stream = task.stream(begin, min(begin + 10 * PIECE, stop), part)
+            state, trace = self.advance(state, stream, learn=False)
+            parts, wrong = stream.parts.copy(), trace.wrong.copy()
+            parts[: max(0, first + task.reach - begin)] = -1
+            if trace.halted >= 0:  # no finite answer is no right answer
+                wrong[trace.halted :] = 1.0
+            tally.add(parts, wrong)
+        return dict(zip(task.parts, tally.by_part, strict=True))
 
-    def trace(self, start: int, stop: int) -> Trace:
-        """A full record of the steps from start up to, not including, stop; steps count from 1."""
-        if not 1 <= start < stop <= self.length + 1:
-            raise ValueError(
-                f"steps {start:,} to {stop - 1:,} are not in this run: it has 1 to {self.length:,}."
-            )
-        if self.parent is not None and start <= self.parent[1]:
-            past = self.parent[0].trace(start, min(stop, self.parent[1] + 1))
-            return past if stop <= self.parent[1] + 1 else past.then(self.trace(self.parent[1] + 1, stop))
-        stream, state = self._stream(start - 1, stop - 1), self.at(start - 1)
-        trace: Trace = self.engine.advance(
-            self.network, self.parameters, state, stream, record=True, clamp=self.clamp
-        )[1]
-        return trace
-
-    def connections(self, step: int) -> list[Floats]:
-        """Weights between standard neurons after a step, [receiving, sending] for each layer above the input."""
-        weights: list[Floats] = self.engine.connections(self.network, self.at(step))
-        return weights
-
-    def test_error(self, inputs: int = 20_000) -> float:
-        """Share of wrong answers on fresh inputs that continue the order, with learning off and the decay in use."""
-        stream = self.task.stream(self.length, self.length + inputs, "test")
-        trace = self.engine.advance(
-            self.network, self.parameters, self.state, stream, learn=False, clamp=self.clamp
-        )[1]
-        return float(trace.wrong[stream.scored].mean())
+    def test_error(self, inputs: int = 20_000, periods: int = 200, part: str = "test") -> float:
+        """The error that the task is about: its headline part's, or the mean over the parts; see `test`."""
+        errors = list(self.test(inputs, periods, part).values())
+        return float(np.mean(errors)) if self.task.headline is None else errors[self.task.headline]
 
     def fork(
         self,
@@ -253,3 +214,36 @@ class Run:
         return Run(
             replace(self.parameters, **changes), (self, step), Edit(dict(clamp or {}), dict(inputs or {}))
         )
+
+
+class Choice:
+    """The search for the best of several starts: each is trained a little and tried on the validation stream.
+
+    Attributes:
+        best: the best start so far, None before the first has been tried.
+        seconds: time that training has taken.
+    """
+
+    INPUTS, PERIODS = 5_000, 50  # of a validation, at least
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+        self.best: Run | None = None
+        self.error = np.inf
+        self.seconds = 0.0
+        self.current = Run(parameters, start=0)
+
+    def go_on(self) -> Run | None:
+        """Train the current start a piece further; once all have been tried, give the best, of equals the first."""
+        run, steps = self.current, min(self.parameters.restart_steps, self.parameters.steps)
+        if not run.finished and run.length < steps:
+            run.train(until=min(run.length + PIECE, steps))
+            return None
+        self.seconds += run.seconds
+        error = run.test_error(self.INPUTS, self.PERIODS, "validation")
+        if self.best is None or error < self.error:
+            self.best, self.error = run, error
+        if run.start + 1 == self.parameters.restarts:
+            return self.best
+        self.current = Run(self.parameters, start=run.start + 1)
+        return None
