@@ -1,10 +1,9 @@
 """The paper's equations, one readable function each, in NumPy: the definition of the model.
 
-The compiled kernel (`kernels.py`) computes the same, fused; the tests hold it equal to `step` below. Shapes: k standard
-neurons in a layer, D memory axes each, n entries in the augmented output of the layer below.
+`future` has those that its Section VI sketches, `reference` puts them together to a step, and the compiled kernels
+compute the same, fused; the tests hold them equal. Shapes: k standard neurons in a layer, D memory axes each, n entries
+in the augmented output of the layer below.
 """
-
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,33 +89,57 @@ def fires(x: Array) -> NDArray[np.bool_]:
     return x >= 0.5
 
 
-def pattern(x: Array, tau: int) -> NDArray[np.int64]:
-    """The activation permutation of each neuron and its tau nearest neighbours, as a binary number (Section III-C).
+def ring(x: Array, tau: int) -> Array:
+    """Outputs of each neuron and its tau nearest neighbours in the layer, [k, tau + 1], from left to right.
 
-    Indices wrap around; the neighbour furthest to the left is the most significant bit.
+    Indices wrap around (Section III-C leaves the ends open).
+    """
+    neighbours = np.arange(len(x))[:, None] + np.arange(-(tau // 2), tau // 2 + 1)
+    return x.take(neighbours, mode="wrap")
+
+
+def column(layers: list[Array], layer: int, tau: int) -> Array:
+    """Outputs of each neuron of a layer and its tau neighbours in the layers before and after, [k, tau + 1].
+
+    Departure: Section III-C names these neighbours without more. A layer of another size gives its neuron at the same
+    height, the input its values cut to 0 ... 1, and what lies beyond input and output counts as 0.
 
     Args:
-        x: [k] outputs.
-        tau: neighbours, half of them on each side.
+        layers: inputs, then the outputs x of every layer.
+        layer: the layer's index among them.
+        tau: neighbours, half of them before and half after.
+    """
+    k = len(layers[layer])
+    near = np.zeros((k, tau + 1))
+    for place in range(tau + 1):
+        other = layer + place - tau // 2
+        if 0 <= other < len(layers):
+            near[:, place] = np.clip(layers[other], 0, 1)[np.arange(k) * len(layers[other]) // k]
+    return near
+
+
+def pattern(near: Array) -> NDArray[np.int64]:
+    """The activation permutation of each neuron and its neighbours, as a binary number (Section III-C).
+
+    Args:
+        near: [k, tau + 1] outputs of neurons and neighbours, the most significant first.
 
     Returns:
         [k] numbers below 2^(tau + 1).
     """
-    neighbours = np.arange(len(x))[:, None] + np.arange(-(tau // 2), tau // 2 + 1)
-    return fires(x).take(neighbours, mode="wrap") @ (2 ** np.arange(tau, -1, -1))
+    return fires(near) @ (2 ** np.arange(near.shape[1] - 1, -1, -1))
 
 
-def hard_code(x: Array, tau: int) -> Array:
+def hard_code(near: Array) -> Array:
     """The g of Eq. (11), [k, 2^(tau + 1)]: the unit vector of each neuron's pattern, orthogonal to all others."""
-    return np.eye(2 ** (tau + 1))[pattern(x, tau)]
+    return np.eye(2 ** near.shape[1])[pattern(near)]
 
 
-def soft_code(x: Array, tau: int) -> Array:
+def soft_code(near: Array) -> Array:
     """The differentiable g, [k, 2^(tau + 1)]: on every axis the product of x or 1 - x that Eq. (12) addresses with."""
-    code = np.ones((len(x), 1))
-    for offset in range(-(tau // 2), tau // 2 + 1):
-        neighbour = np.roll(x, -offset)[:, None]
-        code = np.stack((code * (1.0 - neighbour), code * neighbour), axis=2).reshape(len(x), -1)
+    code = np.ones((len(near), 1))
+    for value in near.T[:, :, None]:
+        code = np.stack((code * (1.0 - value), code * value), axis=2).reshape(len(near), -1)
     return code
 
 
@@ -142,80 +165,3 @@ def store_refresh(decayed: Array, g: Array) -> Array:
     For the input write, whose entries can be negative, the entry of larger size stays.
     """
     return np.where(np.abs(g) >= np.abs(decayed), g, decayed)
-
-
-class Rules(NamedTuple):
-    """The interpretations that a whole step needs; the words are those of `Parameters`."""
-
-    tau: int
-    gamma: float
-    floor: float
-    write: str
-    code: str
-    store: str
-    decay: str
-    backprop: str
-
-
-def write_vector(x: Array, inputs: Array, rules: Rules) -> Array:
-    """What each neuron of a layer would store, [k, D]: its neighbours' pattern, or the input vector (Section IV-C)."""
-    if rules.write == "input":
-        return np.tile(inputs, (len(x), 1))
-    return hard_code(x, rules.tau) if rules.code == "hard" else soft_code(x, rules.tau)
-
-
-def store(M: Array, x: Array, g: Array, rules: Rules) -> Array:
-    """Eq. (11): composite memories after a step, [k, D]. A neuron that does not fire keeps its own unchanged."""
-    match rules.decay:
-        case "exponential":
-            decayed = exponential(M, rules.gamma)
-        case "asymptotic":
-            decayed = asymptotic(M, rules.gamma, rules.floor)
-        case _:
-            decayed = M
-    stored = store_add(decayed, g) if rules.store == "add" else store_refresh(decayed, g)
-    return np.where(fires(x)[:, None], stored, M)
-
-
-def step(
-    weights: list[Array],
-    biases: list[Array],
-    memories: list[Array],
-    inputs: Array,
-    target: Array,
-    alpha: float,
-    rules: Rules,
-) -> tuple[list[Array], list[Array], list[Array], Array]:
-    """One input through the whole algorithm of Section III: forward, back, update, store.
-
-    Args:
-        weights: [k_l, n_(l-1)] for each layer l = 1 ... L+1.
-        biases: [k_l] for each of them.
-        memories: [k_l, D_l] for each hidden layer; D_l = 0 where memory is off.
-        inputs: [n_in].
-        target: [n_out].
-        alpha: learning rate; 0 in use.
-        rules: the interpretations.
-
-    Returns:
-        New weights, biases and memories, and the output [n_out].
-    """
-    augmented, xs = [inputs], []
-    for W, b, M in zip(weights[:-1], biases[:-1], memories, strict=True):
-        xs.append(forward(W, b, augmented[-1]))
-        augmented.append(augment(xs[-1], M))
-    output = forward(weights[-1], biases[-1], augmented[-1])
-
-    back = hidden_delta if rules.backprop == "derived" else hidden_delta_printed
-    deltas = [output_delta(output, target)]
-    for W, x, M in zip(weights[:0:-1], xs[::-1], memories[::-1], strict=True):
-        deltas.insert(0, back(W, deltas[0], x, M))
-
-    updated = [
-        descend(W, b, alpha, d, a) for W, b, d, a in zip(weights, biases, deltas, augmented, strict=True)
-    ]
-    stored = [
-        store(M, x, write_vector(x, inputs, rules), rules) if M.shape[1] else M
-        for M, x in zip(memories, xs, strict=True)
-    ]
-    return [W for W, _ in updated], [b for _, b in updated], stored, output

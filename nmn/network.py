@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nmn import kernels
+from nmn.kernels import advance as kernel
 from nmn.parameters import SPECS, Parameters
 from nmn.trace import Floats, Layer, Ports, Stream, Trace
 
@@ -18,15 +18,20 @@ class Network(NamedTuple):
 
     Attributes:
         sizes: [L+2] standard neurons k of each layer.
-        axes: [L+2] memory axes D of each neuron of a layer; 0 without memory.
-        lengths: [L+2] augmented length k (1 + D) of each layer.
+        axes: [L+2] memory components of each neuron of a layer, D; 0 without memory.
+        lengths: [L+2] augmented length of each layer: k (1 + D), or k (1 + C) with C contents of an addressed slot.
         augmented_at: [L+3] where a layer's augmented output starts.
         neuron_at: [L+3] where a layer's neurons start; the input layer has none.
         weight_at: [L+3] where the weights into a layer start.
         memory_at: [L+3] where a layer's memory starts.
+        gate_at: [L+3] where the weights into a layer's learned write gates start.
+        eligibility_at: [L+3] where the eligibilities [k, D, n + 1] of a layer's gates start.
+        squares_at: [5] where AdaGrad's squares of weights, biases, gate weights and gate biases start, and their end.
         groups: [G+1] bounds of the G answers among the outputs.
-        tau, floor: as in `Parameters`.
-        write, code, store, backprop: as in `Parameters`, by position among the choices.
+        unit: as in `Ports`.
+        tau, floor, focus, tolerance: as in `Parameters`.
+        write, code, store, optimiser: as in `Parameters`, by position among the choices.
+        printed, learned, addressed, column, cross_entropy: 1 where the choice of that name is taken.
     """
 
     sizes: Counts
@@ -36,13 +41,24 @@ class Network(NamedTuple):
     neuron_at: Counts
     weight_at: Counts
     memory_at: Counts
+    gate_at: Counts
+    eligibility_at: Counts
+    squares_at: Counts
     groups: Counts
+    unit: float
     tau: int
     floor: float
+    focus: float
+    tolerance: float
     write: int
     code: int
     store: int
-    backprop: int
+    optimiser: int
+    printed: int
+    learned: int
+    addressed: int
+    column: int
+    cross_entropy: int
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -61,12 +77,20 @@ class State(NamedTuple):
         weights: flat; layer after layer, row after row.
         biases: flat; layer after layer.
         memory: flat; composite memories, layer after layer, axis after axis, neuron after neuron.
+        squares: flat; AdaGrad's sums of squared gradients, see `Network.squares_at`; empty with other optimisers.
+        gate_weights: flat; weights V of the learned write gates, layer after layer, row after row.
+        gate_biases: their biases c, one for each hidden or output neuron, as in biases; empty where gates are tied.
+        eligibility: flat; derivative of each component by its gate's weights and bias, see `Network.eligibility_at`.
     """
 
     step: int
     weights: Floats
     biases: Floats
     memory: Floats
+    squares: Floats
+    gate_weights: Floats
+    gate_biases: Floats
+    eligibility: Floats
 
 
 def _position(parameters: Parameters, name: str) -> int:
@@ -85,35 +109,81 @@ def build(parameters: Parameters, ports: Ports) -> Network:
         parameters: a run's parameters; its model is "nmn" or "ffnn" (memory off).
         ports: what the task puts in and wants out.
     """
-    bank = ports.inputs if parameters.write == "input" else 2 ** (parameters.tau + 1)
+    addressed, learned = parameters.read == "addressed", parameters.gate == "learned"
+    contents = ports.inputs if parameters.write == "input" else 1
+    axes_of_a_neuron = 2 << parameters.tau if parameters.write == "neighbour" else ports.inputs
+    bank = contents << parameters.tau if addressed else axes_of_a_neuron
     sizes = [ports.inputs, *parameters.hidden, sum(ports.groups)]
     axes = [0, *(bank * on for on in parameters.banks), 0]
-    lengths = [k * (1 + d) for k, d in zip(sizes, axes, strict=True)]
+    lengths = [k * (1 + (min(d, contents) if addressed else d)) for k, d in zip(sizes, axes, strict=True)]
+    gated = [k if d and learned else 0 for k, d in zip(sizes, axes, strict=True)]
+    below = [0, *lengths[:-1]]
+    weight_at = starts([0, *(k * n for k, n in zip(sizes[1:], lengths[:-1], strict=True))])
+    neuron_at = starts([0, *sizes[1:]])
+    gate_at = starts([k * n for k, n in zip(gated, below, strict=True)])
+    kept = [weight_at[-1], neuron_at[-1], gate_at[-1], neuron_at[-1] if any(gated) else 0]
     return Network(
         sizes=np.array(sizes),
         axes=np.array(axes),
         lengths=np.array(lengths),
         augmented_at=starts(lengths),
-        neuron_at=starts([0, *sizes[1:]]),
-        weight_at=starts([0, *(k * n for k, n in zip(sizes[1:], lengths[:-1], strict=True))]),
+        neuron_at=neuron_at,
+        weight_at=weight_at,
         memory_at=starts([k * d for k, d in zip(sizes, axes, strict=True)]),
+        gate_at=gate_at,
+        eligibility_at=starts([k * d * (n + 1) for k, d, n in zip(gated, axes, below, strict=True)]),
+        squares_at=starts(kept if parameters.optimiser == "adagrad" else [0] * 4),
         groups=starts(ports.groups),
+        unit=float(ports.unit),
         tau=parameters.tau,
         floor=parameters.floor,
+        focus=parameters.focus,
+        tolerance=parameters.tolerance,
         write=_position(parameters, "write"),
         code=_position(parameters, "code"),
         store=_position(parameters, "store"),
-        backprop=_position(parameters, "backprop"),
+        optimiser=_position(parameters, "optimiser"),
+        printed=int(parameters.backprop == "printed"),
+        learned=int(any(gated)),
+        addressed=int(addressed),
+        column=int(parameters.neighbourhood == "column"),
+        cross_entropy=int(parameters.loss == "cross-entropy"),
     )
 
 
-def init(network: Network, parameters: Parameters) -> State:
-    """Initial state: weights and biases uniform in plus or minus the stated ranges, memories empty."""
-    rng = np.random.default_rng((parameters.seed, 1))
+def init(network: Network, parameters: Parameters, start: int = 0) -> State:
+    """Initial state: weights and biases uniform in plus or minus the stated ranges, memories empty.
+
+    Gates have spread time scales: biases c = -u ln(horizon) with u uniform in 0 ... 1, weights uniform.
+
+    Args:
+        network: from `build`.
+        parameters: seed and ranges.
+        start: number of the draw: a restart has another.
+    """
+    rng = np.random.default_rng((parameters.seed, 1, start))
     ranges = [parameters.first_range] + [parameters.later_range] * (len(network.sizes) - 2)
     weights = [rng.uniform(-s, s, n) for s, n in zip(ranges, np.diff(network.weight_at)[1:], strict=True)]
     biases = [rng.uniform(-s, s, k) for s, k in zip(ranges, network.sizes[1:], strict=True)]
-    return State(0, np.concatenate(weights), np.concatenate(biases), np.zeros(network.memory_at[-1]))
+    neurons = network.neuron_at[-1] if network.learned else 0
+    return State(
+        step=0,
+        weights=np.concatenate(weights),
+        biases=np.concatenate(biases),
+        memory=np.zeros(network.memory_at[-1]),
+        squares=np.zeros(network.squares_at[-1]),
+        gate_weights=rng.uniform(-parameters.gate_range, parameters.gate_range, network.gate_at[-1]),
+        gate_biases=-rng.uniform(0, 1, neurons) * np.log(parameters.horizon),
+        eligibility=np.zeros(network.eligibility_at[-1]),
+    )
+
+
+def decays(parameters: Parameters, neurons: int, learn: bool) -> Floats:
+    """[H] decay of each hidden neuron: gamma, or a draw of its own within the spread; gamma in use where it applies."""
+    if not learn and parameters.decay_in_use != "same":
+        return np.full(neurons, parameters.gamma_in_use)
+    draw = np.random.default_rng((parameters.seed, 4)).uniform(-1, 1, neurons)
+    return np.clip(parameters.gamma + parameters.gamma_spread * draw, 0.0, 1.0)
 
 
 def rates(parameters: Parameters, alpha: float, first: int, count: int) -> Floats:
@@ -172,19 +242,18 @@ def advance(
     trace = Trace.empty(
         state.step + 1, stream, rows, hidden, int(network.sizes[-1]), int(network.memory_at[-1])
     )
-    own = not learn and parameters.decay_in_use != "same"
-    decay = parameters.decay_in_use if own else parameters.decay
-    gamma = np.full(hidden, parameters.gamma_in_use if own else parameters.gamma)
-    after = State(state.step + steps, state.weights.copy(), state.biases.copy(), state.memory.copy())
-    halted, slope = kernels.advance(
+    schedule = parameters.decay
+    if not learn and parameters.decay_in_use != "same":
+        schedule = parameters.decay_in_use
+    copies = {name: part.copy() for name, part in state._asdict().items() if name != "step"}
+    after = State(state.step + steps, **copies)
+    halted, slope = kernel.advance(
         network,
         rates(parameters, parameters.alpha, state.step, steps),
-        SPECS["decay"].choices.index(decay),
-        gamma,
+        SPECS["decay"].choices.index(schedule),
+        decays(parameters, hidden, learn),
         np.full(hidden, np.nan) if clamp is None else clamp,
-        after.weights,
-        after.biases,
-        after.memory,
+        after,
         stream,
         learn,
         record,

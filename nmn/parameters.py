@@ -89,8 +89,8 @@ class Parameters:
         symbol="g", source="III-C, IV-C", group="memory", choices=("neighbour", "input"), models=_NMN,
     )  # fmt: skip
     neighbourhood: str = _declare(
-        "layer", "choice", "neighbourhood", "Nearest neighbours stand beside a neuron in its layer, or in its column, in "
-        "the layers before and after.",
+        "layer", "choice", "neighbourhood", "Nearest neighbours stand beside a neuron in its layer, or in its "
+        "column, in the layers before and after.",
         source="III-C", group="memory", choices=("layer", "column"), models=_NMN,
     )  # fmt: skip
     code: str = _declare(
@@ -131,8 +131,8 @@ class Parameters:
         symbol="v", source="VI", group="memory", low=0.01, high=20.0, step=0.1, models=_NMN,
     )  # fmt: skip
     horizon: float = _declare(
-        100_000.0, "number", "longest time scale", "Learned gate: its biases start between 0 and minus the logarithm of "
-        "this, so that gates open between every second time and once in so many inputs.",
+        100_000.0, "number", "longest time scale", "Learned gate: its biases start between 0 and minus the logarithm "
+        "of this, so that gates open between every second time and once in so many inputs.",
         symbol="T", source="VI", group="memory", low=1.0, high=1e9, step=1000.0, models=_NMN,
     )  # fmt: skip
 
@@ -159,13 +159,13 @@ class Parameters:
         group="training", low=0.0, high=0.1, step=0.0001, models=_SIGMOID,
     )  # fmt: skip
     stop_at: float = _declare(
-        0.0, "number", "enough at", "Training ends early after three blocks in a row with no larger error than this; 0: "
-        "never early.",
+        0.0, "number", "enough at", "Training ends early after three blocks in a row with no larger error than this; "
+        "0: never early.",
         group="training", low=0.0, high=1.0, step=0.01,
     )  # fmt: skip
     restarts: int = _declare(
-        1, "integer", "starts", "Short trainings from other initial weights, of which the one with the smallest error on "
-        "a validation stream goes on.",
+        1, "integer", "starts", "Short trainings from other initial weights, of which the one with the smallest error "
+        "on a validation stream goes on.",
         group="training", low=1, high=100, step=1,
     )  # fmt: skip
     restart_steps: int = _declare(
@@ -241,6 +241,14 @@ class Parameters:
             raise ParameterError(
                 "gate = learned is not possible with store = refresh or another decay than exponential: its gradient "
                 "is that of the sum."
+            )
+        if self.gate == "learned" and self.optimiser == "line-search":
+            raise ParameterError(
+                "gate = learned is not possible with optimiser = line-search: a gate's writes change later losses."
+            )
+        if self.read == "addressed" and self.backprop == "printed":
+            raise ParameterError(
+                "read = addressed is not possible with backprop = printed: Eq. (7) and (8) have no address."
             )
         narrowest = min((k for k, on in zip(self.hidden, self.banks, strict=True) if on), default=math.inf)
         if (self.write == "neighbour" or self.read == "addressed") and (

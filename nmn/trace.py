@@ -29,8 +29,7 @@ class Stream(NamedTuple):
     @property
     def scored(self) -> Flags:
         """[T], whether anything is asked of the step."""
-        asked: Flags = (self.parts >= 0).any(axis=1)
-        return asked
+        return np.asarray(np.any(self.parts >= 0, axis=1))
 
     def cut(self, start: int, stop: int) -> "Stream":
         """The inputs from start up to, not including, stop."""
@@ -121,8 +120,7 @@ class Trace(NamedTuple):
     @property
     def scored(self) -> Flags:
         """[T], whether anything is asked of the step."""
-        asked: Flags = (self.parts >= 0).any(axis=1)
-        return asked
+        return np.asarray(np.any(self.parts >= 0, axis=1))
 
     @property
     def share(self) -> Floats:

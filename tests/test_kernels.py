@@ -4,110 +4,271 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nmn import equations, network
+from nmn import network, reference
 from nmn.parameters import Parameters
+from nmn.spec import ParameterError
 from nmn.trace import Ports, Stream
 
 
-def random_stream(seed: int, steps: int, n_in: int, n_out: int) -> Stream:
+def random_stream(seed: int, steps: int, n_in: int, *groups: int, asked: float = 1.0) -> Stream:
+    """Inputs from -1.5 to 1.5, one-hot targets (random bits for groups of one), some answers not asked."""
     rng = np.random.default_rng(seed)
+    targets = [
+        np.eye(size)[rng.integers(size, size=steps)] if size > 1 else rng.integers(0, 2, (steps, 1))
+        for size in groups
+    ]
     return Stream(
         inputs=rng.normal(size=(steps, n_in)),
-        targets=rng.uniform(size=(steps, n_out)),
-        scored=np.ones(steps, bool),
+        targets=np.concatenate(targets, axis=1).astype(float),
+        parts=np.where(rng.uniform(size=(steps, len(groups))) < asked, 0, -1).astype(np.int8),
         starts=np.zeros(steps, bool),
     )
 
 
-def unpack(net: network.Network, state: network.State):
-    """The kernel's flat state as the equations' matrices, neuron after neuron as in Eq. (2)."""
-    weights, biases, memories = [], [], []
-    for layer in range(1, len(net.sizes)):
-        k, below, axes = net.sizes[layer], net.sizes[layer - 1], net.axes[layer - 1]
-        flat = state.weights[net.weight_at[layer] : net.weight_at[layer + 1]]
-        weights.append(flat.reshape(k, 1 + axes, below).transpose(0, 2, 1).reshape(k, -1))
-        biases.append(state.biases[net.neuron_at[layer] : net.neuron_at[layer + 1]])
-    for layer in range(1, len(net.sizes) - 1):
-        flat = state.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
-        memories.append(flat.reshape(net.axes[layer], net.sizes[layer]).T)
-    return weights, biases, memories
+def banks(net: network.Network, flat: np.ndarray) -> list[np.ndarray]:
+    """Memories as the equations have them, [k, D] for each hidden layer."""
+    return [
+        flat[net.memory_at[level] : net.memory_at[level + 1]].reshape(net.axes[level], net.sizes[level]).T
+        for level in range(1, len(net.sizes) - 1)
+    ]
 
 
-architectures = st.lists(st.integers(3, 11), min_size=1, max_size=3).flatmap(
-    lambda widths: st.builds(
-        Parameters,
-        hidden=st.just(tuple(widths)),
-        memory=st.tuples(*[st.booleans()] * len(widths)),
-        tau=st.sampled_from([tau for tau in (0, 2, 4, 6, 8) if tau < min(widths)]),
-        gamma=st.floats(0, 1),
-        alpha=st.floats(0.01, 1),
-        floor=st.floats(0, 1),
-        first_range=st.floats(0.5, 3),
-        seed=st.integers(0, 1000),
-        write=st.sampled_from(["neighbour", "input"]),
-        code=st.sampled_from(["hard", "soft"]),
-        store=st.sampled_from(["add", "refresh"]),
-        decay=st.sampled_from(["exponential", "asymptotic", "none"]),
-        backprop=st.sampled_from(["derived", "printed"]),
+def rows(net: network.Network, flat: np.ndarray, at: np.ndarray, layer: int) -> np.ndarray:
+    """The weights into a layer, [k, n], their columns neuron after neuron as in Eq. (2)."""
+    below = net.sizes[layer - 1]
+    part = flat[at[layer] : at[layer + 1]].reshape(-1, net.lengths[layer - 1] // below, below)
+    return part.transpose(0, 2, 1).reshape(len(part), net.lengths[layer - 1])
+
+
+def unpack(net: network.Network, state: network.State) -> reference.Layers:
+    """The kernel's flat state as the equations' matrices."""
+    levels, hidden = range(1, len(net.sizes)), range(1, len(net.sizes) - 1)
+    gated = [layer for layer in hidden if net.gate_at[layer] < net.gate_at[layer + 1]]
+
+    def biases(flat: np.ndarray, layer: int) -> np.ndarray:
+        return flat[net.neuron_at[layer] : net.neuron_at[layer + 1]]
+
+    def gate(flat: np.ndarray, layer: int) -> np.ndarray:
+        return rows(net, flat, net.gate_at, layer) if layer in gated else np.zeros((net.sizes[layer], 0))
+
+    def carried(layer: int) -> np.ndarray:
+        below = net.sizes[layer - 1]
+        part = state.eligibility[net.eligibility_at[layer] : net.eligibility_at[layer + 1]]
+        if layer not in gated:
+            return np.zeros((net.sizes[layer], 0, 0))
+        part = part.reshape(net.sizes[layer], net.axes[layer], -1)
+        weights = part[:, :, :-1].reshape(*part.shape[:2], -1, below).transpose(0, 1, 3, 2)
+        return np.concatenate((weights.reshape(*part.shape[:2], -1), part[:, :, -1:]), axis=2)
+
+    sums = [state.squares[a:b] for a, b in zip(net.squares_at[:-1], net.squares_at[1:], strict=True)]
+    if not len(state.squares):
+        sums = [
+            np.zeros_like(part)
+            for part in (state.weights, state.biases, state.gate_weights, state.gate_biases)
+        ]
+    return reference.Layers(
+        W=[rows(net, state.weights, net.weight_at, layer) for layer in levels],
+        b=[biases(state.biases, layer) for layer in levels],
+        M=banks(net, state.memory),
+        V=[gate(state.gate_weights, layer) for layer in hidden],
+        c=[
+            biases(state.gate_biases, layer) if layer in gated else np.zeros(net.sizes[layer])
+            for layer in hidden
+        ],
+        E=[carried(layer) for layer in hidden],
+        squares=(
+            [rows(net, sums[0], net.weight_at, layer) for layer in levels],
+            [biases(sums[1], layer) for layer in levels],
+            [gate(sums[2], layer) for layer in hidden],
+            [biases(sums[3], layer) if layer in gated else np.zeros(net.sizes[layer]) for layer in hidden],
+        ),
     )
+
+
+def rules_of(net: network.Network, parameters: Parameters) -> reference.Rules:
+    gammas = network.decays(parameters, int(net.neuron_at[-2]), learn=True)
+    split = np.split(gammas, net.neuron_at[2:-2])
+    return reference.Rules(
+        gammas=split,
+        **{name: getattr(parameters, name) for name in reference.Rules._fields if name != "gammas"},
+    )
+
+
+@st.composite
+def architectures(draw: st.DrawFn) -> Parameters:
+    """Any network that the parameters allow, with one to three hidden layers."""
+    widths = draw(st.lists(st.integers(3, 11), min_size=1, max_size=3))
+    taus = [tau for tau in (0, 2, 4, 6, 8) if tau < min(widths)]
+    try:
+        return Parameters(
+            hidden=tuple(widths),
+            memory=draw(st.tuples(*[st.booleans()] * len(widths))),
+            tau=draw(st.sampled_from(taus)),
+            gamma=draw(st.floats(0.2, 0.8)),
+            gamma_spread=draw(st.sampled_from([0.0, 0.2])),
+            alpha=draw(st.floats(0.01, 1)),
+            floor=draw(st.floats(0, 1)),
+            focus=draw(st.sampled_from([1.0, 2.5])),
+            first_range=draw(st.floats(0.5, 3)),
+            gate_range=draw(st.floats(0.5, 3)),
+            horizon=draw(st.floats(1, 100)),
+            seed=draw(st.integers(0, 1000)),
+            **{
+                name: draw(st.sampled_from(words))
+                for name, words in {
+                    "gate": ["tied", "learned"], "read": ["composite", "addressed"],
+                    "write": ["neighbour", "input"], "neighbourhood": ["layer", "column"],
+                    "code": ["hard", "soft"], "store": ["add", "refresh"],
+                    "decay": ["exponential", "asymptotic", "none"], "backprop": ["derived", "printed"],
+                    "optimiser": ["sgd", "adagrad", "line-search"], "loss": ["squared", "cross-entropy"],
+                }.items()
+            },
+        )  # fmt: skip
+    except ParameterError:
+        assume(False)
+        raise AssertionError from None
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    parameters=architectures(),
+    n_in=st.integers(1, 5),
+    groups=st.lists(st.integers(1, 4), min_size=1, max_size=3),
 )
-
-
-@settings(max_examples=150, deadline=None)
-@given(parameters=architectures, n_in=st.integers(1, 5), n_out=st.integers(1, 9))
-def test_the_kernel_equals_the_equations(parameters: Parameters, n_in: int, n_out: int) -> None:
-    net = network.build(parameters, Ports(n_in, (n_out,)))
+def test_the_kernel_equals_the_equations(parameters: Parameters, n_in: int, groups: list[int]) -> None:
+    net = network.build(parameters, Ports(n_in, tuple(groups)))
     state = network.init(net, parameters)
-    stream = random_stream(parameters.seed, 12, n_in, n_out)
-    weights, biases, memories = unpack(net, state)
-    rules = equations.Rules(*(getattr(parameters, name) for name in equations.Rules._fields))
-    outputs = []
-    for x, y in zip(stream.inputs, stream.targets, strict=True):
-        weights, biases, memories, output = equations.step(
-            weights, biases, memories, x, y, parameters.alpha, rules
-        )
+    stream = random_stream(parameters.seed, 12, n_in, *groups, asked=0.8)
+    layers, rules, outputs = unpack(net, state), rules_of(net, parameters), []
+    for x, y, parts in zip(stream.inputs, stream.targets, stream.parts, strict=True):
+        layers, output = reference.step(layers, x, y, groups, parts >= 0, parameters.alpha, rules)
         outputs.append(output)
 
     after, trace = network.advance(net, parameters, state, stream, record=True)
 
-    np.testing.assert_allclose(trace.outputs, outputs, rtol=1e-9, atol=1e-12)
-    for ours, theirs in zip(unpack(net, after), (weights, biases, memories), strict=True):
-        for a, b in zip(ours, theirs, strict=True):
-            np.testing.assert_allclose(a, b, rtol=1e-8, atol=1e-10)
+    np.testing.assert_allclose(trace.outputs, outputs, rtol=1e-7, atol=1e-10)
+    found = unpack(net, after)
+    for name in ("W", "b", "M", "V", "c", "E"):
+        for ours, theirs in zip(getattr(found, name), getattr(layers, name), strict=True):
+            np.testing.assert_allclose(ours, theirs, rtol=1e-6, atol=1e-9, err_msg=name)
     np.testing.assert_allclose(
-        trace.memory[-1], np.concatenate([M.ravel() for M in memories]), rtol=1e-8, atol=1e-10
+        trace.memory[-1], np.concatenate([M.ravel() for M in layers.M]), rtol=1e-6, atol=1e-9
     )
 
 
+def differences(loss, start: np.ndarray, h: float = 1e-5) -> np.ndarray:
+    """Central differences of a loss around a flat array."""
+    found = np.empty_like(start)
+    for i in range(len(start)):
+        shift = np.zeros_like(start)
+        shift[i] = h
+        found[i] = (loss(start + shift) - loss(start - shift)) / (2 * h)
+    return found
+
+
 @pytest.mark.parametrize("hidden", [(6,), (6, 5), (7, 6, 5)])
-@pytest.mark.parametrize("code", ["hard", "soft"])
-def test_the_derived_step_is_the_gradient(hidden: tuple[int, ...], code: str) -> None:
+@pytest.mark.parametrize(
+    "variant",
+    [
+        {"code": "hard"},
+        {"code": "soft", "loss": "cross-entropy"},
+        {"read": "addressed", "code": "soft"},
+        {"read": "addressed", "focus": 3.0, "tau": 4, "write": "input"},
+    ],
+    ids=lambda variant: ",".join(map(str, variant.values())),
+)
+def test_the_derived_step_is_the_gradient(hidden: tuple[int, ...], variant: dict) -> None:
     """Steepest descent by alpha = 1 moves a weight by its partial derivative (central differences)."""
-    parameters = Parameters(hidden=hidden, alpha=1.0, code=code, first_range=1.5, later_range=1.0)
-    net = network.build(parameters, Ports(3, (4,)))
-    warm, _ = network.advance(net, parameters, network.init(net, parameters), random_stream(1, 30, 3, 4))
-    one = random_stream(2, 1, 3, 4)
+    parameters = Parameters(hidden=hidden, alpha=1.0, first_range=1.5, later_range=1.0, **variant)
+    net = network.build(parameters, Ports(3, (4, 1)))
+    warm, _ = network.advance(net, parameters, network.init(net, parameters), random_stream(1, 30, 3, 4, 1))
+    one = random_stream(2, 1, 3, 4, 1)
     moved, _ = network.advance(net, parameters, warm, one)
 
-    def loss(state: network.State) -> float:
-        return network.advance(net, parameters, state, one, learn=False)[1].loss[0]
-
-    def differences(name: str) -> np.ndarray:
-        values, found, h = getattr(warm, name), [], 1e-5
-        for i in range(len(values)):
-            shift = np.zeros_like(values)
-            shift[i] = h
-            up, down = warm._replace(**{name: values + shift}), warm._replace(**{name: values - shift})
-            found.append((loss(up) - loss(down)) / (2 * h))
-        return np.array(found)
-
     for name in ("weights", "biases"):
-        gradient = getattr(warm, name) - getattr(moved, name)
-        finite = differences(name)
+        start = getattr(warm, name)
+
+        def loss(values: np.ndarray, name: str = name) -> float:
+            state = warm._replace(**{name: values})
+            return network.advance(net, parameters, state, one, learn=False)[1].loss[0]
+
+        finite = differences(loss, start)
+        assert np.linalg.norm(start - getattr(moved, name) - finite) <= 1e-6 * np.linalg.norm(finite)
+
+
+@pytest.mark.parametrize("write", ["input", "neighbour"])
+@pytest.mark.parametrize("spread", [0.0, 0.3])
+def test_the_gates_move_down_the_gradient_through_a_whole_episode(write: str, spread: float) -> None:
+    """Only the last of 40 inputs is asked: what its error moves is the derivative through all 39 writes before it."""
+    parameters = Parameters(
+        hidden=(6,), alpha=1.0, gate="learned", write=write, code="soft", gamma=0.5, gamma_spread=spread,
+        first_range=1.5, later_range=1.0, gate_range=1.0, horizon=10.0,
+    )  # fmt: skip
+    net = network.build(parameters, Ports(3, (4,)))
+    start = network.init(net, parameters)
+    episode = random_stream(4, 40, 3, 4)
+    episode.parts[:-1] = -1
+    moved, _ = network.advance(net, parameters, start, episode)
+    for name in ("gate_weights", "gate_biases"):
+
+        def loss(values: np.ndarray, name: str = name) -> float:
+            state = start._replace(**{name: values})
+            return network.advance(net, parameters, state, episode, learn=False)[1].loss[-1]
+
+        finite = differences(loss, getattr(start, name))
+        gradient = getattr(start, name) - getattr(moved, name)
+        assert np.linalg.norm(finite) > 1e-4
         assert np.linalg.norm(gradient - finite) <= 1e-6 * np.linalg.norm(finite)
+
+
+def test_a_line_search_never_raises_the_loss_of_its_input() -> None:
+    parameters = Parameters(hidden=(8,), optimiser="line-search", alpha=2.0, loss="cross-entropy")
+    net = network.build(parameters, Ports(3, (4,)))
+    state, stream, halved = network.init(net, parameters), random_stream(6, 60, 3, 4), 0
+    plain = replace(parameters, optimiser="sgd")
+    for t in range(60):
+        one = stream.cut(t, t + 1)
+        after, trace = network.advance(net, parameters, state, one)
+        again = network.advance(net, parameters, after._replace(memory=state.memory), one, learn=False)[1]
+        assert again.loss[0] <= trace.loss[0]
+        full = network.advance(network.build(plain, Ports(3, (4,))), plain, state, one)[0]
+        halved += not np.array_equal(full.weights, after.weights)
+        state = after
+    assert halved > 0
+
+
+def test_what_is_not_asked_teaches_nothing() -> None:
+    parameters = Parameters(hidden=(6,))
+    net = network.build(parameters, Ports(2, (3, 2)))
+    state = network.init(net, parameters)
+    silent = random_stream(1, 30, 2, 3, 2, asked=0.0)
+    after, trace = network.advance(net, parameters, state, silent)
+    np.testing.assert_array_equal(after.weights, state.weights)
+    assert not trace.wrong.any() and not trace.loss.any()
+    half = silent._replace(parts=np.tile(np.array([0, -1], np.int8), (30, 1)))
+    after, _ = network.advance(net, parameters, state, half)
+    second = slice(net.weight_at[2] + 3 * net.lengths[1], None)
+    np.testing.assert_array_equal(after.weights[second], state.weights[second])
+    assert not np.array_equal(after.weights, state.weights)
+
+
+def test_each_neuron_draws_its_own_decay_from_the_spread() -> None:
+    parameters = Parameters(gamma=0.5, gamma_spread=0.4)
+    drawn = network.decays(parameters, 1000, learn=True)
+    assert drawn.min() >= 0.1 and drawn.max() <= 0.9
+    assert drawn.std() == pytest.approx(0.8 / np.sqrt(12), rel=0.1)
+    assert (network.decays(Parameters(gamma=0.5), 1000, learn=True) == 0.5).all()
+
+
+def test_gates_start_with_time_scales_spread_up_to_the_horizon() -> None:
+    parameters = Parameters(hidden=(200,), gate="learned", write="input", horizon=1e4)
+    net = network.build(parameters, Ports(3, (2,)))
+    scales = np.exp(-network.init(net, parameters).gate_biases)
+    assert scales.min() >= 1.0 and scales.max() <= 1e4
+    assert np.median(scales) == pytest.approx(100, rel=0.6)
 
 
 def test_the_printed_order_is_not_the_gradient() -> None:

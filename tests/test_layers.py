@@ -23,6 +23,8 @@ ORDER = (
     ("nmn.tape",),
     ("nmn.network", "nmn.baselines", "nmn.tasks", "nmn.curve"),
     ("nmn.kernels",),
+    ("nmn.reference",),
+    ("nmn.future",),
     ("nmn.equations",),
     ("nmn.parameters",),
     ("nmn.spec", "nmn.recipes", "nmn.trace", "nmn.home"),

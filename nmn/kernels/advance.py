@@ -1,215 +1,270 @@
-"""The fused, compiled loop of the memory network: `equations.step`, many inputs at a time.
+"""The loop of the memory network: `reference.step`, many inputs at a time, compiled.
 
-What is fused: back-propagation and update share one pass over the weights. Each weight is read once for the error of
-the layer below and then overwritten; the layer below never reads it again in the same step, so the order is safe.
-Rows are taken four at a time, so that the augmented vector and the errors are loaded once for four neurons.
-
-Everything is flat: weights layer after layer, row after row; memory and augmented outputs layer after layer, axis after
-axis, neuron after neuron, so that the loops over the neurons of a layer vectorise. (The paper lists them neuron after
-neuron; the order of a sum is all that differs.) Where a layer starts is in `Network`. A call allocates once and
-releases the GIL.
+What is fused: back-propagation and update share one pass over the weights (`matrices`). Everything is flat: weights
+layer after layer, row after row; memory and augmented outputs layer after layer, axis after axis, neuron after neuron.
+Where a layer starts is in `network.Network`. A call allocates once and releases the GIL.
 """
 
 import math
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-# Sums may be reordered to vectorise; NaN and infinity must stay visible, so no "nnan" and no "ninf".
-compiled = njit(cache=True, nogil=True, error_model="numpy", fastmath={"reassoc", "contract", "nsz", "arcp"})
+from nmn.kernels.address import augment_addressed, focus, fold_addressed, write_addressed
+from nmn.kernels.answers import cross_entropy, judge, sigmoids, softmax, squared
+from nmn.kernels.compiled import compiled
+from nmn.kernels.gate import descend_gate, write_gated
+from nmn.kernels.matrices import affine, back, back_and_adagrad, back_and_descend, descend
+from nmn.kernels.memory import augment, decay, fold, write
+from nmn.trace import Floats
 
-
-@compiled
-def affine(weights, biases, a, z):
-    """Eq. (1) before the sigmoid: z = W a + b, W the flat rows in weights."""
-    k, n = len(z), len(a)
-    blocks = k - k % 4
-    for i in range(0, blocks, 4):
-        w0, w1 = weights[i * n : (i + 1) * n], weights[(i + 1) * n : (i + 2) * n]
-        w2, w3 = weights[(i + 2) * n : (i + 3) * n], weights[(i + 3) * n : (i + 4) * n]
-        s0, s1, s2, s3 = biases[i], biases[i + 1], biases[i + 2], biases[i + 3]
-        for j in range(n):
-            s0 += w0[j] * a[j]
-            s1 += w1[j] * a[j]
-            s2 += w2[j] * a[j]
-            s3 += w3[j] * a[j]
-        z[i], z[i + 1], z[i + 2], z[i + 3] = s0, s1, s2, s3
-    for i in range(blocks, k):
-        w0 = weights[i * n : (i + 1) * n]
-        s0 = biases[i]
-        for j in range(n):
-            s0 += w0[j] * a[j]
-        z[i] = s0
+ADAGRAD, LINE_SEARCH = 1, 2
+SUFFICIENT = 1e-4  # share of the expected decrease that a line search asks for (Armijo)
+HALVINGS = 20
 
 
-@compiled
-def descend(weights, biases, alpha, delta, a):
-    """Eq. (9)-(10): W -= alpha delta a^T and b -= alpha delta."""
-    n = len(a)
-    for i in range(len(delta)):
-        row, scaled = i * n, alpha * delta[i]
-        for j in range(n):
-            weights[row + j] -= scaled * a[j]
-        biases[i] -= scaled
+class Scratch(NamedTuple):
+    """Arrays that a call works in; `x` to `gates` hold the last step.
 
+    Attributes:
+        x: outputs of the hidden and output neurons.
+        delta: their errors, Eq. (6)-(8).
+        augmented: augmented outputs of all layers but the last.
+        focused: hidden outputs, sharpened (addressed memory).
+        reads: contents of the addressed slots, place for place as the augmented outputs.
+        gates: outputs of the write gates.
+        e: errors of a layer's augmented output.
+        code: a write vector or an address.
+        near: outputs of a neuron and its neighbours.
+        factor: decay of each neuron of a layer.
+        row: gradient of one gate.
+        pattern: patterns of a layer's neurons.
+        axis: axis that each neuron wrote.
+    """
 
-@compiled
-def back_and_descend(weights, biases, alpha, delta, a, e):
-    """Eq. (7), e = W^T delta with the weights before the update, and Eq. (9)-(10), in one pass."""
-    k, n = len(delta), len(a)
-    for j in range(n):
-        e[j] = 0.0
-    blocks = k - k % 4
-    for i in range(0, blocks, 4):
-        w0, w1 = weights[i * n : (i + 1) * n], weights[(i + 1) * n : (i + 2) * n]
-        w2, w3 = weights[(i + 2) * n : (i + 3) * n], weights[(i + 3) * n : (i + 4) * n]
-        d0, d1, d2, d3 = delta[i], delta[i + 1], delta[i + 2], delta[i + 3]
-        s0, s1, s2, s3 = alpha * d0, alpha * d1, alpha * d2, alpha * d3
-        for j in range(n):
-            v0, v1, v2, v3, aj = w0[j], w1[j], w2[j], w3[j], a[j]
-            e[j] += d0 * v0 + d1 * v1 + d2 * v2 + d3 * v3
-            w0[j] = v0 - s0 * aj
-            w1[j] = v1 - s1 * aj
-            w2[j] = v2 - s2 * aj
-            w3[j] = v3 - s3 * aj
-        biases[i] -= s0
-        biases[i + 1] -= s1
-        biases[i + 2] -= s2
-        biases[i + 3] -= s3
-    for i in range(blocks, k):
-        w0 = weights[i * n : (i + 1) * n]
-        d0, s0 = delta[i], alpha * delta[i]
-        for j in range(n):
-            v0 = w0[j]
-            e[j] += d0 * v0
-            w0[j] = v0 - s0 * a[j]
-        biases[i] -= s0
+    x: Floats
+    delta: Floats
+    augmented: Floats
+    focused: Floats
+    reads: Floats
+    gates: Floats
+    e: Floats
+    code: Floats
+    near: Floats
+    factor: Floats
+    row: Floats
+    pattern: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+    axis: "np.ndarray[tuple[int], np.dtype[np.int32]]"
 
 
 @compiled
-def augment(x, memory, a):
-    """Eq. (2), axis after axis: a = [x, x M_1, ..., x M_D], M_m the m-th component of every neuron."""
-    k = len(x)
-    for j in range(k):
-        a[j] = x[j]
-    for first in range(0, len(memory), k):
-        component, part = memory[first : first + k], a[k + first : 2 * k + first]
-        for j in range(k):
-            part[j] = x[j] * component[j]
+def scratch(net):
+    """Room for one step of a network."""
+    last = len(net.sizes) - 1
+    neurons, longest = net.neuron_at[last + 1], net.lengths.max()
+    return Scratch(
+        np.zeros(neurons),
+        np.zeros(neurons),
+        np.zeros(net.augmented_at[last]),
+        np.zeros(neurons),
+        np.zeros(net.augmented_at[last]),
+        np.zeros(neurons),
+        np.zeros(longest),
+        np.zeros(max(net.axes.max(), 1 << net.tau, 1)),
+        np.zeros(net.tau + 1),
+        np.zeros(net.sizes.max()),
+        np.zeros(longest + 1),
+        np.zeros(net.sizes.max(), np.int64),
+        np.full(neurons, -1, np.int32),
+    )
 
 
 @compiled
-def fold(e, a, x, memory, printed, delta):
-    """Eq. (7)-(8): sum the errors e of a layer's augmented output into delta of its standard neurons."""
-    k = len(x)
-    for j in range(k):
-        delta[j] = e[j] * (x[j] * (1.0 - x[j]) if printed else 1.0)
-    for first in range(0, len(memory), k):
-        component, part = memory[first : first + k], e[k + first : 2 * k + first]
-        if printed:
-            v = a[k + first : 2 * k + first]
-            for j in range(k):
-                delta[j] += part[j] * v[j] * (1.0 - v[j]) * component[j]
-        else:
-            for j in range(k):
-                delta[j] += part[j] * component[j]
-    if not printed:
-        for j in range(k):
-            delta[j] *= x[j] * (1.0 - x[j])
-
-
-@compiled
-def decay(x, memory, kind, gamma, floor, factor):
-    """The decay of Eq. (11) in the neurons that fire; kind: 0 exponential, 1 asymptotic, 2 none."""
-    k = len(x)
-    for j in range(k):
-        factor[j] = gamma[j] if x[j] >= 0.5 and kind < 2 else 1.0
-    for first in range(0, len(memory), k):
-        component = memory[first : first + k]
-        if kind == 1:
-            for j in range(k):
-                size = abs(component[j])
-                component[j] = math.copysign(max(factor[j] * size, min(size, floor)), component[j])
-        else:
-            for j in range(k):
-                component[j] *= factor[j]
-
-
-@compiled
-def renewed(component, value, refresh):
-    """A component after a value is written to it: their sum (Eq. 11), or the larger of the two."""
-    if not refresh:
-        return component + value
-    return value if abs(value) >= abs(component) else component
-
-
-@compiled
-def soft_code(x, j, tau, code):
-    """Fill code [2^(tau+1)] with the products of x or 1 - x over neuron j and its neighbours."""
-    k, half, size = len(x), tau // 2, 1
-    code[0] = 1.0
-    for offset in range(-half, half + 1):
-        neighbour = x[(j + offset + k) % k]
-        for m in range(size - 1, -1, -1):
-            code[2 * m + 1] = code[m] * neighbour
-            code[2 * m] = code[m] * (1.0 - neighbour)
-        size *= 2
-
-
-@compiled
-def write(x, memory, inputs, tau, by_input, soft, refresh, code, axis):
-    """The new memory of Eq. (11) in the neurons that fire; axis gets the pattern that each wrote, or -1."""
-    k, half = len(x), tau // 2
-    mask = (1 << (tau + 1)) - 1
-    pattern = 0
-    for i in range(k - half, k):
-        pattern = (pattern << 1) | (x[i] >= 0.5)
-    for i in range(half):
-        pattern = (pattern << 1) | (x[i] >= 0.5)
-    for j in range(k):
-        ahead = j + half if j + half < k else j + half - k
-        pattern = ((pattern << 1) & mask) | (x[ahead] >= 0.5)
-        if not x[j] >= 0.5:
-            axis[j] = -1
-        elif by_input:
-            axis[j] = 0
-            for m in range(len(inputs)):
-                memory[m * k + j] = renewed(memory[m * k + j], inputs[m], refresh)
-        else:
-            axis[j] = pattern
-            if soft:
-                soft_code(x, j, tau, code)
-                for m in range(mask + 1):
-                    memory[m * k + j] = renewed(memory[m * k + j], code[m], refresh)
+def forward(net, clamp, state, inputs, work):
+    """Eq. (1)-(2), or (12) where a slot is addressed, through all layers."""
+    last = len(net.sizes) - 1
+    work.augmented[: len(inputs)] = inputs
+    for layer in range(1, last + 1):
+        at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
+        a = work.augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
+        x = work.x[at:end]
+        affine(state.weights[net.weight_at[layer] : net.weight_at[layer + 1]], state.biases[at:end], a, x)
+        if layer == last:
+            if net.cross_entropy == 1:
+                softmax(x, net.groups)
             else:
-                memory[pattern * k + j] = renewed(memory[pattern * k + j], 1.0, refresh)
-
-
-@compiled
-def largest(values, first, last):
-    """Index of the largest of values[first:last], the first of equals."""
-    best = first
-    for i in range(first + 1, last):
-        if values[i] > values[best]:
-            best = i
-    return best
-
-
-@compiled
-def answers_wrong(groups, output, target):
-    """The share of a step's answers that are wrong: in each group of outputs the largest, or one output rounded."""
-    wrong = 0
-    for g in range(len(groups) - 1):
-        first, last = groups[g], groups[g + 1]
-        if last - first == 1:
-            wrong += (output[first] >= 0.5) != (target[first] >= 0.5)
+                sigmoids(x)
+            break
+        sigmoids(x)
+        for j in range(len(x)):
+            if not math.isnan(clamp[at + j]):
+                x[j] = clamp[at + j]
+        bank = state.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
+        out = work.augmented[net.augmented_at[layer] : net.augmented_at[layer + 1]]
+        if net.addressed == 1 and len(bank):
+            reads = work.reads[net.augmented_at[layer] : net.augmented_at[layer + 1]]
+            focus(x, net.focus, work.focused[at:end])
+            augment_addressed(x, work.focused[at:end], bank, net.tau, work.near, work.code, reads, out)
         else:
-            wrong += largest(output, first, last) != largest(target, first, last)
-    return wrong / (len(groups) - 1)
+            augment(x, bank, out)
+        if net.learned == 1 and len(bank):
+            affine(
+                state.gate_weights[net.gate_at[layer] : net.gate_at[layer + 1]],
+                state.gate_biases[at:end],
+                a,
+                work.gates[at:end],
+            )
+            sigmoids(work.gates[at:end])
 
 
 @compiled
-def advance(net, rates, schedule, gamma, clamp, weights, biases, memory, stream, learn, record, out):
+def loss_of(net, output, target, parts):
+    """The loss of a step over what is asked."""
+    if net.cross_entropy == 1:
+        return cross_entropy(net.groups, output, target, parts)
+    return squared(net.groups, output, target, parts)
+
+
+@compiled
+def output_delta(net, output, target, parts, wrong, delta):
+    """Eq. (6), or output minus target for the cross-entropy. Returns the largest size, and that on a wrong answer."""
+    steepest, on_wrong = 0.0, 0.0
+    for g in range(len(net.groups) - 1):
+        for i in range(net.groups[g], net.groups[g + 1]):
+            delta[i] = 0.0
+            if parts[g] >= 0:
+                slope = 1.0 if net.cross_entropy == 1 else output[i] * (1.0 - output[i])
+                delta[i] = (output[i] - target[i]) * slope
+                steepest = max(steepest, abs(delta[i]))
+                if wrong[g] > 0.0:
+                    on_wrong = max(on_wrong, abs(delta[i]))
+    return steepest, on_wrong
+
+
+@compiled
+def fold_layer(net, state, layer, work):
+    """Eq. (7)-(8) for a hidden layer, from the errors e of its augmented output."""
+    at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
+    bank = state.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
+    x, delta = work.x[at:end], work.delta[at:end]
+    if net.addressed == 1 and len(bank):
+        reads = work.reads[net.augmented_at[layer] : net.augmented_at[layer + 1]]
+        focused = work.focused[at:end]
+        fold_addressed(work.e, x, focused, net.focus, bank, net.tau, work.near, work.code, reads, delta)
+    else:
+        a = work.augmented[net.augmented_at[layer] : net.augmented_at[layer + 1]]
+        fold(work.e, a, x, bank, net.printed == 1, delta)
+
+
+@compiled
+def descend_gates(net, state, layer, alpha, work):
+    """Move a layer's write gates, where it has any, down the slope that the errors e of its memory nodes give."""
+    first, end = net.gate_at[layer], net.gate_at[layer + 1]
+    if first == end:
+        return
+    at, stop = net.neuron_at[layer], net.neuron_at[layer + 1]
+    squares = state.squares[net.squares_at[2] : net.squares_at[3]]
+    bias_squares = state.squares[net.squares_at[3] : net.squares_at[4]]
+    descend_gate(
+        state.gate_weights[first:end],
+        state.gate_biases[at:stop],
+        squares[first:end],
+        bias_squares[at:stop],
+        state.eligibility[net.eligibility_at[layer] : net.eligibility_at[layer + 1]],
+        alpha,
+        work.e,
+        work.x[at:stop],
+        work.row,
+    )
+
+
+@compiled
+def learn_from(net, state, alpha, work):
+    """Eq. (7)-(10) from the output's delta down, all layers, gates included."""
+    for layer in range(len(net.sizes) - 1, 0, -1):
+        at, end, w, stop = (
+            net.neuron_at[layer],
+            net.neuron_at[layer + 1],
+            net.weight_at[layer],
+            net.weight_at[layer + 1],
+        )
+        a = work.augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
+        W, b, d = state.weights[w:stop], state.biases[at:end], work.delta[at:end]
+        if net.optimiser == ADAGRAD:
+            squares = state.squares[net.squares_at[0] : net.squares_at[1]]
+            bias_squares = state.squares[net.squares_at[1] : net.squares_at[2]]
+            back_and_adagrad(W, b, squares[w:stop], bias_squares[at:end], alpha, d, a, work.e)
+        elif layer == 1:
+            descend(W, b, alpha, d, a)
+        else:
+            back_and_descend(W, b, alpha, d, a, work.e)
+        if layer > 1:
+            fold_layer(net, state, layer - 1, work)
+            if net.learned == 1:
+                descend_gates(net, state, layer - 1, alpha, work)
+
+
+@compiled
+def search(net, state, clamp, alpha, inputs, target, parts, work, trial, kept, kept_biases):
+    """Line search (Section VI): halve the step from alpha on until the loss falls enough (Armijo), and take it."""
+    last, norm = len(net.sizes) - 1, 0.0
+    for layer in range(last, 0, -1):
+        at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
+        a = work.augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
+        steep, long = 0.0, 1.0
+        for d in work.delta[at:end]:
+            steep += d * d
+        for value in a:
+            long += value * value
+        norm += steep * long
+        if layer > 1:
+            back(state.weights[net.weight_at[layer] : net.weight_at[layer + 1]], work.delta[at:end], work.e)
+            fold_layer(net, state, layer - 1, work)
+    outs = net.neuron_at[last]
+    loss = loss_of(net, work.x[outs:], target, parts)
+    kept[:] = state.weights
+    kept_biases[:] = state.biases
+    for _ in range(HALVINGS):
+        for layer in range(1, last + 1):
+            at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
+            a = work.augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
+            W = state.weights[net.weight_at[layer] : net.weight_at[layer + 1]]
+            descend(W, state.biases[at:end], alpha, work.delta[at:end], a)
+        forward(net, clamp, state, inputs, trial)
+        if loss_of(net, trial.x[outs:], target, parts) <= loss - SUFFICIENT * alpha * norm:
+            return
+        state.weights[:] = kept
+        state.biases[:] = kept_biases
+        alpha *= 0.5
+
+
+@compiled
+def store(net, state, schedule, gamma, inputs, learn, work):
+    """Eq. (11): every layer writes its memories."""
+    for layer in range(1, len(net.sizes) - 1):
+        at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
+        bank, axis = state.memory[net.memory_at[layer] : net.memory_at[layer + 1]], work.axis[at:end]
+        if not len(bank):
+            continue
+        if net.learned == 1:
+            a = work.augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
+            carried = state.eligibility[net.eligibility_at[layer] : net.eligibility_at[layer + 1]]
+            w, g = work.gates[at:end], gamma[at:end]
+            write_gated(net, layer, inputs, a, work.x, w, g, bank, carried, learn, work.near, work.code, axis)
+            continue
+        decay(work.x[at:end], bank, schedule, gamma[at:end], net.floor, work.factor)
+        if net.addressed == 1:
+            write_addressed(
+                net, layer, inputs, work.x, work.focused[at:end], bank, work.near, work.code, axis
+            )
+        else:
+            write(net, layer, inputs, work.x, bank, work.pattern, work.near, work.code, axis)
+        for j in range(end - at):
+            work.gates[at + j] = 1.0 if axis[j] >= 0 else 0.0
+
+
+@compiled
+def advance(net, rates, schedule, gamma, clamp, state, stream, learn, record, out):
     """Move a memory network over a stream, in place; see `network.advance`.
 
     Args:
@@ -218,99 +273,65 @@ def advance(net, rates, schedule, gamma, clamp, weights, biases, memory, stream,
         schedule: decay schedule by number.
         gamma: [H] decay of each hidden neuron.
         clamp: [H] forced output of each hidden neuron, NaN where it is free.
-        weights, biases, memory: the state, changed in place.
+        state: the `State`, its arrays changed in place.
         stream: the `Stream`.
         learn: whether the weights change.
         record: whether the arrays of out from `hidden` on are filled.
         out: the `Trace` to fill.
 
     Returns:
-        The index of the first step that was not finite (or -1), and the largest |delta| of an output on a wrong step.
+        The index of the first step that was not finite (or -1), and the largest |delta| of an output on a wrong answer.
     """
-    last = len(net.sizes) - 1
-    outs = net.neuron_at[last]
-    x = np.zeros(net.neuron_at[last + 1])
-    delta = np.zeros_like(x)
-    augmented = np.zeros(net.augmented_at[last])
-    e = np.zeros(net.lengths.max())
-    code = np.zeros(net.axes.max())
-    factor = np.zeros(net.sizes.max())
-    axis = np.full(len(x), -1, np.int32)
-    output = x[outs:]
-    slope = 0.0
-
+    outs = net.neuron_at[len(net.sizes) - 1]
+    work = scratch(net)
+    searching = learn and net.optimiser == LINE_SEARCH
+    trial = scratch(net) if searching else work
+    kept = np.zeros(len(state.weights) if searching else 0)
+    kept_biases = np.zeros(len(state.biases) if searching else 0)
+    output, slope = work.x[outs:], 0.0
     for t in range(len(stream.inputs)):
-        inputs, target = stream.inputs[t], stream.targets[t]
+        inputs, target, parts = stream.inputs[t], stream.targets[t], stream.parts[t]
         if stream.starts[t]:
-            memory[:] = 0.0
+            state.memory[:] = 0.0
+            state.eligibility[:] = 0.0
         if record:
-            out.before[t, :] = memory
-
-        augmented[: len(inputs)] = inputs
-        for layer in range(1, last + 1):
-            at, w, end = net.neuron_at[layer], net.weight_at[layer], net.neuron_at[layer + 1]
-            a = augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
-            z = x[at:end]
-            affine(weights[w : net.weight_at[layer + 1]], biases[at:end], a, z)
-            for j in range(len(z)):
-                z[j] = 1.0 / (1.0 + math.exp(-z[j]))
-            if layer < last:
-                for j in range(len(z)):
-                    if not math.isnan(clamp[at + j]):
-                        z[j] = clamp[at + j]
-                bank = memory[net.memory_at[layer] : net.memory_at[layer + 1]]
-                augment(z, bank, augmented[net.augmented_at[layer] : net.augmented_at[layer + 1]])
-
-        loss = 0.0
-        for i in range(len(output)):
-            loss += 0.5 * (output[i] - target[i]) ** 2
-        if not math.isfinite(loss):
+            out.before[t, :] = state.memory
+        forward(net, clamp, state, inputs, work)
+        total = 0.0
+        for value in output:
+            total += value
+        if not math.isfinite(total):
             return t, slope
-        out.loss[t] = loss
-        wrong = answers_wrong(net.groups, output, target)
-        out.wrong[t] = wrong
+        out.loss[t] = loss_of(net, output, target, parts)
+        judge(net.groups, net.unit, output, target, parts, out.wrong[t])
 
-        if learn and stream.scored[t]:
-            for i in range(len(output)):
-                delta[outs + i] = (output[i] - target[i]) * output[i] * (1.0 - output[i])
-                if wrong > 0.0:
-                    slope = max(slope, abs(delta[outs + i]))
-            for layer in range(last, 0, -1):
-                at, w, end = net.neuron_at[layer], net.weight_at[layer], net.neuron_at[layer + 1]
-                a = augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
-                W, b, d = weights[w : net.weight_at[layer + 1]], biases[at:end], delta[at:end]
-                if layer == 1:
-                    descend(W, b, rates[t], d, a)
+        work.delta[:outs] = 0.0
+        steepest, on_wrong = output_delta(net, output, target, parts, out.wrong[t], work.delta[outs:])
+        if learn:
+            slope = max(slope, on_wrong)
+            if steepest > net.tolerance:
+                if searching:
+                    search(
+                        net,
+                        state,
+                        clamp,
+                        rates[t],
+                        inputs,
+                        target,
+                        parts,
+                        work,
+                        trial,
+                        kept,
+                        kept_biases,
+                    )
                 else:
-                    back_and_descend(W, b, rates[t], d, a, e)
-                    below = net.neuron_at[layer - 1]
-                    bank = memory[net.memory_at[layer - 1] : net.memory_at[layer]]
-                    fold(e, a, x[below:at], bank, net.backprop == 1, delta[below:at])
-        else:
-            delta[:] = 0.0
-
-        for layer in range(1, last):
-            at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
-            bank = memory[net.memory_at[layer] : net.memory_at[layer + 1]]
-            if len(bank):
-                fired = x[at:end]
-                decay(fired, bank, schedule, gamma[at:end], net.floor, factor)
-                write(
-                    fired,
-                    bank,
-                    inputs,
-                    net.tau,
-                    net.write == 1,
-                    net.code == 1,
-                    net.store == 1,
-                    code,
-                    axis[at:end],
-                )
-
+                    learn_from(net, state, rates[t], work)
+        store(net, state, schedule, gamma, inputs, learn, work)
         if record:
-            out.hidden[t, :] = x[:outs]
+            out.hidden[t, :] = work.x[:outs]
             out.outputs[t, :] = output
-            out.memory[t, :] = memory
-            out.axis[t, :] = axis[:outs]
-            out.delta[t, :] = delta
+            out.memory[t, :] = state.memory
+            out.gate[t, :] = work.gates[:outs]
+            out.axis[t, :] = work.axis[:outs]
+            out.delta[t, :] = work.delta
     return -1, slope

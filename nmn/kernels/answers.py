@@ -45,11 +45,13 @@ def judge(groups, unit, output, target, parts, wrong):
 
 
 @compiled
-def squared(output, target):
-    """Eq. (3): half the squared distance."""
+def squared(groups, output, target, parts):
+    """Eq. (3): half the squared distance, over the answers that are asked."""
     loss = 0.0
-    for i in range(len(output)):
-        loss += 0.5 * (output[i] - target[i]) ** 2
+    for g in range(len(groups) - 1):
+        if parts[g] >= 0:
+            for i in range(groups[g], groups[g + 1]):
+                loss += 0.5 * (output[i] - target[i]) ** 2
     return loss
 
 
@@ -78,13 +80,13 @@ def softmax(z, groups):
 
 
 @compiled
-def cross_entropy(output, target, groups):
-    """Minus the logarithm of the probability that the outputs of `softmax` give to the targets."""
+def cross_entropy(groups, output, target, parts):
+    """Minus the logarithm of the probability that the outputs of `softmax` give to the targets that are asked."""
     loss, least = 0.0, 1e-300
     for g in range(len(groups) - 1):
-        first, last = groups[g], groups[g + 1]
-        for i in range(first, last):
-            loss -= target[i] * math.log(max(output[i], least))
-            if last - first == 1:
-                loss -= (1.0 - target[i]) * math.log(max(1.0 - output[i], least))
-    return loss if math.isfinite(output.sum()) else math.nan
+        if parts[g] >= 0:
+            for i in range(groups[g], groups[g + 1]):
+                loss -= target[i] * math.log(max(output[i], least))
+                if groups[g + 1] - groups[g] == 1:
+                    loss -= (1.0 - target[i]) * math.log(max(1.0 - output[i], least))
+    return loss

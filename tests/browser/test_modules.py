@@ -63,7 +63,9 @@ def data(first: int = 101, total: int = 1000, **more: object) -> bytes:
 
 def mount(page: Page, sent: bytes) -> None:
     serve(page)
-    page.evaluate(MOUNT, [list(sent), "\n".join(path.read_text("utf-8") for path in sorted(STAGE.glob("*.css")))])
+    page.evaluate(
+        MOUNT, [list(sent), "\n".join(path.read_text("utf-8") for path in sorted(STAGE.glob("*.css")))]
+    )
     page.wait_for_function("document.querySelector('#host').shadowRoot.__stage.draws.length > 0")
 
 
