@@ -5,10 +5,12 @@ from typing import Protocol
 
 from nmn.parameters import Parameters
 from nmn.tasks.classify_recall import ClassifyRecall
+from nmn.tasks.digits import Digits
 from nmn.tasks.extended_recall import ExtendedRecall
 from nmn.tasks.memory_recall import MemoryRecall
 from nmn.tasks.signal import Signal
 from nmn.tasks.sorted import Sorted
+from nmn.tasks.sunspots import Sunspots
 from nmn.trace import Ports, Stream
 
 
@@ -51,6 +53,8 @@ TASKS: dict[str, Callable[[Parameters], Task]] = {
     "memory-recall": MemoryRecall,
     "extended-recall": ExtendedRecall,
     "signal": Signal,
+    "digits": Digits,
+    "sunspots": Sunspots,
 }
 
 
