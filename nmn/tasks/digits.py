@@ -57,7 +57,7 @@ class Digits:
 
 @lru_cache
 def sort(part: str) -> tuple[Floats, NDArray[np.int64]]:
-    """The images of a key of SPLIT, digit after digit: [images, 64]; and where each digit's start, and all end: [11]."""
+    """The images of a key of SPLIT, digit after digit [images, 64], and where each digit starts and all end [11]."""
     rows = np.loadtxt(home() / "assets" / "data" / "digits.csv.gz", np.uint8, delimiter=",")[SPLIT[part]]
     rows = rows[np.argsort(rows[:, -1], kind="stable")]
     return rows[:, :-1] / INK, np.searchsorted(rows[:, -1], np.arange(DIGITS + 1))

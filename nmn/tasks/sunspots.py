@@ -20,11 +20,7 @@ from nmn.parameters import Parameters
 from nmn.trace import Floats, Ports, Stream
 
 FIRST, SCALE, LEAD = 1700, 200.0, 10
-YEARS = {
-    "training": (1700, 1899),
-    "validation": (1889, 1949),
-    "test": (1939, 2008),
-}  # of the first and last number
+YEARS = {"training": (1700, 1899), "validation": (1889, 1949), "test": (1939, 2008)}  # first and last number
 
 
 class Sunspots:
