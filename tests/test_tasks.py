@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 from nmn import tasks
-from nmn.home import home
 from nmn.parameters import Parameters, recipe
 from nmn.recipes import RECIPES
-from nmn.tasks import signal, sunspots
+from nmn.tasks import signal
 
 TASKS = tuple(tasks.TASKS)
 PARTS = ("training", "test", "validation")
@@ -130,7 +129,7 @@ def test_a_signal_is_one_sinusoid_in_training_and_three_others_in_the_test() -> 
             rule = np.convolve(rule, (1, -2 * np.cos(2 * np.pi / period), 1))
         values = task.stream(0, 2000, part).inputs[:, 0] - signal.MIDDLE
         np.testing.assert_allclose(np.convolve(values, rule, mode="valid"), 0, atol=1e-10)
-        assert 0.9 * signal.AMPLITUDE < abs(values).max() <= signal.AMPLITUDE
+        assert 0.8 * signal.AMPLITUDE < abs(values).max() <= signal.AMPLITUDE
     assert not set(signal.PERIODS["training"]) & set(signal.PERIODS["test"])
 
 
@@ -186,55 +185,3 @@ def test_without_memory_guessing_is_best(name: str) -> None:
 
 def test_every_recipe_has_its_task() -> None:
     assert set(TASKS) == set(RECIPES)
-
-
-def test_digits_come_in_their_order_and_no_image_serves_two_streams() -> None:
-    task = make("digits")
-    seen = []
-    for part in PARTS:
-        stream = task.stream(0, 5000, part)
-        np.testing.assert_array_equal(stream.targets.argmax(axis=1), np.arange(5000) % 10)
-        assert stream.inputs.min() == 0
-        assert stream.inputs.max() == 1
-        seen.append({image.tobytes() for image in stream.inputs})
-    assert not seen[0] & seen[1] | seen[0] & seen[2] | seen[1] & seen[2]
-    for images, size in zip(seen, (1000, 497, 300), strict=True):
-        assert 0.9 * size < len(images) <= size
-
-
-def test_images_are_of_the_digit_that_is_asked() -> None:
-    """A held-out image is nearest to the training mean of its own digit much more often than by chance."""
-    task = make("digits")
-    training, test = task.stream(0, 5000), task.stream(0, 5000, "test")
-    means = np.array([training.inputs[digit::10].mean(axis=0) for digit in range(10)])
-    nearest = ((test.inputs[:, np.newaxis] - means) ** 2).sum(axis=2).argmin(axis=1)
-    assert (nearest == np.arange(5000) % 10).mean() > 0.8
-
-
-def test_sunspots_repeat_epoch_after_epoch_and_ask_for_the_next_year() -> None:
-    task = make("sunspots")
-    for part, years in sunspots.YEARS.items():
-        epoch = years[1] - years[0]
-        stream = task.stream(0, 2 * epoch, part)
-        np.testing.assert_array_equal(stream.inputs[:epoch], stream.inputs[epoch:])
-        np.testing.assert_array_equal(stream.starts, np.arange(2 * epoch) % epoch == 0)
-        np.testing.assert_array_equal(stream.scored, np.arange(2 * epoch) % epoch >= 10)
-        np.testing.assert_array_equal(stream.targets[: epoch - 1], stream.inputs[1:epoch])
-    first = task.stream(0, 199).inputs[:, 0] * sunspots.SCALE
-    assert first[[0, 1, 78]] == pytest.approx([5, 11, 154.4])  # 1700, 1701, and the maximum of 1778
-    assert task.stream(68, 69, "test").targets[0, 0] * sunspots.SCALE == pytest.approx(2.9)  # 2008
-
-
-def test_no_year_is_asked_of_two_streams() -> None:
-    asked = [set(range(first + 1 + sunspots.LEAD, last + 1)) for first, last in sunspots.YEARS.values()]
-    assert sum(map(len, asked)) == len(set.union(*asked)) == len(range(1711, 2009))
-
-
-def test_measured_data_stand_beside_their_source_and_licence() -> None:
-    folder = home() / "assets" / "data"
-    words = (folder / "README.md").read_text("utf-8")
-    files = {path.name for path in folder.iterdir()} - {"README.md"}
-    assert files == {"digits.csv.gz", "sunspots.csv"}
-    for name in files:
-        [section] = [part for part in words.split("\n## ") if part.startswith(name)]
-        assert all(f"**{point}**" in section for point in ("Source", "Licence", "Changes"))

@@ -5,11 +5,12 @@
     target   s(2)    s(3)    s(4)    s(5)    ...     the value that will be measured next, its noise included
 
     training, validation    0.5 + 0.35 (sin(2 π t / 25 + φ) + σ n)
-    test                    0.5 + 0.35 (mean of sin(2 π t / T + φ_T) over the periods T = 17, 29, 43 + σ n)
+    test                    0.5 + 0.35 (mean of sin(2 π t / T + φ_T) over the periods T = 20, 30, 40 + σ n)
 
 The phases φ come from the seed, n is Gaussian noise that is fresh at every step. The error is the mean distance of the
 prediction from the next measured value, in amplitudes (0.35) of the signal. Nobody can know that value's noise: no
-prediction errs less than σ √(2/π), 8 % for σ = 0.1.
+prediction errs less than σ √(2/π), 8 % for σ = 0.1. The paper states neither noise nor frequencies nor its error; the
+periods here lie on both sides of the trained one, and the test error grows with their distance from it.
 """
 
 import numpy as np
@@ -19,7 +20,7 @@ from nmn.tasks import blocks
 from nmn.trace import Floats, Ports, Stream
 
 MIDDLE, AMPLITUDE = 0.5, 0.35  # so that values lie in a sigmoid's range
-PERIODS = {"training": (25,), "validation": (25,), "test": (17, 29, 43)}
+PERIODS = {"training": (25,), "validation": (25,), "test": (20, 30, 40)}
 
 
 class Signal:
