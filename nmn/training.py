@@ -4,6 +4,7 @@ A run is determined by its parameters. It is trained piece by piece, keeps its l
 parameters say, or earlier: when it has learned enough, or when training no longer makes sense.
 """
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -19,7 +20,7 @@ from nmn.trace import Floats
 
 REPORT_SECONDS = 0.05
 PERIODS = 10  # of the task, at least, in a point of the curve: whatever is asked is asked in each
-ENOUGH = 3  # points of the curve in a row
+ENOUGH, SURE = 3, 600  # points of the curve in a row that are small enough, and answers in them
 FLAT = 1e-8  # an output slope below this lets no error back
 STUCK = 0.1  # share of wrong answers from which that counts as stuck
 FORKABLE = (
@@ -137,9 +138,11 @@ class Run(Tape):
         if not (self.tally.asked.any() if headline is None else self.tally.asked[headline]):
             return  # a run shorter than a period; nothing is known of it yet
         self.curve.append(stop, self.tally)
-        last = self.curve.of(headline)[-ENOUGH:]
+        answers = self.tally.asked.sum() if headline is None else self.tally.asked[headline]
+        needed = max(ENOUGH, math.ceil(SURE / answers))
+        last = self.curve.of(headline)[-needed:]
         self.enough = (
-            len(last) == ENOUGH and max(last) <= self.parameters.stop_at and self.parameters.stop_at > 0
+            len(last) == needed and max(last) <= self.parameters.stop_at and self.parameters.stop_at > 0
         )
         if self.curve.error[-1] >= STUCK and self.slope < FLAT:
             self.trouble = (
