@@ -159,8 +159,8 @@ class Parameters:
         group="training", low=0.0, high=0.1, step=0.0001, models=_SIGMOID,
     )  # fmt: skip
     stop_at: float = _declare(
-        0.0, "number", "enough at", "Training ends early once no block of the last 600 answers, three at least, errs more "
-        "often than this; 0: never early.",
+        0.0, "number", "enough at", "Training ends early once no block of the last 600 answers, three at least, "
+        "errs more often than this; 0: never early.",
         group="training", low=0.0, high=1.0, step=0.01,
     )  # fmt: skip
     restarts: int = _declare(
