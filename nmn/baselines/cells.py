@@ -59,10 +59,17 @@ def tanhs(z, bits):
 
 
 @compiled
+def copy(values, into):
+    """Fill into with values: quicker to compile than an assignment of slices, which also asks whether they overlap."""
+    for j in range(len(into)):
+        into[j] = values[j]
+
+
+@compiled
 def affine(w, b, x, z):
     """Fill z with w x + b."""
     k, blocks = len(z), len(x) - len(x) % 4
-    z[:] = b
+    copy(b, z)
     for i in range(0, blocks, 4):
         w0, w1 = w[i * k : (i + 1) * k], w[(i + 1) * k : (i + 2) * k]
         w2, w3 = w[(i + 2) * k : (i + 3) * k], w[(i + 3) * k : (i + 4) * k]
@@ -100,21 +107,22 @@ def pull(w, delta, e):
 
 
 @compiled
-def collect(x, delta, steps, slope, bias):
+def collect(x, first, delta, steps, slope, bias):
     """Fill slope, flat as w, and bias with the gradient of `affine`: the sums of x delta and of delta over steps.
 
     Args:
-        x: [>= steps, inputs].
+        x: [>= steps, first + inputs].
+        first: where the inputs start in its rows.
         delta: [>= steps, k].
         steps: rows that count.
         slope: [inputs k].
         bias: [k].
     """
-    inputs, k, blocks = x.shape[1], len(bias), steps - steps % 4
+    inputs, k, blocks = x.shape[1] - first, len(bias), steps - steps % 4
     slope[:] = 0.0
     bias[:] = 0.0
     for t in range(0, blocks, 4):
-        x0, x1, x2, x3 = x[t], x[t + 1], x[t + 2], x[t + 3]
+        x0, x1, x2, x3 = x[t, first:], x[t + 1, first:], x[t + 2, first:], x[t + 3, first:]
         d0, d1, d2, d3 = delta[t], delta[t + 1], delta[t + 2], delta[t + 3]
         for i in range(inputs):
             column = slope[i * k : (i + 1) * k]
@@ -124,7 +132,7 @@ def collect(x, delta, steps, slope, bias):
         for j in range(k):
             bias[j] += d0[j] + d1[j] + d2[j] + d3[j]
     for t in range(blocks, steps):
-        x0, d0 = x[t], delta[t]
+        x0, d0 = x[t, first:], delta[t]
         for i in range(inputs):
             column, a0 = slope[i * k : (i + 1) * k], x0[i]
             for j in range(k):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from nmn.baselines.cells import affine, collect, lstm_backward, lstm_forward, pull, tanh_backward, tanhs
+from nmn.baselines.cells import affine, collect, copy, lstm_backward, lstm_forward, pull, tanh_backward, tanhs
 from nmn.kernels.answers import cross_entropy, judge, softmax, squared
 from nmn.kernels.compiled import compiled
 
@@ -40,8 +40,8 @@ def gradient(net, weights, clamp, steps, seen, error, cell, gates, delta, dh, dc
             tanh_backward(seen[t + 1, n:], dh, delta[t])
         dh[:] = 0.0
         pull(feedback, delta[t], dh)
-    collect(seen, delta, steps, out[A:b], out[b:V])
-    collect(seen[1:, n:], error, steps, out[V:c], out[c:end])
+    collect(seen, 0, delta, steps, out[A:b], out[b:V])
+    collect(seen[1:], n, error, steps, out[V:c], out[c:end])
 
 
 @compiled
@@ -74,6 +74,7 @@ def advance(
     A, b, V, c, end = net.at
     output, dh, dc = np.zeros(net.outputs), np.zeros(k), np.zeros(k)
     delta, slopes, bits = np.zeros((net.window, sums)), np.zeros(end), np.zeros(sums, np.int64)
+    hidden_w, hidden_b, output_w, output_b = weights[A:b], weights[b:V], weights[V:c], weights[c:end]
     slope = 0.0
     for t in range(len(stream.inputs)):
         if stream.starts[t] or counts[1] == net.window:
@@ -85,23 +86,23 @@ def advance(
                 seen[0, n:] = 0.0
                 cell[0, :] = 0.0
             else:
-                seen[0, n:] = seen[net.window, n:]
-                cell[0, :] = cell[net.window]
+                copy(seen[net.window, n:], seen[0, n:])
+                copy(cell[net.window], cell[0])
             counts[1:] = 0
 
         now = counts[1]
         row, h, target, parts = seen[now], seen[now + 1, n:], stream.targets[t], stream.parts[t]
-        row[:n] = stream.inputs[t]
+        copy(stream.inputs[t], row[:n])
         if net.gates > 1:
-            affine(weights[A:b], weights[b:V], row, gates[now, :sums])
+            affine(hidden_w, hidden_b, row, gates[now, :sums])
             lstm_forward(gates[now], cell[now], cell[now + 1], h, bits)
         else:
-            affine(weights[A:b], weights[b:V], row, h)
+            affine(hidden_w, hidden_b, row, h)
             tanhs(h, bits)
         for j in range(k):
             if not math.isnan(clamp[j]):
                 h[j] = clamp[j]
-        affine(weights[V:c], weights[c:end], h, output)
+        affine(output_w, output_b, h, output)
         if net.entropy:
             softmax(output, net.groups)
             loss = cross_entropy(net.groups, output, target, parts)
@@ -125,12 +126,12 @@ def advance(
         counts[1] += 1
         counts[2] += asked
         if record:
-            out.hidden[t, :] = h
-            out.outputs[t, :] = output
-            out.before[t, :] = cell[now]
-            out.memory[t, :] = cell[now + 1]
+            copy(h, out.hidden[t])
+            copy(output, out.outputs[t])
+            copy(cell[now], out.before[t])
+            copy(cell[now + 1], out.memory[t])
             if net.gates > 1:
-                out.gate[t, :] = gates[now, :k]
+                copy(gates[now, :k], out.gate[t])
             out.delta[t, :k] = np.nan
-            out.delta[t, k:] = error[now]
+            copy(error[now], out.delta[t, k:])
     return -1, slope
