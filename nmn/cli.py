@@ -3,11 +3,12 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from nmn.parameters import SPECS, Parameters, from_texts
+from nmn.progress import Progress
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +37,10 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(command=_run)
 
     train = commands.add_parser(
-        "train", help="train a network and test it", description="Train a network on a task, then test it."
+        "train",
+        help="train a network and test it",
+        description="Train a network on a task, then test it. What is left out is as it suits the task; the defaults "
+        "below are those of sorted.",
     )
     train.add_argument("task", choices=SPECS["task"].choices, help=SPECS["task"].help)
     default = Parameters()
@@ -59,7 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     reproduce.add_argument(
         "--seeds", default="100-119", metavar="A-B", help="first and last seed (default 100-119)"
     )
-    reproduce.add_argument("--csv", type=Path, metavar="FILE", help="write every run to this file")
+    reproduce.add_argument(
+        "--csv",
+        type=Path,
+        metavar="FILE",
+        help="write every run to this file as it is done; the same command goes on where it was stopped",
+    )
     reproduce.set_defaults(command=_reproduce, fail=reproduce.error)
     return parser
 
@@ -81,77 +90,80 @@ def _train(options: argparse.Namespace) -> int:
 
     compiled.warm(lambda line: print(line, file=sys.stderr))
     run = Run(parameters)
-    steps = parameters.steps
-    run.train(report=_Progress(f"training {parameters.model} on {parameters.task}", steps))
+    with Progress(f"{parameters.model} on {parameters.task}", parameters.steps) as progress:
+        run.train(report=progress)
+    errors = run.test()
     result: dict[str, Any] = {
         "task": parameters.task,
         "model": parameters.model,
         "seed": parameters.seed,
         "steps": run.length,
-        "test_error": run.test_error(),
+        "test_error": run.score(errors),
+        "test_errors": errors,
         "optimum_without_memory": run.task.optimum,
         "microseconds_per_step": 1e6 * run.seconds / max(run.length, 1),
+        "start": run.start,
         "trouble": run.trouble,
         "parameters": parameters.to_query(),
     }
-    if options.json:
-        print(json.dumps(result))
-    else:
-        print(f"{parameters.model} on {parameters.task}, seed {parameters.seed}: {run.length:,} inputs")
-        print(f"test error {result['test_error']:.3%} (best without memory {run.task.optimum:.3%})")
-        print(f"{result['microseconds_per_step']:.2f} microseconds a step")
-        if run.trouble:
-            print(run.trouble)
+    print(json.dumps(result) if options.json else "\n".join(_told(result)))
     return 1 if run.trouble else 0
+
+
+def _told(result: dict[str, Any]) -> Iterator[str]:
+    """The result of a training in words."""
+    yield "{model} on {task}, seed {seed}: {steps:,} inputs".format(**result)
+    optimum, errors = result["optimum_without_memory"], result["test_errors"]
+    yield f"test error {result['test_error']:.3%}" + (
+        "" if optimum is None else f" (best without memory {optimum:.3%})"
+    )
+    if len(errors) > 1:
+        yield from (f"  {part}: {error:.3%}" for part, error in errors.items())
+    yield f"{result['microseconds_per_step']:.2f} microseconds a step"
+    if result["trouble"]:
+        yield result["trouble"]
 
 
 def _reproduce(options: argparse.Namespace) -> int:
     from nmn import compiled, experiments
 
-    names = options.experiment or list(experiments.EXPERIMENTS)
+    names = list(dict.fromkeys(options.experiment)) or list(experiments.EXPERIMENTS)
+    seeds = _seeds(options.seeds)
     problems = [
         f"{name} is not an experiment. There are: {', '.join(experiments.EXPERIMENTS)}."
         for name in names
         if name not in experiments.EXPERIMENTS
     ]
-    first, _, last = options.seeds.partition("-")
-    seeds = (
-        range(int(first), int(last or first) + 1)
-        if first.isdecimal() and (last or first).isdecimal()
-        else range(0)
-    )
-    if not seeds or seeds[-1] > SPECS["seed"].high:
+    if not seeds:
         problems.append(
             f"--seeds {options.seeds}: give a first and a last seed, such as 100-119, or one seed."
         )
-    if options.csv and (options.csv.is_dir() or not options.csv.parent.is_dir()):
-        problems.append(f"--csv {options.csv}: give a file in a folder that exists.")
-    if problems:
+    try:
+        record = experiments.Record(options.csv) if not problems else None
+    except (OSError, ValueError) as error:
+        problems.append(f"--csv {options.csv}: {error}")
+    if problems or record is None:
         _refuse(options, problems)
 
     compiled.warm(lambda line: print(line, file=sys.stderr))
-    for number, name in enumerate(names):
-        total = len(seeds) * len(experiments.EXPERIMENTS[name])
-        frame = experiments.reproduce(name, seeds, _Progress(name, total))
+    total = len(experiments.jobs(names, seeds))
+    with Progress("runs", total) as progress:
+        frame = experiments.reproduce(names, seeds, record, progress)
+    for name in names:
         print(f"\n{name}, test error over seeds {options.seeds}\n")
-        print("\n".join(experiments.summary(frame)))
-        if options.csv:
-            frame.to_csv(options.csv, index=False, mode="a" if number else "w", header=number == 0)
+        print("\n".join(experiments.summary(frame[frame.experiment == name])))
     return 0
+
+
+def _seeds(text: str) -> range:
+    """The seeds that A-B or A stands for; none where it is neither, or a seed too large."""
+    first, _, last = text.partition("-")
+    last = last or first
+    if not (first.isdecimal() and last.isdecimal()) or int(last) > SPECS["seed"].high:
+        return range(0)
+    return range(int(first), int(last) + 1)
 
 
 def _refuse(options: argparse.Namespace, problems: list[str]) -> NoReturn:
     options.fail("\n".join(problems))
     raise AssertionError  # argparse has exited with code 2
-
-
-class _Progress:
-    """A counter on one line of the terminal; silent where there is none."""
-
-    def __init__(self, what: str, total: int) -> None:
-        self.what, self.total = what, total
-
-    def __call__(self, done: int) -> None:
-        if sys.stderr.isatty():
-            end = "\n" if done == self.total else "\r"
-            print(f"{self.what}: {done:,} of {self.total:,} ", end=end, file=sys.stderr, flush=True)

@@ -3,11 +3,15 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from nmn.parameters import Parameters
+from nmn.tape import ENGINES
 from nmn.training import Run
 
 SILENCE = 1.5  # seconds after which somebody who waits is told why
+_TEN = Parameters(steps=10)
+ALL = (_TEN, replace(_TEN, gate="learned"), replace(_TEN, model="rnn"), replace(_TEN, model="lstm"))
 
 
 def warm(report: Callable[[str], None]) -> None:
@@ -23,8 +27,9 @@ def warm(report: Callable[[str], None]) -> None:
     timer.daemon = True
     timer.start()
     try:
-        for model in ("nmn", "rnn"):
-            Run(Parameters(model=model, steps=10)).train().trace(1, 5)
+        for parameters in ALL:
+            if parameters.model in ENGINES:
+                Run(parameters).train().trace(1, 5)
     finally:
         timer.cancel()
     if told.is_set():

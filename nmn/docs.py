@@ -1,6 +1,7 @@
 """The parts of the README that come from the code and from measured files: `make docs` writes them."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 
@@ -19,21 +20,29 @@ def parameters() -> Iterator[str]:
         yield f"| `{spec.name}` | {spec.symbol} | {value} | {spec.allowed} | {spec.help} | {spec.source} |"
 
 
-def sorted_classification() -> Iterator[str]:
-    """The table of sorted classification, from the file that `nmn reproduce` wrote."""
-    return experiments.summary(pd.read_csv(home() / "assets" / "sorted.csv"))
+def measured() -> pd.DataFrame:
+    """What `nmn reproduce` wrote."""
+    files = [home() / "assets" / name for name in ("paper.csv", "sorted.csv")]
+    return pd.read_csv(next(file for file in files if file.exists()))
 
 
-BLOCKS = {"parameters": parameters, "sorted": sorted_classification}
+def table(experiment: str) -> Iterator[str]:
+    """The table of an experiment, from what was measured."""
+    frame = measured()
+    return experiments.summary(frame[frame.experiment == experiment])
+
+
+BLOCKS = {"parameters": parameters} | {name: partial(table, name) for name in experiments.EXPERIMENTS}
 
 
 def written(text: str) -> str:
     """The text with every block between its markers made anew."""
     for name, lines in BLOCKS.items():
         begin, end = f"<!-- {name} -->\n", f"<!-- end {name} -->"
-        before, _, rest = text.partition(begin)
-        _, _, after = rest.partition(end)
-        text = before + begin + "\n".join(lines()) + "\n" + end + after
+        if begin in text:
+            before, _, rest = text.partition(begin)
+            _, _, after = rest.partition(end)
+            text = before + begin + "\n".join(lines()) + "\n" + end + after
     return text
 
 

@@ -176,10 +176,14 @@ class Run(Tape):
             tally.add(parts, wrong)
         return dict(zip(task.parts, tally.by_part, strict=True))
 
+    def score(self, errors: Mapping[str, float]) -> float:
+        """The error that the task is about: that of its headline part, or the mean over the parts."""
+        by_part, headline = list(errors.values()), self.task.headline
+        return float(np.mean(by_part)) if headline is None else by_part[headline]
+
     def test_error(self, inputs: int = 20_000, periods: int = 200, part: str = "test") -> float:
-        """The error that the task is about: its headline part's, or the mean over the parts; see `test`."""
-        errors = list(self.test(inputs, periods, part).values())
-        return float(np.mean(errors)) if self.task.headline is None else errors[self.task.headline]
+        """The score of a test; see `test` and `score`."""
+        return self.score(self.test(inputs, periods, part))
 
     def fork(
         self,

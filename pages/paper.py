@@ -10,7 +10,8 @@ from nmn.view import figures, frame
 frame.page("paper.py")
 frame.show_problems()
 table = pd.read_csv(home() / "assets" / "sorted.csv")
-seeds, overlap = table.seed.nunique(), EXPERIMENTS["sorted"][0].parameters.overlap
+rows = tuple(row for row in EXPERIMENTS["sorted"] if not row.reading)
+seeds, overlap = table.seed.nunique(), rows[0].parameters.overlap
 
 st.header("Sorted classification")
 st.markdown(
@@ -19,7 +20,7 @@ st.markdown(
     "seeds on which no choice was made, bands their quartiles, dotted lines what the paper reports."
 )
 st.plotly_chart(
-    figures.convergence(table, EXPERIMENTS["sorted"], st.context.theme.type or "light"),
+    figures.convergence(table, rows, st.context.theme.type or "light"),
     key="sorted",
     width="stretch",
 )

@@ -16,7 +16,7 @@ ORDER = (
     ("nmn.__main__",),
     ("nmn.cli",),
     ("nmn.serve", "nmn.view"),
-    ("nmn.docs",),
+    ("nmn.docs", "nmn.progress"),
     ("nmn.experiments", "nmn.sweep", "nmn.export"),
     ("nmn.compiled",),
     ("nmn.training",),

@@ -1,0 +1,10 @@
+"""The paper's experiments: what to run (`rows`), running it over seeds (`runner`), keeping what came
+out (`record`), and the tables (`summary`).
+"""
+
+from nmn.experiments.record import Record, jobs
+from nmn.experiments.rows import COLUMNS, EXPERIMENTS, Row
+from nmn.experiments.runner import measure, reproduce
+from nmn.experiments.summary import summary
+
+__all__ = ["COLUMNS", "EXPERIMENTS", "Record", "Row", "jobs", "measure", "reproduce", "summary"]
