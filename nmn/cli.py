@@ -88,7 +88,7 @@ def _train(options: argparse.Namespace) -> int:
     from nmn import compiled
     from nmn.training import Run
 
-    compiled.warm(lambda line: print(line, file=sys.stderr))
+    compiled.warm(lambda line: print(line, file=sys.stderr), parameters.model)
     run = Run(parameters)
     with Progress(f"{parameters.model} on {parameters.task}", parameters.steps) as progress:
         run.train(report=progress)

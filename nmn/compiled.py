@@ -6,16 +6,21 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from nmn.parameters import Parameters
-from nmn.tape import ENGINES
+from nmn.spec import MODELS
 from nmn.training import Run
 
 SILENCE = 1.5  # seconds after which somebody who waits is told why
 _TEN = Parameters(steps=10)
-ALL = (_TEN, replace(_TEN, gate="learned"), replace(_TEN, model="rnn"), replace(_TEN, model="lstm"))
+ALL = (*(replace(_TEN, model=model) for model in MODELS), replace(_TEN, gate="learned"))
 
 
-def warm(report: Callable[[str], None]) -> None:
-    """Load or compile the kernels of every model; report is called with what to tell the user, if it takes long."""
+def warm(report: Callable[[str], None], model: str | None = None) -> None:
+    """Load or compile the kernels of a model, or of every one.
+
+    Args:
+        report: called with what to tell the user, if it takes long.
+        model: a key of MODELS.
+    """
     began = time.perf_counter()
     told = threading.Event()
 
@@ -28,7 +33,7 @@ def warm(report: Callable[[str], None]) -> None:
     timer.start()
     try:
         for parameters in ALL:
-            if parameters.model in ENGINES:
+            if model in (None, parameters.model):
                 Run(parameters).train().trace(1, 5)
     finally:
         timer.cancel()

@@ -12,11 +12,17 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nmn import network, tasks
-from nmn.baselines import recurrent
+from nmn.baselines import delayed, lstm, recurrent
 from nmn.parameters import Parameters
 from nmn.trace import Floats, Layer, Stream, Trace
 
-ENGINES: dict[str, ModuleType] = {"nmn": network, "ffnn": network, "rnn": recurrent}
+ENGINES: dict[str, ModuleType] = {
+    "nmn": network,
+    "ffnn": network,
+    "rnn": recurrent,
+    "lstm": lstm,
+    "delayed": delayed,
+}
 CHECKPOINT_BYTES = 32 * 2**20
 PIECE = 1000  # inputs that are advanced at once, and the least between checkpoints
 

@@ -1,17 +1,18 @@
 """`nmn train` and `nmn reproduce`: what they print, what they refuse, and the exit codes that scripts rely on."""
 
-import io
 import json
 import re
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from nmn import experiments
+from nmn import experiments, progress
 from nmn.cli import main
 from nmn.parameters import SPECS, Parameters
 
@@ -70,9 +71,9 @@ def test_train_prints_one_json_object_and_nothing_else() -> None:
     assert found["trouble"] is None
 
 
-@pytest.mark.parametrize("model", ["nmn", "ffnn", "rnn"])
+@pytest.mark.parametrize("model", ["nmn", "ffnn", "rnn", "lstm"])
 def test_the_same_seed_gives_the_same_test_error(model: str, capsys: pytest.CaptureFixture[str]) -> None:
-    brief = ("--model", model, "--steps", "500")  # too few for the RNN to be without an error
+    brief = ("--model", model, "--steps", "200")  # too few for any of them to be without an error
     first, again = (result(capsys, "--seed", "3", *brief) for _ in range(2))
     assert first["model"] == model
     assert first["test_error"] == again["test_error"]
@@ -96,6 +97,21 @@ def test_without_json_the_same_result_is_told_in_words(capsys: pytest.CaptureFix
     assert "microseconds a step" in out
 
 
+def test_a_task_begins_with_what_suits_it_and_its_parts_have_errors_of_their_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made = ["train", "extended-recall", "--seed", "3", "--steps", "4000", "--gamma", "0.4"]
+    assert main([*made, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["parameters"] == {"task": "extended-recall", "gamma": "0.4", "seed": "3", "steps": "4000"}
+    assert list(found["test_errors"]) == ["current input", "recalled"]
+    assert found["test_error"] == found["test_errors"]["recalled"]
+    assert main(made) == 0
+    told = capsys.readouterr().out
+    for part, error in found["test_errors"].items():
+        assert f"  {part}: {error:.3%}" in told
+
+
 def test_every_parameter_is_an_option_with_its_sentence_and_default(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,8 +133,8 @@ def test_every_parameter_is_an_option_with_its_sentence_and_default(
         ("--alpha", "nan", "a number from 0.01 to 2"),
         ("--hidden", "10000", "each from 1 to 256"),
         ("--seed", "1.5", "a whole number from 0 to 999,999"),
-        ("--steps", "0", "a whole number from 1 to 5,000,000"),
-        ("--model", "lstm", "one of nmn, ffnn, rnn"),
+        ("--steps", "0", "a whole number from 1 to 20,000,000"),
+        ("--model", "gru", "one of nmn, ffnn, rnn, lstm, delayed"),
         ("--decay-in-use", "slow", "one of same, exponential, asymptotic, none"),
     ],
 )
@@ -177,60 +193,65 @@ def test_a_saturated_run_ends_with_1_and_says_when_and_why(capsys: pytest.Captur
 
 
 @pytest.fixture
-def brief(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[experiments.Row, ...]]:
-    """The experiments with runs of 3,000 steps, and the first one a second time."""
-    quick = {
-        name: tuple(row._replace(parameters=replace(row.parameters, steps=3000)) for row in rows)
-        for name, rows in experiments.EXPERIMENTS.items()
-    }
-    quick["again"] = quick["sorted"]
-    monkeypatch.setattr(experiments, "EXPERIMENTS", quick)
-    return quick
+def brief(monkeypatch: pytest.MonkeyPatch) -> tuple[experiments.Row, ...]:
+    """An experiment "brief" with runs of 3,000 steps, in this process."""
+    rows = tuple(
+        row._replace(parameters=replace(row.parameters, steps=3000))
+        for row in experiments.EXPERIMENTS["sorted"]
+        if not row.reading
+    )
+    monkeypatch.setitem(experiments.EXPERIMENTS, "brief", rows)
+    monkeypatch.setattr(experiments, "reproduce", partial(experiments.reproduce, processes=1))
+    return rows
 
 
 def test_reproduce_writes_every_run_to_the_csv_and_tells_the_paper_s_figure_beside(
-    brief: dict, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    brief: tuple[experiments.Row, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "runs.csv"
-    assert main(["reproduce", "sorted", "--seeds", "3-4", "--csv", str(file)]) == 0
+    assert main(["reproduce", "brief", "--seeds", "3-4", "--csv", str(file)]) == 0
     shown = capsys.readouterr().out
-    frame = pd.read_csv(file)
-    assert tuple(frame.columns) == experiments.COLUMNS
-    rows, every = brief["sorted"], frame
+    every = pd.read_csv(file)
+    assert tuple(every.columns) == experiments.COLUMNS
     frame = every[every.metric == "test error"]
-    assert set(every.metric) == {"test error", "training error"}
-    assert list(frame.seed) == [3, 4] * len(rows)
-    assert list(frame.variant) == [row.variant for row in rows for _ in range(2)]
+    assert set(every.metric) == {"test error", "training error", "settings"}
+    assert list(frame.seed) == [3, 4] * len(brief)
+    assert list(frame.variant) == [row.variant for row in brief for _ in range(2)]
     assert set(frame.steps) == {3000}
-    assert every.value.between(0, 1).all()
-    for row in rows:
+    assert every[every.metric != "settings"].value.between(0, 1).all()
+    for row in brief:
         assert f"| {row.variant} | {row.paper:.1%} |" in shown
-    again = experiments.reproduce("sorted", [3, 4])
-    pd.testing.assert_frame_equal(every.drop(columns="seconds"), again.drop(columns="seconds"))
 
 
 def test_reproduce_gives_the_error_that_train_gives(
-    brief: dict, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    brief: tuple[experiments.Row, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "runs.csv"
-    assert main(["reproduce", "sorted", "--seeds", "3", "--csv", str(file)]) == 0
+    assert main(["reproduce", "brief", "--seeds", "3", "--csv", str(file)]) == 0
     capsys.readouterr()
     frame = pd.read_csv(file)
     frame = frame[frame.metric == "test error"]
-    assert len(frame) == len(brief["sorted"])
-    for row, value in zip(brief["sorted"], frame.value, strict=True):
+    assert len(frame) == len(brief)
+    for row, value in zip(brief, frame.value, strict=True):
         options = [f"--{name.replace('_', '-')}={text}" for name, text in row.parameters.to_query().items()]
         assert value == result(capsys, *options, "--seed", "3")["test_error"]
 
 
-def test_several_experiments_share_one_csv_with_one_heading(brief: dict, tmp_path: Path) -> None:
+def test_several_experiments_share_one_csv_with_one_heading_and_have_a_table_each(
+    brief: tuple[experiments.Row, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(experiments.EXPERIMENTS, "again", brief[:1])
     file = tmp_path / "runs.csv"
-    file.write_text("what was there before\n")
-    assert main(["reproduce", "sorted", "again", "--seeds", "3", "--csv", str(file)]) == 0
-    frame = pd.read_csv(io.StringIO(file.read_text()))
+    assert main(["reproduce", "brief", "again", "brief", "--seeds", "3", "--csv", str(file)]) == 0
+    shown = capsys.readouterr().out
+    assert [line.split(",")[0] for line in shown.splitlines() if "over seeds 3" in line] == ["brief", "again"]
+    frame = pd.read_csv(file)
     assert tuple(frame.columns) == experiments.COLUMNS
-    assert list(frame.experiment.unique()) == ["sorted", "again"]
-    assert (frame.metric == "test error").sum() == 2 * len(brief["sorted"])
+    assert list(frame.experiment.unique()) == ["brief", "again"]
+    assert (frame.metric == "test error").sum() == len(brief) + 1
 
 
 @pytest.mark.parametrize("seeds", ["5-3", "a-b", "", "-", "-3", "1-2-3", "1.5", "1-9999999", "²"])
@@ -248,15 +269,36 @@ def test_an_unknown_experiment_is_named_with_those_that_there_are(capsys: pytest
     assert ", ".join(experiments.EXPERIMENTS) in said
 
 
-@pytest.mark.parametrize("place", ["nowhere/runs.csv", "."])
+@pytest.mark.parametrize("place", ["nowhere/runs.csv", ".", "notes.csv"])
 def test_a_csv_that_cannot_be_written_is_refused_before_anything_runs(
-    place: str,
-    brief: dict,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "notes.csv").write_text("what was there before\n")
     monkeypatch.setattr(experiments, "reproduce", lambda *_: pytest.fail("it ran"))
     said = refusal(capsys, "reproduce", "sorted", "--seeds", "3", "--csv", str(tmp_path / place))
     assert "--csv" in said
     assert tmp_path.name in said
+    assert (tmp_path / "notes.csv").read_text() == "what was there before\n"
+
+
+def test_the_progress_bar_tells_how_far_it_is_and_how_long_it_takes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter((100.0, 130.0, 190.0))
+    monkeypatch.setattr(progress, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with progress.Progress("runs", 10) as bar:
+        bar(3, 0.25)
+        bar(6)
+    begun, early, late = capsys.readouterr().err.rstrip("\n").removeprefix("\r").split("\r")
+    assert "0 of 10" in begun
+    assert "left" not in begun
+    assert "3 of 10, 1:30 left" in early
+    assert "6 of 10, 1:00 left" in late
+    assert late.count("█") == 18
+
+
+def test_nothing_is_drawn_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress.Progress("runs", 10) as bar:
+        bar(3)
+    assert capsys.readouterr().err == ""

@@ -28,7 +28,7 @@ def test_every_public_function_of_the_equations_is_in_the_table_or_serves_one_th
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
     assert len(named) >= 10
-    assert functions - named - called == {"step"}
+    assert functions - named - called <= {"step"}
 
 
 def test_every_equation_of_the_paper_has_its_docstring() -> None:

@@ -139,16 +139,23 @@ def test_a_run_that_was_never_asked_has_no_curve() -> None:
     assert Run(Parameters(steps=6)).train().curve.of(1) == []
 
 
-def test_a_run_ends_once_three_points_are_small_enough() -> None:
-    run = Run(Parameters(steps=10_000, alpha=1.0, stop_at=0.05)).train()
+def test_a_run_ends_once_no_point_of_the_last_six_hundred_answers_is_too_large() -> None:
+    run = Run(Parameters(steps=20_000, alpha=1.0, stop_at=0.05)).train()
     small = [error <= 0.05 for error in run.curve.of(1)]
     assert run.finished
     assert run.enough
     assert run.trouble is None
-    assert run.length == run.curve.steps[-1] < 10_000
-    assert small[-4:] == [False, True, True, True]
+    assert run.length == run.curve.steps[-1] < 20_000
+    points = small[::-1].index(False)
+    assert 600 <= 12.5 * points < 650  # of the 100 inputs of a point, every eighth is asked for what counts
     assert run.train().length == run.length
-    assert Run(replace(run.parameters, stop_at=0.0)).train().length == 10_000
+    assert Run(replace(run.parameters, stop_at=0.0)).train().length == 20_000
+
+
+def test_a_run_does_not_end_before_three_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nmn.training.SURE", 1)
+    run = Run(Parameters(steps=20_000, alpha=1.0, stop_at=0.05)).train()
+    assert [error <= 0.05 for error in run.curve.of(1)][-4:] == [False, True, True, True]
 
 
 class TestRestarts:
