@@ -150,6 +150,8 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 
 def test_pure_modules_have_no_dom() -> None:
-    for name in ("blocks", "colour", "cursor", "decode", "places", "scales", "sentence"):
+    for name in (
+        "answers", "blocks", "colour", "cursor", "decode", "events", "lines", "phases", "places", "scales", "sentence",
+    ):  # fmt: skip
         text = (ASSETS / f"{name}.js").read_text("utf-8")
         assert not re.search(r"\b(document|window\.|getComputedStyle|performance)\b", text), name

@@ -1,11 +1,11 @@
 // Convergence: the error of each model over the run on a log scale, with a cursor; a click goes to that step.
-import { h, say, svg } from "./dom.js";
-import { clamp, errorScale, linear, percent, short, spread, ticks, whole } from "./scales.js";
+import { h, mark, say, slider, svg } from "./dom.js";
+import { clamp, clearest, errorScale, linear, percent, short, spread, ticks, whole } from "./scales.js";
 
 export function convergence(stage) {
   const hint = h("span.word", {});
-  const plot = svg("svg", { role: "img", "aria-label": "Error of each model over the run; click to go to a step" });
-  const place = h("div.canvas.scrub", {}, plot);
+  const plot = svg("svg", { "aria-hidden": "true" });
+  const place = h("div.canvas.scrub", { "aria-label": "Training", ...slider(), onkeydown: travel }, plot);
   const box = h("section.panel.convergence", { "aria-label": "Convergence" },
     h("header", {}, h("h2", {}, "Convergence"), hint), place);
   const still = svg("g");
@@ -33,20 +33,43 @@ export function convergence(stage) {
     const step = stepAt(event);
     for (const end of ["x1", "x2"]) hair.setAttribute(end, scale.x(step));
     hair.style.display = "";
-    const read = stage.tape.header.curves.map((curve) => {
-      const k = curve.steps.findIndex((s) => s >= step);
-      return k < 0 || curve.error[k] === null ? null : `${curve.label} ${percent(curve.error[k])}`;
-    });
-    stage.tip(event, [`Step ${whole(step)}`, ...read.filter(Boolean)].join(" · "));
+    stage.tip(event, [`Step ${whole(step)}`, ...errorsAt(step)].join(" · "));
   });
   place.addEventListener("pointerleave", (event) => {
     hair.style.display = "none";
     stage.tip(event, null);
   });
 
+  /** The errors of all models in the block that holds a step. */
+  function errorsAt(step) {
+    return stage.tape.header.curves.map((curve) => {
+      const k = curve.steps.findIndex((end) => end >= step);
+      return k < 0 || curve.error[k] === null ? null : `${curve.label} ${percent(curve.error[k])}`;
+    }).filter(Boolean);
+  }
+
+  /** Left and right go from point to point of the stepped model's curve. */
+  function travel(event) {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const { tape, state } = stage;
+    const steps = tape?.header.curves?.find((curve) => curve.model === tape.model)?.steps;
+    if (!by || !steps?.length || event.shiftKey) return;
+    event.preventDefault();
+    const to = by > 0 ? steps.find((step) => step > state.at) : steps.findLast((step) => step < state.at);
+    stage.act({ type: "go", to: Math.min(to ?? (by > 0 ? tape.total : 1), tape.total) });
+  }
+
+  let known = null; // what the still part of the plot shows
+
+  function data(tape) {
+    if (tape.header.curvesKey === undefined || known !== `${tape.header.curvesKey} ${tape.total} ${tape.model}`) plan();
+    else draw(tape, stage.t);
+  }
+
   function plan() {
     const { tape, theme } = stage;
     if (!tape || !size[0]) return;
+    known = `${tape.header.curvesKey} ${tape.total} ${tape.model}`;
     const [width, height] = size;
     const { curves = [], optimum } = tape.header;
     const [left, right, top, bottom] = [theme.size * 3.6, width - theme.size * 5.2, theme.size * 0.7, height - theme.size * 1.8];
@@ -68,7 +91,8 @@ export function convergence(stage) {
     steps.forEach((step) => text(short(step), { x: x(step), y: bottom + theme.size * 1.1, "text-anchor": "middle" }));
     if (optimum > 0) {
       parts.push(svg("line", { x1: left, x2: right, y1: y(optimum), y2: y(optimum), class: "optimum" }));
-      text(`best without memory ${percent(optimum)}`, { x: right - 4, y: y(optimum) - theme.size * 0.7, "text-anchor": "end", class: "halo" });
+      const points = curves.flatMap((curve) => curve.steps.map((step, n) => [x(step), y(curve.error[n] ?? 0)]));
+      label(text, `best without memory ${percent(optimum)}`, y(optimum), { left, right, size: theme.size, points });
     }
     const ends = curves.map((curve) => y(curve.error.at(-1) ?? 1));
     const apart = spread(ends, theme.size + 2, top, bottom);
@@ -95,6 +119,14 @@ export function convergence(stage) {
     draw(tape, stage.t);
   }
 
+  /** The line's name, above or below it, at either end or in the middle: where the fewest curves run through it. */
+  function label(text, words, height, { left, right, size, points }) {
+    const width = words.length * size * 0.52;
+    const places = [right - 4 - width, left + 4, (left + right - width) / 2].flatMap((x) => [-1, 1].map((side) => [x, height + side * size * 0.7]));
+    const [x, y] = places[clearest(places.map(([px, py]) => [px, py - size * 0.6, width, size * 1.2]), points)];
+    text(words, { x, y, "text-anchor": "start", class: "halo" });
+  }
+
   function draw(tape, t) {
     if (!scale) return;
     const at = stage.state.pending ? stage.state.at : tape.first + t;
@@ -103,5 +135,12 @@ export function convergence(stage) {
     cursor.setAttribute("x2", x);
   }
 
-  return { box, close: () => watch.disconnect(), draw, data: plan, themed: plan };
+  /** For the ear: the step and the errors there. */
+  function tell(tape, t) {
+    const at = stage.state.pending ? stage.state.at : tape.first + t;
+    const text = [`Step ${whole(at)} of ${whole(tape.total)}`, ...errorsAt(at)].join(", ");
+    mark(place, { "aria-valuemax": tape.total, "aria-valuenow": at, "aria-valuetext": text });
+  }
+
+  return { box, close: () => watch.disconnect(), draw, tell, data, themed: plan };
 }

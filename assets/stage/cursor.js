@@ -1,7 +1,8 @@
 // Where the cursor is and what Python must be told: a reducer without DOM or clock.
 //
 // A state is plain data. `reduce(state, action)` gives the next one; its `report` says whether Python should hear
-// of the cursor "now", "later" (once it rests) or not at all (null).
+// of the cursor "now", "later" (once it rests) or not at all (null). `phase` counts the phases of the step from 0; null
+// shows the step as a whole. `seeking` is the number of a search that Python has been asked for.
 import { clamp } from "./scales.js";
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64];
@@ -12,7 +13,7 @@ export const rate = (speed) => BASE * SPEEDS[speed];
 
 export const initial = Object.freeze({
   first: 1, last: 1, total: 1, neurons: 1, offered: null,
-  at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axis: null, loop: false, report: null,
+  phases: 1, phase: null, seeking: null, at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axes: 1, axis: null, loop: false, report: null,
 });
 
 export function reduce(state, action) {
@@ -20,12 +21,16 @@ export function reduce(state, action) {
   switch (action.type) {
     case "data": return arrive(quiet, action);
     case "step": return move({ ...quiet, playing: false }, state.at + action.by);
+    case "phase": return state.loop ? quiet : walk({ ...quiet, playing: false }, action.by);
+    case "look": return state.loop ? quiet : { ...quiet, playing: false, phase: action.at === state.phase ? null : action.at };
+    case "seek": return { ...quiet, playing: false, pending: true, seeking: action.id };
     case "go": return move(quiet, action.to);
     case "play": return begin(quiet, action.on ?? !state.playing);
     case "tick": return state.playing ? tick(quiet, action.seconds) : quiet;
     case "speed": return { ...quiet, speed: clamp(action.to, 0, SPEEDS.length - 1) };
     case "focus": return { ...quiet, focus: clamp(action.to, 0, state.neurons - 1), axis: action.axis ?? state.axis };
-    case "axis": return { ...quiet, axis: action.to };
+    case "axis": return { ...quiet, axis: action.to === null ? null : clamp(action.to, 0, state.axes - 1) };
+    case "whole": return { ...quiet, phase: null, axis: null };
     default: return quiet;
   }
 }
@@ -34,18 +39,35 @@ const inside = (state, step) => step >= state.first && step <= state.last;
 
 /** A new window. The user's cursor stays where it lies in the window; else Python's offer counts if it is a new one;
  * a jump that still waits for its window goes on waiting. */
-function arrive(state, { first, last, total, neurons, at, focus = 0, loop = false, autoplay = false }) {
+function arrive(state, { first, last, total, neurons, at, phases = 1, axes = 1, focus = 0, sought = null, loop = false, autoplay = false }) {
   const fresh = state.offered === null;
-  const next = { ...state, first, last, total, neurons, loop, offered: at, asked: null };
+  const next = { ...state, first, last, total, neurons, phases, axes, loop, offered: at, asked: null };
+  if (phases !== state.phases) next.phase = null;
   next.focus = clamp(fresh ? focus : state.focus, 0, Math.max(0, neurons - 1));
   if (fresh) return { ...next, at: clamp(at, first, last), playing: autoplay, speed: loop ? 1 : next.speed };
-  if (inside(next, state.at)) return { ...next, pending: false };
+  if (sought && sought.id === state.seeking) {
+    const there = clamp(sought.step ?? state.at, first, last);
+    return { ...next, at: there, phase: null, pending: false, seeking: null };
+  }
+  if (inside(next, state.at)) return { ...next, pending: state.seeking !== null };
   const waits = state.pending && at === state.offered && state.at <= total;
   return waits ? next : { ...next, at: clamp(at, first, last), pending: false };
 }
 
-/** Go to a step. Outside the window the cursor waits there for Python's next window. */
-function move(state, wish) {
+/** One phase on or back, over the ends of a step into the next one. A step that is seen as a whole is walked from its first
+ * phase, or back from its last. */
+function walk(state, by) {
+  const { phase, phases } = state;
+  const next = phase === null ? (by > 0 ? 0 : phases - 1) : phase + by;
+  if (next >= 0 && next < phases) return { ...state, phase: next };
+  const step = state.at + by;
+  if (step < 1 || step > state.total) return state;
+  return { ...move(state, step), phase: by > 0 ? 0 : phases - 1 };
+}
+
+/** Go to a step, seen as a whole. Outside the window the cursor waits there for Python's next window. */
+function move(before, wish) {
+  const state = { ...before, phase: null, seeking: null };
   const at = clamp(Math.round(wish), 1, state.total);
   if (state.loop) return { ...state, at: clamp(at, state.first, state.last), carry: 0 };
   if (!inside(state, at)) return { ...state, at, carry: 0, pending: true, report: "now" };
@@ -65,7 +87,7 @@ function nearEdge(state, at, direction) {
 function begin(state, on) {
   if (!on) return { ...state, playing: false, carry: 0, report: state.loop ? null : "later" };
   const atEnd = !state.loop && state.at >= state.total;
-  return atEnd ? state : { ...state, playing: true, carry: 0 };
+  return atEnd ? state : { ...state, playing: true, phase: null, carry: 0 };
 }
 
 /** Time passes while playing. At the edge of the window the tape holds until the next window is here. */

@@ -9,14 +9,15 @@ const LINES = 5;
 export function decay(stage) {
   const surface = canvas("The chosen neuron over the last sixty steps", () => stage.redraw());
 
-  function frame(pen, theme, low, high, y, right, bottom) {
+  function frame(pen, theme, low, high, y, right, bottom, ago) {
     const font = `${theme.size}px ${theme.family}`;
     for (const value of low < 0 ? [low, 0, high] : [0, high / 2, high]) {
       pen.fillStyle = value === 0 ? theme.line : theme.faint;
       pen.fillRect(26, Math.round(y(value)), right - 26, 1);
       write(pen, high >= 100 ? `${+(value / 1000).toPrecision(2)}k` : fixed(value, Number.isInteger(value) ? 0 : 1), 22, y(value), theme.soft, "right", font);
     }
-    write(pen, `${SPAN - 1} steps ago`, 26, bottom + theme.size * 1.6, theme.soft, "left", font);
+    // In a run's first steps there is no sixty steps ago.
+    if (ago.steps > 4) write(pen, `${ago.steps} steps ago`, ago.x, bottom + theme.size * 1.6, theme.soft, "left", font);
     write(pen, "now", right, bottom + theme.size * 1.6, theme.soft, "right", font);
   }
 
@@ -48,7 +49,8 @@ export function decay(stage) {
     const low = layer.axes ? (stage.signedMemory ? -ceiling : 0) : tape.recurrent ? -1 : 0;
     const high = layer.axes ? ceiling : 1;
     const y = linear(low, high, bottom, top);
-    frame(pen, theme, low, high, y, right, bottom);
+    const steps = Math.min(t, SPAN - 1);
+    frame(pen, theme, low, high, y, right, bottom, { steps, x: steps < SPAN - 1 ? x(SPAN - 1 - steps) : 26 });
     pen.lineJoin = "round";
     const series = (read) => Array.from({ length: SPAN }, (_, n) => (t - SPAN + 1 + n < 0 ? null : read(t - SPAN + 1 + n)));
     if (!layer.axes) {

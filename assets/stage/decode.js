@@ -1,4 +1,7 @@
 // The bytes that Python sends, as typed arrays: a JSON header and float32 arrays behind it. No DOM here.
+import { firstClasses, groupsOf, mistakes } from "./answers.js";
+
+export { outputName } from "./answers.js";
 
 /** Read one window of a run. Returns the tape: header, layers with their offsets, one Float32Array per array. */
 export function decode(bytes) {
@@ -17,9 +20,12 @@ export function decode(bytes) {
     tape[name === "hidden" ? "x" : name] = new Float32Array(buffer, base + 4 * offset, rows * columns);
   }
   Object.assign(tape, measure(header.layers));
-  tape.wanted = classes(tape.targets, tape.count, tape.nOut);
-  tape.answers = argmax(tape.outputs, tape.count, tape.nOut);
+  tape.groups = groupsOf(header, tape.nOut);
+  tape.partNames = header.partNames ?? [];
+  Object.assign(tape, firstClasses(tape));
+  tape.mistake = mistakes(tape);
   tape.recurrent = header.model === "rnn" || header.model === "lstm";
+  tape.gated = header.model === "nmn" && header.parameters?.gate === "learned";
   return tape;
 }
 
@@ -38,35 +44,6 @@ export function measure(layers) {
   return { layers, hidden, H: neurons, M: components, nIn: size("input"), nOut: size("output") };
 }
 
-/** The class of each step where targets are one-hot (or empty: -1); all -1 where they are anything else. */
-export function classes(targets, rows, columns) {
-  const found = new Int16Array(rows).fill(-1);
-  for (let t = 0; t < rows; t++) {
-    let sum = 0;
-    let best = 0;
-    for (let k = 0; k < columns; k++) {
-      const value = targets[t * columns + k];
-      sum += Math.abs(value);
-      if (value > targets[t * columns + best]) best = k;
-    }
-    if (sum === 0) continue;
-    if (columns < 2 || Math.abs(sum - 1) > 1e-3 || targets[t * columns + best] < 0.999) return found.fill(-1);
-    found[t] = best;
-  }
-  return found;
-}
-
-/** Index of the largest entry of each row. */
-export function argmax(values, rows, columns) {
-  const found = new Int16Array(rows);
-  for (let t = 0; t < rows; t++) {
-    let best = 0;
-    for (let k = 1; k < columns; k++) if (values[t * columns + k] > values[t * columns + best]) best = k;
-    found[t] = best;
-  }
-  return found;
-}
-
 /** The layer of hidden neuron j (counted over all hidden layers) and its place in it. */
 export function place(tape, j) {
   const layer = tape.hidden.find((each) => j < each.neuron + each.size) ?? tape.hidden[0];
@@ -75,6 +52,16 @@ export function place(tape, j) {
 
 /** Where the memory of hidden neuron j begins among the components of a step. */
 export const componentOf = (layer, local) => layer.memory + local * layer.axes;
+
+/** Decay of hidden neuron j: each may have its own. */
+export const gammaOf = (tape, j) => tape.gammas?.[j] ?? tape.header.parameters?.gamma ?? 1;
+
+/** Whether neuron j writes in step t, in the sense of events: it fires, or its learned gate is more open than closed. */
+export function active(tape, t, j) {
+  const k = t * tape.H + j;
+  if (tape.gated) return tape.gate[k] >= 0.5;
+  return tape.recurrent ? Math.abs(tape.x[k]) >= 0.5 : tape.x[k] >= 0.5;
+}
 
 /** The axis that the user chose, null where there is none or the chosen neuron has no such axis. */
 export function chosenAxis(tape, state) {
@@ -97,7 +84,7 @@ export function neighbours(local, size, tau) {
 /** The axes that neuron j wrote in step t as [first, count], or null: one axis of a pattern, or the whole input. */
 export function written(tape, t, j, layer) {
   const axis = tape.axis[t * tape.H + j];
-  if (axis < 0 || !layer.axes) return null;
+  if (axis < 0 || !layer.axes || (tape.gated && !active(tape, t, j))) return null;
   return tape.header.parameters?.write === "input" ? [0, layer.axes] : [axis, 1];
 }
 
@@ -109,9 +96,6 @@ export function axisName(tape, layer, axis) {
   const bits = Math.round(Math.log2(layer.axes));
   return 2 ** bits === layer.axes ? axis.toString(2).padStart(bits, "0") : String(axis + 1);
 }
-
-/** Name of an output, or of the class that it stands for. */
-export const outputName = (tape, k) => tape.header.labels?.outputs?.[k] ?? String(k + 1);
 
 /** "Neuron 3", or "Layer 2, neuron 3" where there is more than one hidden layer. */
 export function neuronName(tape, j) {

@@ -30,7 +30,8 @@ export function say(element, text) {
   }
 }
 
-/** Show marked-up text: a list of plain strings and [tag, text] pairs ("i" glyph, "sub" index, "b" strong). */
+/** Show marked-up text: plain strings and [tag, text, place] ("i" glyph, "sub" index, "b" strong; the place in the picture
+ * that it stands for, if any). */
 export function sayParts(element, parts) {
   const key = JSON.stringify(parts);
   if (element.__said === key) return;
@@ -39,9 +40,22 @@ export function sayParts(element, parts) {
     if (typeof part === "string") return part;
     const child = document.createElement(part[0]);
     child.textContent = part[1];
+    if (part[2]) child.dataset.place = part[2];
     return child;
   }));
 }
+
+/** Set attributes, only where they change. */
+export function mark(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+  }
+}
+
+/** What makes a picture a Tab stop that is moved along by keys and says where it is; `mark` sets its values. */
+export const slider = (orientation = "horizontal") => ({
+  tabindex: 0, role: "slider", "data-keys": "stage", "aria-orientation": orientation, "aria-valuemin": 1, "aria-valuenow": 1,
+});
 
 /** A canvas that follows its box at the screen's resolution; `resized` is called after each change. */
 export function canvas(label, resized, attributes = {}) {

@@ -1,13 +1,13 @@
 // The composite memories as a heatmap: rows are hidden neurons, columns the axes of their memory.
-import { canvas, draggable, h, write } from "./dom.js";
+import { canvas, draggable, h, mark, slider, write } from "./dom.js";
 import { rampIndex } from "./colour.js";
-import { axisName, chosenAxis, neuronName, written } from "./decode.js";
+import { axisName, chosenAxis, componentOf, neuronName, place, written } from "./decode.js";
 import { axisAt, blocks, cellAt, columnOf, labelEvery } from "./blocks.js";
-import { fixed } from "./scales.js";
+import { fixed, strongest } from "./scales.js";
 import { legend } from "./legend.js";
 
 export function heatmap(stage) {
-  const surface = canvas("Composite memory: one row a hidden neuron, one column an axis", () => plan());
+  const surface = canvas("Composite memory: a row for each hidden neuron, a column for each axis", () => plan(), slider("vertical"));
   const key = legend(stage);
   const sub = h("span.word", {}, "neuron × axis");
   const box = h("section.panel.memory", { "aria-label": "Composite memory" },
@@ -20,14 +20,18 @@ export function heatmap(stage) {
     if (cell && event.type === "pointerdown") stage.act({ type: "focus", to: cell.layer.neuron + cell.local, axis: cell.axis });
   });
   surface.element.addEventListener("pointermove", (event) => {
-    const { tape, t } = stage;
+    const { tape, memory } = stage;
     const cell = cellAt(all, event.offsetX * surface.scale, event.offsetY * surface.scale);
+    stage.point(cell ? "M" : null);
     if (!cell) return stage.tip(event, null);
-    const value = tape.memory[t * tape.M + cell.layer.memory + cell.local * cell.layer.axes + cell.axis];
+    const value = memory[cell.layer.memory + cell.local * cell.layer.axes + cell.axis];
     const name = neuronName(tape, cell.layer.neuron + cell.local);
     stage.tip(event, `${name}, axis ${axisName(tape, cell.layer, cell.axis)}: ${fixed(value, 4)}`);
   });
-  surface.element.addEventListener("pointerleave", (event) => stage.tip(event, null));
+  surface.element.addEventListener("pointerleave", (event) => {
+    stage.point(null);
+    stage.tip(event, null);
+  });
 
   function plan() {
     if (!stage.tape || !surface.width) return;
@@ -49,18 +53,19 @@ export function heatmap(stage) {
     stage.redraw();
   }
 
-  function paint(block, tape, t) {
+  function paint(block) {
+    const { memory } = stage;
     const { cells, image, pen } = sheets.get(block);
     const { layer, columns } = block;
     const ramp = (stage.signedMemory ? stage.theme.signed : stage.theme.ramp).packed;
-    const base = t * tape.M + layer.memory;
+    const base = layer.memory;
     for (let row = 0, k = 0; row < layer.size; row++) {
       for (let column = 0; column < columns; column++, k++) {
         const end = axisAt(block, column + 1);
         let axis = axisAt(block, column);
-        let value = tape.memory[base + row * layer.axes + axis];
+        let value = memory[base + row * layer.axes + axis];
         while (++axis < end) {
-          const other = tape.memory[base + row * layer.axes + axis];
+          const other = memory[base + row * layer.axes + axis];
           if (Math.abs(other) > Math.abs(value)) value = other;
         }
         cells[k] = ramp[rampIndex(value, stage.ceiling, stage.signedMemory)];
@@ -97,16 +102,16 @@ export function heatmap(stage) {
   }
 
   /** A value at the asymptote is hatched: still known, its age no longer. */
-  function hatch(pen, block, tape, t) {
+  function hatch(pen, block, tape) {
     const { decay, floor } = tape.header.parameters ?? {};
     if (decay !== "asymptotic" || !(floor > 0) || block.columns < block.layer.axes || block.cellWidth < 5) return;
-    const base = t * tape.M + block.layer.memory;
+    const base = block.layer.memory;
     const { cellWidth: w, cellHeight: h } = block;
     pen.strokeStyle = stage.theme.soft;
     pen.lineWidth = Math.max(1, surface.scale * 0.75);
     pen.beginPath();
     for (let k = 0; k < block.layer.size * block.layer.axes; k++) {
-      const value = Math.abs(tape.memory[base + k]);
+      const value = Math.abs(stage.memory[base + k]);
       if (value === 0 || value > floor * 1.001) continue;
       const x = block.x + (k % block.layer.axes) * w;
       const y = block.y + Math.floor(k / block.layer.axes) * h;
@@ -168,15 +173,26 @@ export function heatmap(stage) {
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, surface.element.width, surface.element.height);
     pen.imageSmoothingEnabled = false;
+    pen.globalAlpha = stage.dim("M");
     for (const block of all) {
-      paint(block, tape, t);
+      paint(block);
       pen.drawImage(sheets.get(block).sheet, block.x, block.y, block.width, block.height);
       grid(pen, block);
-      hatch(pen, block, tape, t);
-      outline(pen, block, tape, t, glow);
+      hatch(pen, block, tape);
+      if (!stage.phase || stage.phase.holds === "after") outline(pen, block, tape, t, glow);
       labels(pen, block, tape);
     }
+    pen.globalAlpha = 1;
   }
 
-  return { box, close, draw, data: plan, themed: plan };
+  /** For the ear: the chosen neuron and what it holds. */
+  function tell(tape) {
+    const { layer, local } = place(tape, stage.state.focus);
+    const base = componentOf(layer, local);
+    const held = strongest(stage.memory, base, layer.axes, 3).filter((axis) => stage.memory[base + axis] !== 0);
+    const words = held.map((axis) => `${axisName(tape, layer, axis)} at ${fixed(stage.memory[base + axis])}`);
+    mark(surface.element, { "aria-valuemax": tape.H, "aria-valuenow": stage.state.focus + 1, "aria-valuetext": `${neuronName(tape, stage.state.focus)}: ${words.join(", ") || "empty"}` });
+  }
+
+  return { box, close, draw, tell, data: plan, themed: plan };
 }

@@ -6,7 +6,8 @@ import { h } from "./dom.js";
 import { help } from "./help.js";
 import { listen } from "./keys.js";
 import { kindOf, panels } from "./panels.js";
-import { memoryCeiling } from "./scales.js";
+import { memoriesAt, phasesOf } from "./phases.js";
+import { seeker } from "./seek.js";
 import { applyTheme, readTheme } from "./theme.js";
 
 const REST = 300; // the cursor rests: Python may hear of it
@@ -29,7 +30,7 @@ function build(parent) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = {
     state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, signedMemory: false, reach: 1,
-    bytes: null, tell: () => {}, draws: [], tabs: {},
+    phase: null, memory: null, hint: null, bytes: null, tell: () => {}, draws: [], tabs: {},
   };
   const held = { dirty: false, frame: 0, before: 0, changed: 0, timer: 0, told: null, toldFocus: null };
   parent.append(frame);
@@ -43,6 +44,8 @@ function build(parent) {
     report(was);
     moved(was);
   };
+  const search = seeker(stage);
+  stage.seek = search.seek;
   stage.redraw = () => {
     held.dirty = true;
     if (!held.frame) held.frame = requestAnimationFrame(tick);
@@ -54,6 +57,14 @@ function build(parent) {
   };
   stage.complain = (text) => {
     stage.complaint = text;
+    stage.redraw();
+  };
+  /** What is dimmed: all places of the picture that the phase, if one is chosen, has no part in. */
+  stage.dim = (place) => (stage.phase && !stage.phase.parts.includes(place) ? 0.3 : 1);
+  /** A glyph, or the place in the picture that it stands for, is pointed at (null: no longer). */
+  stage.point = (place) => {
+    if (place === stage.hint) return;
+    stage.hint = place;
     stage.redraw();
   };
   stage.tip = (event, text) => {
@@ -70,13 +81,13 @@ function build(parent) {
     const tape = decode(bytes);
     const { header } = tape;
     Object.assign(stage, { bytes, tape });
-    stage.ceiling = memoryCeiling(header.parameters, tape.memory);
-    stage.signedMemory = header.parameters?.write === "input" && tape.memory.some((value) => value < 0);
-    stage.reach = tape.inputs.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+    const { memory = 1, signed = false, inputs = 1 } = header.ceilings ?? {};
+    Object.assign(stage, { ceiling: memory, signedMemory: signed, reach: inputs, phases: phasesOf(tape) });
     const was = stage.state;
     stage.state = reduce(was, {
       type: "data", first: tape.first, last: tape.last, total: tape.total, neurons: tape.H, at: header.at,
-      focus: header.focus,
+      focus: header.focus, sought: header.sought, phases: stage.phases.length,
+      axes: Math.max(1, ...tape.hidden.map((layer) => layer.axes)),
       loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
     });
     if (set?.kind !== kindOf(tape)) {
@@ -85,6 +96,7 @@ function build(parent) {
     }
     stage.t = shown(stage.state);
     set.data(tape);
+    if (was.seeking !== null && stage.state.seeking === null) search.answered(header.sought);
     moved(was);
   };
 
@@ -106,7 +118,7 @@ function build(parent) {
   }
 
   function moved(was) {
-    if (stage.state.at !== was.at && !stage.state.playing) held.changed = performance.now();
+    if ((stage.state.at !== was.at || stage.state.phase !== was.phase) && !stage.state.playing) held.changed = performance.now();
     stage.redraw();
   }
 
@@ -133,6 +145,8 @@ function build(parent) {
     if (held.dirty && stage.tape && stage.theme) {
       held.dirty = false;
       stage.t = shown(stage.state);
+      stage.phase = stage.phases[stage.state.phase] ?? null;
+      stage.memory = memoriesAt(stage.tape, stage.t, stage.phase);
       const glow = calm.matches ? 0 : Math.max(0, 1 - (now - held.changed) / GLOW);
       const began = performance.now();
       frame.classList.toggle("playing", stage.state.playing);

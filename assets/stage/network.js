@@ -1,16 +1,16 @@
 // The network: inputs, hidden neurons with their memory banks, outputs; what is active lights up.
-import { canvas, draggable, h, say, wipe, write } from "./dom.js";
-import { neuronName, outputName } from "./decode.js";
+import { verdict } from "./answers.js";
+import { canvas, draggable, h, mark, say, slider, wipe, write } from "./dom.js";
+import { neuronName } from "./decode.js";
 import { fixed } from "./scales.js";
-import { neuronAt, places } from "./places.js";
+import { neuronAt, placeAt, places, yOf } from "./places.js";
 import { drawKey } from "./networkkey.js";
 import { nodes } from "./nodes.js";
 import { scatter } from "./scatter.js";
 import { wires } from "./wires.js";
 
 export function network(stage) {
-  const label = "Network: inputs, hidden neurons with memory banks, outputs. Up and down arrows choose a neuron";
-  const surface = canvas(label, () => plan(), { tabindex: 0 });
+  const surface = canvas("Network", () => plan(), slider("vertical"));
   const word = h("span.word", {});
   const box = h("section.panel.network", { "aria-label": "Network" },
     h("header", {}, h("h2", {}, "Network"), word), surface.box);
@@ -28,9 +28,18 @@ export function network(stage) {
   surface.element.addEventListener("pointermove", (event) => {
     const j = drawn ? neuronAt(drawn, event.offsetX, event.offsetY) : -1;
     surface.element.style.cursor = j >= 0 ? "pointer" : "default";
-    stage.tip(event, j < 0 ? null : `${neuronName(stage.tape, j)}: x = ${fixed(stage.tape.x[stage.t * stage.tape.H + j])}`);
+    stage.point(drawn && placeAt(drawn, event.offsetX, event.offsetY));
+    stage.tip(event, j < 0 ? null : hint(stage.tape, stage.t, j));
   });
-  surface.element.addEventListener("pointerleave", (event) => stage.tip(event, null));
+  surface.element.addEventListener("pointerleave", (event) => {
+    stage.point(null);
+    stage.tip(event, null);
+  });
+
+  function hint(tape, t, j) {
+    const gate = tape.model === "lstm" || tape.gated ? `, gate ${fixed(tape.gate[t * tape.H + j])}` : "";
+    return `${neuronName(tape, j)}: x = ${fixed(tape.x[t * tape.H + j])}${gate}`;
+  }
 
   function plan() {
     if (!stage.tape || !surface.width) return;
@@ -63,22 +72,39 @@ export function network(stage) {
     if (!drawn) return;
     if (resting !== stage.state.focus) rest();
     const pen = wipe(surface);
+    pen.globalAlpha = stage.phase ? 0.6 : 1;
     pen.drawImage(still, 0, 0, surface.width, surface.height);
     edges.draw(pen, tape, t);
     for (const col of drawn.columns) parts.live[col.kind](pen, tape, t, col, glow);
+    pen.globalAlpha = stage.dim("in");
     if (drawn.scatter) cloud.draw(pen, tape, t, drawn.scatter);
+    pen.globalAlpha = 1;
+    if (stage.hint) outline(pen, stage.hint);
   }
 
-  const tell = (tape, t) => say(word, verdict(tape, t));
+  /** What the glyph under the pointer stands for. */
+  function outline(pen, hint) {
+    const { state, theme } = stage;
+    pen.strokeStyle = theme.blue;
+    pen.lineWidth = 2.5;
+    const ring = (x, y, width, height) => pen.strokeRect(x, y, width, height);
+    for (const col of drawn.columns) {
+      const [top, high] = [yOf(col, 0) - col.pitch / 2, yOf(col, col.size - 1) - yOf(col, 0) + col.pitch];
+      if (hint === "in" && col.kind === "input") ring(1, top, col.out, high);
+      if (hint === "out" && col.kind === "output") ring(col.in, top, col.right - col.in - 1, high);
+      const row = state.focus - col.neuron;
+      if (col.kind !== "hidden" || !(row >= 0 && row < col.size)) continue;
+      const y = yOf(col, row) - col.pitch / 2;
+      if (hint === "x" || hint === "gate") ring(col.x - col.r - 4, y - 2, 2 * col.r + 8, col.pitch + 4);
+      if (hint === "M" && col.bank) ring(col.bank.x - 2, y - 1, col.bank.width + 4, col.pitch + 2);
+    }
+  }
+
+  function tell(tape, t) {
+    say(word, verdict(tape, t));
+    const { focus } = stage.state;
+    mark(surface.element, { "aria-valuemax": tape.H, "aria-valuenow": stage.state.focus + 1, "aria-valuetext": hint(tape, t, focus) });
+  }
 
   return { box, close: surface.close, draw, tell, data: plan, themed: plan };
-}
-
-/** Right or wrong, in words. */
-export function verdict(tape, t) {
-  if (!tape.scored[t]) return "not scored";
-  const answer = outputName(tape, tape.answers[t]);
-  if (tape.wanted[t] < 0) return tape.wrong[t] ? "✗ wrong" : "✓ right";
-  const target = outputName(tape, tape.wanted[t]);
-  return tape.wrong[t] ? `✗ answers ${answer}, wrong: it is ${target}` : `✓ answers ${answer}, right`;
 }

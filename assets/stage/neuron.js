@@ -1,6 +1,6 @@
 // The chosen neuron: its composite memory projected on the axes, as bars with numbers, and over time below.
 import { h, say } from "./dom.js";
-import { axisName, componentOf, neuronName, place, written } from "./decode.js";
+import { axisName, chosenAxis, componentOf, neuronName, place, written } from "./decode.js";
 import { fixed, strongest } from "./scales.js";
 import { firesSince } from "./sentence.js";
 import { decay } from "./decay.js";
@@ -22,36 +22,54 @@ export function neuron(stage) {
 
   function row() {
     const [label, fill, number, age] = [h("span.axis", {}), h("span.fill", {}), h("span.number", {}), h("span.age", {})];
-    return { label, fill, number, age, box: h("div.bar", {}, label, h("span.track", {}, fill), number, age) };
+    const bar = { label, fill, number, age, axis: 0 };
+    bar.box = h("div.bar", { onclick: () => stage.act({ type: "axis", to: bar.axis === stage.state.axis ? null : bar.axis }) },
+      label, h("span.track", {}, fill), number, age);
+    return bar;
+  }
+
+  /** What the neuron does, in a word and its number. */
+  function status(tape, t) {
+    const k = t * tape.H + stage.state.focus;
+    const x = tape.x[k];
+    if (tape.recurrent) return `x = ${fixed(x)}`;
+    const word = x >= 0.5 ? "fires" : "rests";
+    if (tape.gated && place(tape, stage.state.focus).layer.axes) return `gate ${fixed(tape.gate[k])}, x = ${fixed(x)}`;
+    return tape.hidden.length > 1 ? word : `${word}, x = ${fixed(x)}`;
   }
 
   function tell(tape, t) {
     const { state, ceiling } = stage;
     const { layer, local } = place(tape, state.focus);
-    const x = tape.x[t * tape.H + state.focus];
     say(name, neuronName(tape, state.focus));
-    say(word, tape.hidden.length > 1 && !tape.recurrent ? (x >= 0.5 ? "fires" : "rests") : tape.recurrent ? `x = ${fixed(x)}` : `${x >= 0.5 ? "fires" : "rests"}, x = ${fixed(x)}`);
+    say(word, status(tape, t));
     list.hidden = !layer.axes;
     if (!layer.axes) return;
-    const from = t * tape.M + componentOf(layer, local);
-    const shown = strongest(tape.memory, from, layer.axes, ROWS);
+    const { memory, signedMemory: signed } = stage;
+    const from = componentOf(layer, local);
+    const shown = strongest(memory, from, layer.axes, ROWS);
     list.classList.toggle("long", axisName(tape, layer, 0).length > 5);
+    list.classList.toggle("signed", signed);
     const ages = firesSince(tape, t, state.focus, layer.axes);
-    const axes = written(tape, t, state.focus, layer);
+    const axes = stage.phase && stage.phase.holds !== "after" ? null : written(tape, t, state.focus, layer);
     const whole = tape.header.parameters?.write === "input";
+    const chosen = chosenAxis(tape, state);
     bars.forEach((bar, k) => {
       const axis = shown[k];
       bar.box.hidden = axis === undefined;
       if (axis === undefined) return;
-      const value = tape.memory[from + axis];
+      const value = memory[from + axis];
       const now = axes !== null && axis >= axes[0] && axis < axes[0] + axes[1];
       const age = ages[whole ? 0 : axis];
       say(bar.label, axisName(tape, layer, axis));
       say(bar.number, fixed(value));
-      say(bar.age, now ? "written now" : age < 0 ? "–" : age === 0 ? "last fire" : `${age} ${age === 1 ? "fire" : "fires"} ago`);
+      say(bar.age, tape.model === "lstm" ? "" : now ? "written now" : age < 0 ? "–" : age === 0 ? "last fire" : `${age} ${age === 1 ? "fire" : "fires"} ago`);
       bar.box.classList.toggle("now", now);
-      bar.fill.style.background = stage.signedMemory ? stage.theme.signed.text[value < 0 ? 0 : 255] : "";
-      bar.fill.style.transform = `scaleX(${Math.min(1, Math.abs(value) / ceiling).toFixed(4)})`;
+      bar.box.classList.toggle("chosen", axis === chosen);
+      bar.axis = axis;
+      bar.fill.style.background = signed ? stage.theme.signed.text[value < 0 ? 0 : 255] : "";
+      const share = Math.max(-1, Math.min(1, value / ceiling));
+      bar.fill.style.transform = `scaleX(${(signed ? share : Math.abs(share)).toFixed(4)})`;
     });
     say(rest, layer.axes > ROWS ? `the ${ROWS} strongest of ${layer.axes} axes` : "");
   }

@@ -1,27 +1,30 @@
 // The neurons of the network picture: inputs with their values, hidden ones with their memory banks, outputs as bars.
 // What no step changes (names, tracks, empty banks) is `rest`, drawn once; the remainder is drawn with every step.
+import { shortName } from "./answers.js";
 import { rampIndex } from "./colour.js";
-import { neighbours, outputName, place, written } from "./decode.js";
+import { neighbours, place, written } from "./decode.js";
 import { write } from "./dom.js";
+import { outputsLive, outputsRest } from "./outputs.js";
 import { yOf } from "./places.js";
-import { fixed } from "./scales.js";
+import { brief, fixed } from "./scales.js";
 
 /** The hidden neurons whose outputs make the chosen neuron's pattern. */
 export function neighbourSet(tape, focus) {
   const { layer, local } = place(tape, focus);
-  if (!layer?.axes || tape.header.parameters?.write === "input") return new Set([focus]);
+  if (!layer?.axes || tape.recurrent || tape.header.parameters?.write === "input") return new Set([focus]);
   return new Set(neighbours(local, layer.size, tape.header.parameters?.tau ?? 0).map((n) => layer.neuron + n));
 }
 
 export function nodes(stage) {
   const font = (size, weight = 400) => `${weight} ${size}px ${stage.theme.family}`;
   const letter = (col) => Math.max(11, Math.min(stage.theme.size, col.pitch));
-  const track = (col) => ({ x: col.bar + letter(col) * 1.4, room: col.right - col.bar - letter(col) * 4.4, high: Math.max(3, Math.min(10, col.pitch * 0.5)) });
 
   const rest = {
     input(pen, tape, col) {
       const names = tape.header.labels?.inputs ?? [];
-      for (let n = 0; n < col.size && col.pitch >= 10; n++) {
+      const every = Math.max(1, Math.ceil(stage.theme.size / col.pitch));
+      if (every > 8) return;
+      for (let n = 0; n < col.size; n += every) {
         write(pen, names[n] ?? n + 1, 0, yOf(col, n), stage.theme.soft, "left", `italic ${font(letter(col))}`);
       }
     },
@@ -46,17 +49,26 @@ export function nodes(stage) {
         const size = Math.min(theme.size, Math.max(11, col.pitch));
         write(pen, n + 1, col.x - col.r - 4, y + 0.5, chosen ? theme.ink : theme.soft, "right", font(size, chosen ? 700 : 400));
       }
+      if (tape.recurrent) feedback(pen, col);
     },
 
-    output(pen, tape, col) {
-      const { x, room, high } = track(col);
-      for (let k = 0; k < col.size; k++) {
-        write(pen, outputName(tape, k), col.bar, yOf(col, k), stage.theme.ink, "left", font(letter(col)));
-        pen.fillStyle = stage.theme.faint;
-        pen.fillRect(x, yOf(col, k) - high / 2, room, high);
-      }
-    },
+    output: (pen, tape, col) => outputsRest(pen, stage, tape, col, shortName),
   };
+
+  /** A loop over the column: what comes out goes in again one step later. */
+  function feedback(pen, col) {
+    const [right, left, top, low] = [col.out + 6, col.name - 6, col.top - 6, yOf(col, 0)];
+    pen.strokeStyle = stage.theme.soft;
+    pen.lineWidth = 1;
+    pen.beginPath();
+    pen.moveTo(col.x + col.r + 3, low);
+    pen.bezierCurveTo(right + 16, low, right + 16, top - 4, (left + right) / 2, top - 2);
+    pen.bezierCurveTo(left - 14, top - 2, left - 14, low, left + 3, low);
+    pen.moveTo(left - 1, low - 4);
+    pen.lineTo(left + 3, low);
+    pen.lineTo(left - 1, low + 4);
+    pen.stroke();
+  }
 
   function dot(pen, x, y, r, fill, fires, glow) {
     pen.beginPath();
@@ -68,19 +80,29 @@ export function nodes(stage) {
     pen.stroke();
   }
 
+  /** How far a gate is open: an arc around the neuron, from the top clockwise. */
+  function gate(pen, x, y, r, open) {
+    if (r < 3 || !(open > 0.02)) return;
+    pen.strokeStyle = stage.theme.blue;
+    pen.lineWidth = 2;
+    pen.beginPath();
+    pen.arc(x, y, r + 2.5, -Math.PI / 2, -Math.PI / 2 + 2 * Math.PI * open);
+    pen.stroke();
+  }
+
   function bank(pen, tape, t, col, n, y) {
-    const { theme, ceiling } = stage;
+    const { theme, ceiling, memory } = stage;
     const { x, cell, height } = col.bank;
-    const base = t * tape.M + col.memory + n * col.axes;
+    const base = col.memory + n * col.axes;
     const gap = cell > 3 ? 0.75 : 0;
     const ramp = (stage.signedMemory ? theme.signed : theme.ramp).text;
     for (let d = 0; d < col.axes; d++) {
-      const value = tape.memory[base + d];
+      const value = memory[base + d];
       if (value === 0) continue;
       pen.fillStyle = ramp[rampIndex(value, ceiling, stage.signedMemory)];
       pen.fillRect(x + d * cell, y - height / 2, Math.max(1, cell - gap), height);
     }
-    const axes = cell < 3 ? null : written(tape, t, col.neuron + n, col);
+    const axes = cell < 3 || (stage.phase && stage.phase.holds !== "after") ? null : written(tape, t, col.neuron + n, col);
     if (!axes) return;
     pen.strokeStyle = theme.ink;
     pen.lineWidth = 1;
@@ -90,41 +112,53 @@ export function nodes(stage) {
   const live = {
     input(pen, tape, t, col) {
       const { theme } = stage;
+      pen.globalAlpha = stage.dim("in");
       for (let n = 0; n < col.size; n++) {
         const value = tape.inputs[t * tape.nIn + n];
         dot(pen, col.x, yOf(col, n), col.r, theme.signed.text[rampIndex(value, stage.reach, true)], false, 0);
-        if (col.pitch >= 10) write(pen, fixed(value), col.x - col.r - 5, yOf(col, n), theme.ink, "right", font(letter(col)));
+        if (col.pitch >= 10) write(pen, tape.nIn > 2 ? brief(value) : fixed(value), col.x - col.r - 5, yOf(col, n), theme.ink, "right", font(letter(col)));
       }
     },
 
     hidden(pen, tape, t, col, glow) {
-      const ramp = (tape.recurrent ? stage.theme.signed : stage.theme.ramp).text;
+      const back = stage.phase?.name === "back" && !tape.recurrent; // the errors take the place of the outputs
+      const ramp = (tape.recurrent || back ? stage.theme.signed : stage.theme.ramp).text;
+      const steep = back ? steepest(tape, t) : 1;
       for (let n = 0; n < col.size; n++) {
-        const x = tape.x[t * tape.H + col.neuron + n];
-        dot(pen, col.x, yOf(col, n), col.r, ramp[rampIndex(x, 1, tape.recurrent)], !tape.recurrent && x >= 0.5, glow);
-        if (col.bank) bank(pen, tape, t, col, n, yOf(col, n));
+        const [j, y] = [col.neuron + n, yOf(col, n)];
+        const x = tape.x[t * tape.H + j];
+        const value = back ? tape.delta[t * (tape.H + tape.nOut) + j] : x;
+        pen.globalAlpha = stage.dim("x");
+        dot(pen, col.x, y, col.r, ramp[rampIndex(value, steep, tape.recurrent || back)], !tape.recurrent && x >= 0.5, glow);
+        pen.globalAlpha = Math.max(stage.dim("x"), stage.dim("gate"));
+        if (tape.model === "lstm" || (tape.gated && col.axes)) gate(pen, col.x, y, col.r, tape.gate[t * tape.H + j]);
+        pen.globalAlpha = stage.dim("M");
+        if (col.bank) bank(pen, tape, t, col, n, y);
+        else if (tape.recurrent) signed(pen, col, y, x);
       }
     },
 
     output(pen, tape, t, col, glow) {
-      const { theme } = stage;
-      const { x, room, high } = track(col);
-      pen.font = font(letter(col));
-      for (let k = 0; k < col.size; k++) {
-        const y = yOf(col, k);
-        const value = tape.outputs[t * tape.nOut + k];
-        const target = tape.targets[t * tape.nOut + k] >= 0.5;
-        dot(pen, col.x, y, col.r, theme.ramp.text[rampIndex(value, 1)], value >= 0.5, glow);
-        pen.fillStyle = theme.blue;
-        pen.fillRect(x, y - high / 2, room * Math.min(1, Math.max(0, value)), high);
-        if (target) {
-          pen.strokeStyle = theme.ink;
-          pen.lineWidth = 1.5;
-          pen.strokeRect(x - 1.5, y - high / 2 - 2.5, room + 3, high + 5);
-        }
-        write(pen, fixed(value), col.right, y, target ? theme.ink : theme.soft, "right");
-      }
+      pen.globalAlpha = stage.dim("out");
+      outputsLive(pen, stage, tape, t, col, { glow, dot, font: font(letter(col)) });
     },
+  };
+
+  /** A state between -1 and 1 as a bar to the left or right. */
+  function signed(pen, col, y, value) {
+    const [room, high] = [18, Math.max(2, Math.min(8, col.pitch * 0.4))];
+    const middle = col.x + col.r + 6 + room;
+    pen.fillStyle = stage.theme.line;
+    pen.fillRect(middle - 0.5, y - high / 2 - 1, 1, high + 2);
+    pen.fillStyle = stage.theme.signed.text[value < 0 ? 0 : 255];
+    pen.fillRect(Math.min(middle, middle + value * room), y - high / 2, Math.abs(value) * room, high);
+  }
+
+  const steepest = (tape, t) => {
+    const from = t * (tape.H + tape.nOut);
+    let most = 1e-9;
+    for (let k = from; k < from + tape.H; k++) most = Math.max(most, Math.abs(tape.delta[k]));
+    return most;
   };
 
   return { rest, live };

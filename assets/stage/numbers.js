@@ -1,71 +1,72 @@
-// "This step, in numbers": Eq. (11) of the chosen neuron with the real values, output, target and loss.
+// "This step, in numbers": the phases of the step, each with its equation and the real values; the step in a sentence.
 import { h, say, sayParts } from "./dom.js";
-import { outputName } from "./decode.js";
-import { equation, event, sentence, worked } from "./sentence.js";
-import { fixed, whole } from "./scales.js";
-
-const STATE = (number) => [["i", "x"], ["sub", number], " ← tanh(input + fed-back ", ["i", "x"], ")"];
+import { linesOf } from "./lines.js";
+import { phasesOf } from "./phases.js";
+import { sentence } from "./sentence.js";
+import { whole } from "./scales.js";
 
 export function numbers(stage) {
-  const fields = ["answer", "neuron", "pattern", "rule", "worked"];
-  const at = Object.fromEntries(fields.map((name) => [name, h(`p.say-${name}`, {})]));
   const told = h("p.live", { "aria-hidden": "true" }); // for the eye, at every step
   const live = h("p.unseen", { "aria-live": "polite" }); // for the ear, at a pace that can be followed
   const step = h("span.word", {});
+  const button = (by, label, text) =>
+    h("button.quiet", { type: "button", "aria-label": label, title: label, onclick: () => stage.act({ type: "phase", by }) }, text);
+  const list = h("ol.phases", { onpointerover: point, onpointerleave: () => stage.point(null) });
   const box = h("section.panel.numbers", { "aria-label": "This step, in numbers" },
-    h("header", {}, h("h2", {}, "This step, in numbers"), step), ...fields.map((name) => at[name]), told, live);
+    h("header", {}, h("h2", {}, "This step, in numbers"), button(-1, "Previous phase (,)", "‹"), button(1, "Next phase (.)", "›"), step),
+    list, told, live);
+  let rows = [];
   let spoken = 0;
   let timer = 0;
 
+  /** A glyph is pointed at: show what it stands for. */
+  function point(event) {
+    stage.point(event.target.closest?.("[data-place]")?.dataset.place ?? null);
+  }
+
+  function row({ name, about }, k) {
+    const line = h("span.say", {});
+    const key = h("button.phase", { type: "button", tabindex: -1, title: about, onclick: () => stage.act({ type: "look", at: k }) }, name);
+    return { line, key, box: h(`li.say-${name.replace("?", "")}`, {}, key, line) };
+  }
+
+  function data(tape) {
+    const phases = phasesOf(tape);
+    if (rows.map((each) => each.key.textContent).join() === phases.map((phase) => phase.name).join()) return;
+    rows = phases.map(row);
+    list.replaceChildren(...rows.map((each) => each.box));
+  }
+
   function tell(tape, t) {
-    const happened = event(tape, t, stage.state.focus);
-    const { name, number, x, fires, near, bits, label, layer } = happened;
+    const { focus, phase } = stage.state;
     say(step, `step ${whole(tape.first + t)}`);
-    sayParts(at.answer, answer(tape, t));
-    const value = [["i", "x"], ["sub", number], ` = ${fixed(x)}`];
-    sayParts(at.neuron, tape.recurrent
-      ? [`${name}: state `, ...value]
-      : [["b", `${name} ${fires ? "fires" : "rests"}`], " (", ...value, fires ? " ≥ 0.5)" : " < 0.5)"]);
-    const list = near.map((n) => n + 1);
-    sayParts(at.pattern, !layer.axes
-      ? []
-      : near.length
-        ? [`${list.length > 5 ? "neighbours" : `neurons ${list.join(" ")}`} → pattern ${bits.join("")}${fires ? "" : ", not written"}`]
-        : label ? [`writes the input`] : []);
-    sayParts(at.rule, tape.recurrent ? STATE(number) : equation(happened));
-    say(at.worked, worked(happened) || without(tape, t, layer));
-    say(told, sentence(tape, t, stage.state.focus));
+    linesOf(tape, t, focus).forEach(({ parts }, k) => {
+      const { line, box: item } = rows[k];
+      sayParts(line, parts);
+      const [now, later] = [k === phase, phase !== null && k > phase];
+      if (item.classList.contains("now") !== now) item.classList.toggle("now", now);
+      if (item.classList.contains("later") !== later) item.classList.toggle("later", later);
+      if (now) item.setAttribute("aria-current", "step");
+      else if (item.hasAttribute("aria-current")) item.removeAttribute("aria-current");
+    });
+    list.classList.toggle("walking", phase !== null);
+    for (const glyph of list.querySelectorAll("[data-place]")) glyph.classList.toggle("lit", glyph.dataset.place === stage.hint);
+    say(told, sentence(tape, t, focus));
     speak(tape, t);
   }
 
-  function answer(tape, t) {
-    const loss = [" · loss ", ["i", "ε"], ` = ${fixed(tape.loss[t], 4)}`];
-    if (!tape.scored[t]) return ["not scored", ...loss];
-    if (tape.wanted[t] < 0) return [tape.wrong[t] ? "wrong answer" : "right answer", ...loss];
-    const [is, wanted] = [tape.answers[t], tape.wanted[t]];
-    const size = fixed(tape.outputs[t * tape.nOut + is]);
-    return ["output ", ["b", outputName(tape, is)], ` (${size}) · target `, ["b", outputName(tape, wanted)], ...loss];
-  }
-
-  /** What stands in for the write where there is none. */
-  function without(tape, t, layer) {
-    if (layer.axes) return "no decay, no write: it keeps its memory";
-    if (!tape.recurrent) return "memory off: only the current input counts";
-    if (t === 0 || tape.starts[t]) return "";
-    return `one step ago ${fixed(tape.x[(t - 1) * tape.H + stage.state.focus])}: overwritten, not kept`;
-  }
-
-  /** One sentence a step; while playing, one every two seconds, so that a screen reader can follow. */
+  /** One sentence a step, or a phase; while playing, one every two seconds, so that a screen reader can follow. */
   function speak(tape, t) {
     clearTimeout(timer);
     const speakNow = () => {
       spoken = performance.now();
-      say(live, sentence(tape, t, stage.state.focus));
+      const { focus, phase } = stage.state;
+      say(live, phase === null ? sentence(tape, t, focus) : `${stage.phases[phase].name}: ${rows[phase].line.textContent}`);
     };
     const rest = stage.state.playing ? 2000 : 150;
     if (performance.now() - spoken >= rest) speakNow();
     else timer = setTimeout(speakNow, rest);
   }
 
-  return { box, close: () => clearTimeout(timer), tell };
+  return { box, close: () => clearTimeout(timer), data, tell };
 }

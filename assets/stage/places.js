@@ -12,7 +12,7 @@ export function places(tape, width, height, size = 12) {
   const rightWidth = clamp(width * (many ? 0.22 : 0.29), size * (many ? 8.5 : 10), 260);
   const columns = tape.layers.map((layer) => {
     if (layer.kind === "input") return inputs(layer, leftWidth, scatter, height, size);
-    if (layer.kind === "output") return outputs(layer, width - rightWidth, rightWidth, height);
+    if (layer.kind === "output") return outputs(tape, layer, width - rightWidth, rightWidth, height, size);
     return null;
   });
   const gap = many ? 28 : 40;
@@ -35,7 +35,7 @@ function column(layer, top, height, most) {
 }
 
 /** Height of node n of a column. */
-export const yOf = (col, n) => col.top + col.pitch * (n + 0.5);
+export const yOf = (col, n) => col.top + col.pitch * (n + 0.5) + (col.lifts ? col.lifts[n] : 0);
 
 function inputs(layer, width, scatter, height, size) {
   const top = scatter ? scatter.y + scatter.size + size : HEAD;
@@ -44,9 +44,12 @@ function inputs(layer, width, scatter, height, size) {
   return { ...col, x: width - 8, out: width - 8 + col.r + 2, left: 0 };
 }
 
-function outputs(layer, x, width, height) {
-  const col = column(layer, HEAD, height, 34);
-  return { ...col, x: x + 10, in: x + 10 - col.r - 2, right: x + width, bar: x + 10 + col.r + 8 };
+/** Several answers stand apart, each under its name. */
+function outputs(tape, layer, x, width, height, size) {
+  const apart = tape.groups.some((group) => group.size > 1) && tape.groups.length > 1 ? size * 1.5 : 0;
+  const col = column(layer, HEAD, height - apart * tape.groups.length, 34);
+  col.lifts = tape.groups.flatMap((group, g) => Array(group.size).fill(apart * (g + 1)));
+  return { ...col, apart, x: x + 10, in: x + 10 - col.r - 2, right: x + width, bar: x + 10 + col.r + 8 };
 }
 
 function hiddenColumn(layer, x, width, height, size, count) {
@@ -61,6 +64,19 @@ function hiddenColumn(layer, x, width, height, size, count) {
   const cell = layer.axes ? Math.min(bankRoom / layer.axes, col.pitch * 0.9, 14) : 0;
   const bank = layer.axes ? { x: bankX, width: cell * layer.axes, cell, height: clamp(col.pitch * 0.62, 2, 14) } : null;
   return { ...col, x: cx, name: start, in: start - 1, out: bank ? bankX + bank.width + 2 : cx + col.r + 2, bank };
+}
+
+/** The place of the picture under a point, as phases and glyphs name them: in, x, M, out; null between them. */
+export function placeAt(plan, x, y) {
+  const { scatter } = plan;
+  if (scatter && x < scatter.size && y > scatter.y && y < scatter.y + scatter.size) return "in";
+  for (const col of plan.columns) {
+    if (y < col.top || y > yOf(col, col.size - 1) + col.pitch) continue;
+    if (col.kind === "input" && x < col.x + col.r + 4) return "in";
+    if (col.kind === "output" && x > col.in - 4) return "out";
+    if (col.kind === "hidden" && x > col.name - 6 && x < col.out + 6) return col.bank && x >= col.bank.x - 2 ? "M" : "x";
+  }
+  return null;
 }
 
 /** The hidden neuron under a point of the picture, or -1. */

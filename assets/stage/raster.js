@@ -1,5 +1,5 @@
-// For models without composite memory: the hidden neurons' outputs over the last steps, a row a neuron.
-import { canvas, draggable, h, say, write } from "./dom.js";
+// For models without composite memory: the hidden neurons' outputs, or an LSTM's cells, over the last steps, a row a neuron.
+import { canvas, draggable, h, mark, say, slider, write } from "./dom.js";
 import { rampIndex } from "./colour.js";
 import { neuronName } from "./decode.js";
 import { labelEvery } from "./blocks.js";
@@ -9,12 +9,14 @@ import { legend } from "./legend.js";
 const SPAN = 60;
 
 const WORDS = {
-  recurrent: ["State over time", "The state is all that it remembers: every step overwrites it. It has no separate memory."],
-  plain: ["Memory off", "Without memory the network answers from the current input alone. Below: its neurons' outputs."],
+  rnn: ["State over time", "The state is all that it remembers: every step overwrites it. It has no separate memory."],
+  lstm: ["Cells over time", "A cell keeps what its forget gate leaves of it, and adds what its input gate lets in. Its state fades; nothing has an axis of its own."],
+  delayed: ["Memory outside", "The last ten inputs come in again as weighted sums; the network itself keeps nothing. Below: its neurons' outputs."],
+  ffnn: ["Memory off", "Without memory the network answers from the current input alone. Below: its neurons' outputs."],
 };
 
 export function raster(stage) {
-  const surface = canvas("Outputs of the hidden neurons over the last steps", () => plan());
+  const surface = canvas("Hidden neurons over the last steps", () => plan(), slider("vertical"));
   const key = legend(stage, false);
   const title = h("h2", {});
   const words = h("p.words", {});
@@ -23,6 +25,8 @@ export function raster(stage) {
   const sheet = document.createElement("canvas");
   let cell = null;
 
+  const values = (tape) => (tape.model === "lstm" ? tape.memory : tape.x); // both have a column a neuron
+  const reach = (tape) => (tape.model === "lstm" ? stage.ceiling : 1);
   const rowAt = (y) => Math.floor((y * surface.scale - cell.y) / cell.height);
   draggable(surface.element, (x, y, event) => {
     if (event.type !== "pointerdown" || !cell) return;
@@ -34,7 +38,7 @@ export function raster(stage) {
     const column = Math.floor((event.offsetX * surface.scale - cell.x) / cell.width);
     const [n, k] = [rowAt(event.offsetY), t - SPAN + 1 + column];
     const there = column >= 0 && column < SPAN && n >= 0 && n < tape.H && k >= 0;
-    stage.tip(event, there ? `${neuronName(tape, n)}, step ${tape.first + k}: ${fixed(tape.x[k * tape.H + n], 4)}` : null);
+    stage.tip(event, there ? `${neuronName(tape, n)}, step ${tape.first + k}: ${fixed(values(tape)[k * tape.H + n], 4)}` : null);
   });
   surface.element.addEventListener("pointerleave", (event) => stage.tip(event, null));
 
@@ -48,16 +52,17 @@ export function raster(stage) {
     cell = { x: Math.round(left * scale), y: 0, width, height };
     sheet.width = SPAN;
     sheet.height = tape.H;
-    const [name, sentence] = WORDS[tape.recurrent ? "recurrent" : "plain"];
+    const [name, sentence] = WORDS[tape.model] ?? WORDS.ffnn;
     say(title, name);
     say(words, sentence);
-    key.draw(1, tape.recurrent);
+    key.draw(reach(tape), tape.recurrent);
     stage.redraw();
   }
 
   function draw(tape, t) {
     if (!cell || !surface.width) return;
     const { theme, state } = stage;
+    const [shown, most] = [values(tape), reach(tape)];
     const image = new ImageData(SPAN, tape.H);
     const cells = new Uint32Array(image.data.buffer);
     const ramp = (tape.recurrent ? theme.signed : theme.ramp).packed;
@@ -65,7 +70,7 @@ export function raster(stage) {
       const k = t - SPAN + 1 + column;
       if (k < 0) continue;
       for (let n = 0; n < tape.H; n++) {
-        cells[n * SPAN + column] = ramp[rampIndex(tape.x[k * tape.H + n], 1, tape.recurrent)];
+        cells[n * SPAN + column] = ramp[rampIndex(shown[k * tape.H + n], most, tape.recurrent)];
       }
     }
     sheet.getContext("2d").putImageData(image, 0, 0);
@@ -84,9 +89,22 @@ export function raster(stage) {
     pen.fillStyle = theme.blue;
     pen.fillRect(cell.x - 4 * scale, cell.y + state.focus * cell.height, 2 * scale, cell.height);
     const y = cell.y + cell.height * tape.H + theme.size * 0.9 * scale;
-    write(pen, `${SPAN - 1} steps ago`, cell.x, y, theme.soft, "left", font(400));
+    const steps = Math.min(t, SPAN - 1); // in a run's first steps there is no sixty steps ago
+    if (steps > 4) write(pen, `${steps} steps ago`, cell.x + cell.width * (SPAN - 1 - steps), y, theme.soft, "left", font(400));
     write(pen, "now", cell.x + cell.width * SPAN, y, theme.soft, "right", font(400));
   }
 
-  return { box, close: surface.close, draw, data: plan, themed: plan };
+  /** For the ear: the chosen neuron and its value. */
+  function tell(tape, t) {
+    const { focus } = stage.state;
+    const text = `${neuronName(tape, focus)}: ${fixed(values(tape)[t * tape.H + focus])}`;
+    mark(surface.element, { "aria-valuemax": tape.H, "aria-valuenow": focus + 1, "aria-valuetext": text });
+  }
+
+  function close() {
+    surface.close();
+    key.close();
+  }
+
+  return { box, close, draw, tell, data: plan, themed: plan };
 }

@@ -56,19 +56,11 @@ export function errorScale(values, top, bottom) {
   return { y, ticks: [0, ...decades] };
 }
 
-/** The upper end of the memory scale: what the stored amount cannot pass, else what the window holds. */
-export function memoryCeiling(parameters, memory) {
-  const { store, decay, gamma, write } = parameters ?? {};
-  if (write !== "input") {
-    if (store === "refresh") return 1;
-    if (decay !== "none" && gamma >= 0 && gamma <= 0.75) return 1 / (1 - gamma);
-  }
-  let most = 0;
-  for (let i = 0; i < memory.length; i++) {
-    const size = Math.abs(memory[i]);
-    if (size > most && size < Infinity) most = size;
-  }
-  return nice(most || 1);
+/** Index of the box [x, y, width, height] that holds the fewest of the points [x, y]; the first of equals. */
+export function clearest(boxes, points) {
+  const crowd = boxes.map(([x, y, width, height]) =>
+    points.filter(([px, py]) => px >= x && px <= x + width && py >= y && py <= y + height).length);
+  return crowd.indexOf(Math.min(...crowd));
 }
 
 /** Push labels apart until none is closer than the gap; order kept, all between low and high where they fit. */
@@ -95,3 +87,6 @@ export function strongest(values, from, count, n) {
   order.sort((a, b) => Math.abs(values[from + b]) - Math.abs(values[from + a]) || a - b);
   return order.slice(0, n).sort((a, b) => a - b);
 }
+
+/** A number without needless zeros: 0.5, −1.25, 3. */
+export const brief = (value, decimals = 2) => fixed(value, decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");

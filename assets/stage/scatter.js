@@ -30,6 +30,7 @@ export function scatter(stage) {
 
   function draw(pen, tape, t, { x: left, y: top, size }) {
     const { theme } = stage;
+    const dim = stage.dim("in");
     const { extent, centres } = study(tape);
     const px = linear(extent[0], extent[1], left + 7, left + size - 7);
     const py = linear(extent[2], extent[3], top + size - 7, top + 7);
@@ -37,13 +38,13 @@ export function scatter(stage) {
     pen.lineWidth = 1;
     pen.strokeRect(left + 0.5, top + 0.5, size - 1, size - 1);
     for (let k = Math.max(0, t - RECENT); k < t; k++) {
-      pen.globalAlpha = 0.25 + (0.65 * (k - t + RECENT)) / RECENT;
+      pen.globalAlpha = dim * (0.25 + (0.65 * (k - t + RECENT)) / RECENT);
       pen.fillStyle = tape.wanted[k] < 0 ? theme.soft : theme.ofClass(tape.wanted[k]);
       pen.beginPath();
       pen.arc(px(tape.inputs[2 * k]), py(tape.inputs[2 * k + 1]), 2, 0, 7);
       pen.fill();
     }
-    pen.globalAlpha = 1;
+    pen.globalAlpha = dim;
     centres.forEach(([x, y, n], k) => {
       if (n) halo(pen, theme, outputName(tape, k), px(x / n), py(y / n));
     });

@@ -1,11 +1,12 @@
-// The timeline: a tape of inputs by class around the cursor, and under it the whole window to scrub in.
-import { canvas, draggable, h, wipe, write } from "./dom.js";
-import { inkOn, parse } from "./colour.js";
-import { clamp } from "./scales.js";
-import { outputName } from "./decode.js";
+// The timeline: a tape of steps around the cursor, and under it the whole window to scrub in.
+import { verdict } from "./answers.js";
+import { cell } from "./cells.js";
+import { active } from "./decode.js";
+import { canvas, draggable, h, mark, slider, wipe } from "./dom.js";
+import { clamp, whole } from "./scales.js";
 
 export function timeline(stage) {
-  const surface = canvas("Timeline of the window: inputs by class, mistakes marked with a cross", () => stage.redraw());
+  const surface = canvas("Step of the run", () => stage.redraw(), slider());
   surface.element.classList.add("scrub");
   const still = document.createElement("canvas");
   const rested = {};
@@ -13,6 +14,7 @@ export function timeline(stage) {
   const tapeHeight = () => Math.min(26, Math.round(surface.height * 0.44));
   const cells = () => Math.max(1, Math.floor(surface.width / Math.round(stage.theme.size * 1.34)));
   const wide = () => surface.width / cells(); // one step of the tape
+  const boxOf = (k) => ({ x: (k - left) * wide(), width: wide(), size: tapeHeight() });
 
   let onTape = false;
   let held = false;
@@ -50,49 +52,28 @@ export function timeline(stage) {
 
   function drawTape(pen, tape, theme) {
     const size = tapeHeight();
-    const n = cells();
+    const headline = tape.partNames.length > 1 ? tape.header.headline : null;
     pen.font = `600 ${theme.size}px ${theme.family}`;
-    const width = wide();
-    for (let k = left; k < Math.min(tape.count, left + n); k++) {
-      const x = (k - left) * width;
-      cell(pen, tape, theme, k, x, size, false);
-      if (tape.starts[k]) {
-        pen.fillStyle = theme.ink;
-        pen.fillRect(x - 0.5, -1, 1.5, size + 6);
-      }
-      if (tape.wrong[k]) cross(pen, theme, x + width / 2, size + 6, 3);
-    }
-  }
-
-  /** One step of the tape: its class as colour and letter, in full colour where the cursor is. */
-  function cell(pen, tape, theme, k, x, size, current) {
-    const wanted = tape.wanted[k];
-    const full = wanted < 0 ? null : theme.ofClass(wanted);
-    pen.fillStyle = full === null ? theme.faint : current ? full : theme.tint(wanted);
-    pen.fillRect(x + 1, 0, wide() - 2, size);
-    if (full === null) return bits(pen, tape, theme, k, x, size);
-    const ink = current ? inkOn(parse(full)) : theme.ink;
-    write(pen, outputName(tape, wanted), x + wide() / 2, size / 2 + 0.5, ink, "center");
-  }
-
-  /** Inputs that are no classes: a mark for each that is on. */
-  function bits(pen, tape, theme, k, x, size) {
-    const high = size / tape.nIn;
-    pen.fillStyle = theme.soft;
-    for (let n = 0; n < tape.nIn && high >= 2; n++) {
-      if (tape.inputs[k * tape.nIn + n] >= 0.5) pen.fillRect(x + 3, n * high + 0.5, wide() - 6, high - 1);
+    for (let k = left; k < Math.min(tape.count, left + cells()); k++) {
+      const box = boxOf(k);
+      cell(pen, tape, theme, k, box, false);
+      pen.fillStyle = theme.ink;
+      if (tape.starts[k]) pen.fillRect(box.x - 0.5, -1, 1.5, size + 6);
+      if (headline !== null && tape.parts[k * tape.groups.length] === headline) pen.fillRect(box.x + 1, size - 2, box.width - 2, 2);
+      if (tape.mistake[k]) cross(pen, theme, box.x + box.width / 2, size + 6, 3);
     }
   }
 
   /** The cursor on the tape and on the window. */
-  function mark(pen, tape, theme, t) {
+  function drawCursor(pen, tape, theme, t) {
     const size = tapeHeight();
     if (t >= left && t < left + cells()) {
+      const box = boxOf(t);
       pen.font = `600 ${theme.size}px ${theme.family}`;
-      cell(pen, tape, theme, t, (t - left) * wide(), size, true);
+      cell(pen, tape, theme, t, box, true);
       pen.strokeStyle = theme.ink;
       pen.lineWidth = 2;
-      pen.strokeRect((t - left) * wide(), 1, wide(), size - 1);
+      pen.strokeRect(box.x, 1, box.width, size - 1);
     }
     pen.fillStyle = theme.ink;
     pen.fillRect(Math.round(((t + 0.5) / tape.count) * surface.width) - 1, size + 10, 2, surface.height - size - 10);
@@ -109,27 +90,39 @@ export function timeline(stage) {
     pen.stroke();
   }
 
+  /** The whole window: mistakes above, the chosen neuron below, its height how far it writes. */
   function drawWindow(pen, tape, theme, focus) {
     const top = tapeHeight() + 13;
     const height = surface.height - top - 1;
     const at = (k) => (k / tape.count) * surface.width;
-    const step = surface.width / tape.count;
+    const step = Math.max(1, surface.width / tape.count - 0.5);
+    const [floor, room] = [top + height, height * 0.45];
+    const graded = tape.gated || tape.model === "lstm"; // a gate between 0 and 1
     pen.fillStyle = theme.faint;
     pen.fillRect(0, top, surface.width, height);
     pen.fillStyle = theme.shade;
     pen.fillRect(at(left), top, at(Math.min(cells(), tape.count)), height);
-    pen.fillStyle = theme.blue;
-    if (tape.H) {
-      for (let k = 0; k < tape.count; k++) {
-        if (tape.x[k * tape.H + focus] >= 0.5) pen.fillRect(at(k), top + height * 0.55, Math.max(1, step - 0.5), height * 0.45);
-      }
+    for (let k = 0; k < tape.count; k++) {
+      pen.fillStyle = theme.line;
+      if (tape.starts[k]) pen.fillRect(at(k), top, 1, height);
+      const share = graded ? tape.gate[k * tape.H + focus] : Number(tape.H > 0 && active(tape, k, focus));
+      pen.fillStyle = theme.blue;
+      if (share > 0) pen.fillRect(at(k), floor - room * share, step, room * share);
+      if (tape.mistake[k]) cross(pen, theme, at(k + 0.5), top + height * 0.27, 2.5);
     }
-    for (let k = 0; k < tape.count; k++) if (tape.wrong[k]) cross(pen, theme, at(k + 0.5), top + height * 0.27, 2.5);
+  }
+
+  /** For the ear: which step of how many, and how it went. */
+  function tell(tape, t) {
+    const at = tape.first + t;
+    const text = `step ${whole(at)} of ${whole(tape.total)}, ${verdict(tape, t)}`;
+    mark(surface.element, { "aria-valuemax": tape.total, "aria-valuenow": at, "aria-valuetext": text });
   }
 
   return {
     box: h("div.line", {}, surface.box),
     close: surface.close,
+    tell,
     draw(tape, t) {
       if (!surface.width) return;
       const { theme, state } = stage;
@@ -137,7 +130,7 @@ export function timeline(stage) {
       rest(tape, theme, state.focus);
       const pen = wipe(surface);
       pen.drawImage(still, 0, 0, surface.width, surface.height);
-      mark(pen, tape, theme, t);
+      drawCursor(pen, tape, theme, t);
     },
   };
 }

@@ -2,6 +2,7 @@
 import { h, say } from "./dom.js";
 import { SPEEDS, rate } from "./cursor.js";
 import { neuronName } from "./decode.js";
+import { EVENTS } from "./events.js";
 import { whole } from "./scales.js";
 
 const SHAPES = {
@@ -14,14 +15,17 @@ const icon = (name) => {
   return holder;
 };
 
+/** What the marks under the timeline say of the chosen neuron. */
+const acts = (tape) => (tape.gated || tape.model === "lstm" ? "gate" : tape.recurrent ? "beyond ½" : "fires");
+
 export function transport(stage) {
   const act = (action) => () => stage.act(typeof action === "function" ? action() : action);
   const button = (name, label, action, text = "") =>
     h("button", { type: "button", "aria-label": label, title: label, onclick: act(action) }, icon(name), text);
-  const first = button("first", "First step of the run", { type: "go", to: 1 });
+  const first = button("first", "First step of the run (Home)", { type: "go", to: 1 });
   const back = button("back", "Step back (←)", { type: "step", by: -1 });
   const next = button("step", "Step (→)", { type: "step", by: 1 }, h("span", {}, "step"));
-  const last = button("last", "Last step of the run", () => ({ type: "go", to: stage.state.total }));
+  const last = button("last", "Last step of the run (End)", () => ({ type: "go", to: stage.state.total }));
   const [playIcon, pauseIcon, word] = [icon("play"), icon("pause"), h("span.playword", {})];
   const play = h("button.play", { type: "button", onclick: act({ type: "play" }) }, playIcon, pauseIcon, word);
   const speed = h("select", { "aria-label": "Speed of play", title: "Speed of play" },
@@ -32,8 +36,12 @@ export function transport(stage) {
   const said = h("span.said", { role: "status" });
   const legend = h("span.key", { "aria-hidden": "true" }, h("b", {}, "×"), " mistake", h("i.tick"), h("span.whose"));
   const help = h("button.quiet.help", { type: "button", "aria-label": "Keyboard shortcuts (?)", title: "Keyboard shortcuts (?)", onclick: () => stage.help() }, "?");
+  const kinds = h("select", { "aria-label": "What to jump to", title: "What to jump to" });
+  const hop = (by, label, glyph) =>
+    h("button", { type: "button", "aria-label": label, title: label, onclick: () => stage.seek(kinds.value, by) }, glyph);
+  const jump = h("span.group.jump", {}, hop(-1, "Previous", "‹"), kinds, hop(1, "Next", "›"));
   const box = h("div.transport", { role: "toolbar", "aria-label": "Step and play" },
-    h("span.group", {}, first, back, next, last), play, speed, h("label.go", {}, "step ", field, total), said, legend, help);
+    h("span.group", {}, first, back, next, last), play, speed, h("label.go", {}, "step ", field, total), jump, said, legend, help);
 
   const typing = () => field.getRootNode().activeElement === field;
   const reset = () => (field.value = whole(stage.state.at));
@@ -63,6 +71,8 @@ export function transport(stage) {
     box,
     close() {},
     data(tape) {
+      const offered = EVENTS.filter(({ has }) => has(tape)).map(({ kind, what, key }) => h("option", { value: kind, title: `Key ${key}` }, what));
+      if (kinds.options.length !== offered.length) kinds.replaceChildren(...offered);
       say(total, ` of ${whole(tape.total)}`);
       field.style.width = `${whole(tape.total).length + 2}ch`;
     },
@@ -80,7 +90,7 @@ export function transport(stage) {
       }
       first.disabled = back.disabled = state.at <= 1;
       next.disabled = last.disabled = state.at >= state.total;
-      say(legend.lastChild, `${neuronName(stage.tape, state.focus)} ${stage.tape.recurrent ? "≥ 0.5" : "fires"}`);
+      say(legend.lastChild, `${neuronName(stage.tape, state.focus)} ${acts(stage.tape)}`);
       say(said, stage.complaint || (state.pending ? "fetching this part of the run …" : ""));
     },
   };

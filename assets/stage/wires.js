@@ -35,6 +35,8 @@ export function wires(stage) {
   /** Edges that carry something: from active neurons, those of the chosen neuron in blue. Few strokes: one a style. */
   function draw(pen, tape, t) {
     const { theme, state } = stage;
+    const dim = stage.dim("W");
+    const hinted = stage.hint === "W";
     const paths = Array.from({ length: 16 }, () => null);
     for (const wire of all) {
       if (!active(tape, t, wire)) continue;
@@ -49,8 +51,8 @@ export function wires(stage) {
       if (!paths[key]) continue;
       const level = key & 3;
       pen.strokeStyle = key & 8 ? theme.blue : theme.soft;
-      pen.globalAlpha = key & 8 ? 0.9 : [0.16, 0.28, 0.45][level];
-      pen.lineWidth = [0.6, 1, 1.5][level] * (key & 8 ? 1.2 : 1);
+      pen.globalAlpha = (key & 8 ? 0.9 : [0.16, 0.28, 0.45][level]) * dim;
+      pen.lineWidth = [0.6, 1, 1.5][level] * (key & 8 ? (hinted ? 2 : 1.2) : 1);
       pen.setLineDash(key & 4 ? [3, 3] : []);
       pen.beginPath();
       for (const wire of paths[key]) trace(pen, wire);

@@ -1,10 +1,14 @@
 """The stage on a page: it steps by itself in the browser, and asks here for another part of the run."""
 
+from functools import partial
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nmn.training import Run
 from nmn.view import controls, frame
+from nmn.view.ceilings import ceilings
+from nmn.view.events import asked, seek
 from nmn.view.stage import stage
 from nmn.view.window import bounds, most_varied, packed
 
@@ -36,11 +40,17 @@ def explorer(runs: dict[str, Run], model: str) -> None:
     if state.neuron is None:
         state.neuron = most_varied(run, at)
     window = (run.parameters, run.length, bounds(run, at))
-    if state.window != window:  # a new one: offer step and neuron, and keep the offer while it stays
-        state.window = window
-        state.offer = {"offered": at, "focus": state.neuron, "note": " ".join(notes) or None}
+    sought = state.get("sought")
+    if state.window != window or state.offer["sought"] != sought:  # a new one: offer step and neuron anew
+        state.window = window  # and keep the offer while it stays
+        state.offer = {
+            "offered": at,
+            "focus": state.neuron,
+            "note": " ".join(notes) or None,
+            "sought": sought,
+        }
     data = packed(run, runs, at, **state.offer)
-    stage(data, key="stage", on_at=_moved, on_focus=_chosen)
+    stage(data, key="stage", on_at=_moved, on_focus=_chosen, on_seek=partial(_seek, run))
     frame.write_url()
 
 
@@ -57,6 +67,18 @@ def _moved() -> None:
 
 def _chosen() -> None:
     st.session_state.neuron = int(st.session_state.stage.focus)
+
+
+def _seek(run: Run) -> None:
+    """Look for an event beyond the browser's window and go there."""
+    question = st.session_state.stage.seek
+    search = asked(run, question, ceilings(run).inputs)
+    if search is None:
+        return
+    found = seek(run, *search)
+    st.session_state.sought = {"id": question.get("id"), **found._asdict()}
+    if found.step is not None:
+        st.session_state.at = found.step
 
 
 def preview(runs: dict[str, Run]) -> None:

@@ -43,9 +43,12 @@ def pack(trace: Trace, layers: Sequence[Layer], weights: Sequence[ArrayLike] = (
         **header: what the browser needs beside the arrays. Required: `model` ("nmn", "ffnn", "rnn", "lstm"), `task`,
             `total` (steps of the whole run). Optional: `at` (step where the cursor should be when this is a new place;
             the first of the window by default), `labels` (names of "inputs", "outputs", "axes"), `parameters` (by name,
-            as the equations on screen need them), `curves` (for each model "model", "label", "steps" and "error", the
-            fraction wrong in the block that ends there), `optimum` (error of the best answer without memory), `note` (a
-            sentence shown over the stage), `compact` (the start page's variant, which plays by itself).
+            as the equations on screen need them), `groups` and `unit` (see `Ports`), `partNames` and `headline` (see
+            `Task`), `ceilings` (see `nmn.view.ceilings`), `curves` (for each model "model", "label", "steps" and
+            "error", the fraction wrong in the block that ends there; `curvesKey` changes whenever they do), `optimum`
+            (error of the best answer without memory), `note` (a sentence shown over the stage), `sought` (answer to a
+            search: its "id", the "step" that was found, or "until" where it was given up), `compact` (the start page's
+            variant, which plays by itself).
     """
     tables: dict[str, ArrayLike] = {name: getattr(trace, name) for name in SENT}
     tables["wrong"], tables["errors"] = trace.share, trace.wrong
@@ -101,7 +104,17 @@ def _nothing() -> None:
 
 
 def stage(
-    data: bytes, key: str, on_at: Callable[[], None] = _nothing, on_focus: Callable[[], None] = _nothing
+    data: bytes,
+    key: str,
+    on_at: Callable[[], None] = _nothing,
+    on_focus: Callable[[], None] = _nothing,
+    on_seek: Callable[[], None] = _nothing,
 ) -> Any:
-    """Mount the stage. The result has `at`, the cursor's step, and `focus`, the chosen neuron (None: untouched)."""
-    return _component()(key=key, data=data, on_at_change=on_at, on_focus_change=on_focus)
+    """Mount the stage.
+
+    The result has `at`, the cursor's step, `focus`, the chosen neuron, and `seek`, an event to look for beyond the
+    window (each None: untouched).
+    """
+    return _component()(
+        key=key, data=data, on_at_change=on_at, on_focus_change=on_focus, on_seek_change=on_seek
+    )

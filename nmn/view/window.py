@@ -1,10 +1,12 @@
 """What the stage gets to draw: the window of a run around a step, packed for the browser."""
 
+import zlib
 from typing import Any
 
 from nmn.parameters import SPECS
 from nmn.spec import MODELS
 from nmn.training import Run
+from nmn.view.ceilings import ceilings
 from nmn.view.stage import pack
 
 LONGEST = 400  # steps in a window
@@ -24,11 +26,29 @@ def bounds(run: Run, at: int) -> tuple[int, int]:
 
 def labels(run: Run) -> dict[str, Any]:
     """Names of inputs, outputs and memory axes: patterns of neighbours, or the inputs that were written."""
+    return {"inputs": _inputs(run), "outputs": run.task.outputs, "axes": _axes(run)}
+
+
+def _inputs(run: Run) -> tuple[str, ...]:
+    """The task's inputs; a network with external memory reads windows of earlier ones beside them."""
+    names, size = run.task.inputs, run.layers[0].size
+    if size == len(names):
+        return names
+    windows = size // len(names) - 1
+    return (*names, *(f"{name}, window {window + 1}" for name in names for window in range(windows)))
+
+
+def _axes(run: Run) -> tuple[str, ...]:
     parameters = run.parameters
-    bits = parameters.tau + 1
-    patterns = [format(number, f"0{bits}b") for number in range(2**bits)]
-    axes = run.task.inputs if parameters.write == "input" else patterns
-    return {"inputs": run.task.inputs, "outputs": run.task.outputs, "axes": axes}
+    if parameters.model == "lstm":
+        return ("cell",)
+    addressed = parameters.read == "addressed"
+    bits = parameters.tau + (0 if addressed else 1)
+    patterns = tuple(format(number, f"0{bits}b") if bits else "" for number in range(2**bits))
+    if parameters.write == "neighbour":
+        return patterns
+    inputs = run.task.inputs
+    return tuple(f"{slot} {name}".strip() for slot in patterns for name in inputs) if addressed else inputs
 
 
 def most_varied(run: Run, at: int) -> int:
@@ -62,8 +82,14 @@ def packed(run: Run, beside: dict[str, Run], at: int, offered: int, **more: Any)
         total=run.length,
         at=offered,
         labels=labels(run),
+        groups=run.task.ports.groups,
+        unit=run.task.ports.unit,
+        partNames=run.task.parts,
+        headline=run.task.headline,
+        ceilings=ceilings(run)._asdict(),
         parameters={name: getattr(run.parameters, name) for name in SPECS},
         curves=curves,
+        curvesKey=zlib.crc32(repr(curves).encode()),
         optimum=run.task.optimum,
         **more,
     )

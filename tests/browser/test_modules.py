@@ -90,14 +90,14 @@ def test_the_keyboard_steps_plays_and_chooses(page: Page) -> None:
     assert state(page, "at") == 151
     page.keyboard.press("PageDown")
     assert state(page, "at") == 161
-    page.keyboard.press("Home")
-    assert state(page, "at") == 101
     page.keyboard.press("Space")
     assert state(page, "playing") is True
-    page.wait_for_function("document.querySelector('#host').shadowRoot.__stage.state.at > 102")
+    page.wait_for_function("document.querySelector('#host').shadowRoot.__stage.state.at > 162")
     page.keyboard.press("Space")
     assert state(page, "playing") is False
-    page.locator("canvas[tabindex]").focus()
+    page.keyboard.press("End")
+    assert [state(page, "at"), state(page, "pending")] == [1000, True]
+    page.get_by_role("slider", name="Network").focus()
     page.keyboard.press("ArrowDown")
     assert state(page, "focus") == 1
     page.keyboard.press("?")

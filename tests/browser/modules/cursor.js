@@ -1,7 +1,7 @@
 import { initial, rate, reduce, shown, SPEEDS } from "/stage/cursor.js";
 import { close, holds, same } from "./expect.js";
 
-const WINDOW = { type: "data", first: 401, last: 800, total: 10000, neurons: 20, at: 501 };
+const WINDOW = { type: "data", first: 401, last: 800, total: 10000, neurons: 20, phases: 7, axes: 8, at: 501 };
 const open = (more = {}) => reduce(initial, { ...WINDOW, ...more });
 const after = (state, ...actions) => actions.reduce(reduce, state);
 
@@ -81,6 +81,38 @@ export const tests = {
     const jumped = after(open(), { type: "go", to: 9000 });
     const late = reduce(jumped, { ...WINDOW, first: 601, last: 1000, at: 501 });
     same([late.at, late.pending], [9000, true]);
+  },
+  "phases are walked over the ends of a step into the next one, and back"() {
+    const state = after(open(), { type: "phase", by: 1 });
+    same([state.at, state.phase, state.report], [501, 0, null], "from the step as a whole");
+    let far = state;
+    for (let k = 0; k < 7; k++) far = reduce(far, { type: "phase", by: 1 });
+    same([far.at, far.phase, far.report], [502, 0, "later"]);
+    same([after(far, { type: "phase", by: -1 }).at, after(far, { type: "phase", by: -1 }).phase], [501, 6]);
+    same(after(open(), { type: "phase", by: -1 }).phase, 6);
+  },
+  "a whole step, a jump and play leave the phases"() {
+    const walking = after(open(), { type: "phase", by: 1 }, { type: "phase", by: 1 });
+    for (const action of [{ type: "step", by: 1 }, { type: "go", to: 600 }, { type: "play" }, { type: "whole" }]) {
+      same(reduce(walking, action).phase, null, action.type);
+    }
+    same([after(walking, { type: "look", at: 4 }).phase, after(walking, { type: "look", at: 1 }).phase], [4, null]);
+  },
+  "a phase stays within the run, and a model with other phases begins with the whole step"() {
+    const end = after(open({ last: 800, total: 800, at: 800 }), { type: "look", at: 6 });
+    same([after(end, { type: "phase", by: 1 }).at, after(end, { type: "phase", by: 1 }).phase], [800, 6]);
+    same(after(end, { ...WINDOW, phases: 4 }).phase, null);
+    same(after(open({ loop: true }), { type: "phase", by: 1 }).phase, null);
+  },
+  "a search waits for its answer, and goes where the event is"() {
+    const state = after(open(), { type: "seek", id: 9 });
+    same([state.pending, state.seeking, after(state, { ...WINDOW }).pending], [true, 9, true], "other windows are no answer");
+    const there = after(state, { ...WINDOW, first: 2001, last: 2400, at: 2111, sought: { id: 9, step: 2111 } });
+    same([there.at, there.pending, there.seeking], [2111, false, null]);
+    const none = after(state, { ...WINDOW, sought: { id: 9, step: null } });
+    same([none.at, none.pending], [501, false]);
+    const left = after(state, { type: "step", by: 1 }, { ...WINDOW, sought: { id: 9, step: 777 } });
+    same([left.at, left.pending], [502, false], "who steps on meanwhile is left alone");
   },
   "an axis is chosen with its neuron, and stays chosen on the next one"() {
     const state = after(open(), { type: "focus", to: 3, axis: 5 }, { type: "focus", to: 4 });

@@ -1,6 +1,6 @@
 import { labelEvery, blocks, cellAt, axisAt, columnOf } from "/stage/blocks.js";
 import { contrast, diverging, inkOn, modelColour, classColour, parse, rampIndex, sequential } from "/stage/colour.js";
-import { errorScale, fixed, memoryCeiling, nice, percent, short, spread, strongest, ticks, whole } from "/stage/scales.js";
+import { brief, clearest, errorScale, fixed, nice, percent, short, spread, strongest, ticks, whole } from "/stage/scales.js";
 import { actionOf, taken } from "/stage/keys.js";
 import { close, holds, same } from "./expect.js";
 
@@ -24,11 +24,12 @@ export const tests = {
     close(y(1), 0);
     same(marks, [0, 0.001, 0.01, 0.1, 1]);
   },
-  "the memory's scale ends where the stored amount must end"() {
-    same(memoryCeiling({ store: "add", decay: "exponential", gamma: 0.5 }, []), 2);
-    same(memoryCeiling({ store: "refresh", gamma: 0.9 }, []), 1);
-    same(memoryCeiling({ store: "add", decay: "exponential", gamma: 0.95 }, new Float32Array([0, 7.2])), 10);
-    same(memoryCeiling({ write: "input" }, new Float32Array([-3, 1])), 5);
+  "a label goes where the fewest points are"() {
+    same(clearest([[0, 0, 10, 10], [20, 0, 10, 10], [40, 0, 10, 10]], [[5, 5], [22, 3], [23, 4]]), 2);
+    same(clearest([[0, 0, 10, 10], [20, 0, 10, 10]], []), 0);
+  },
+  "numbers without needless zeros"() {
+    same([brief(0.5), brief(-1.25), brief(3), brief(10), brief(0)], ["0.5", "−1.25", "3", "10", "0"]);
   },
   "labels keep apart and in order"() {
     const places = spread([10, 11, 12, 50], 12, 0, 100);
@@ -92,13 +93,23 @@ export const tests = {
     same([labelEvery(14, 13), labelEvery(9, 13), labelEvery(3, 13)], [1, 2, 5]);
   },
   "keys act on the stage, and leave fields, sliders and buttons their own"() {
-    const state = { first: 1, last: 400, focus: 3 };
+    const state = { first: 101, last: 400, total: 900, focus: 3, axis: null, phase: null };
     same(actionOf("ArrowLeft", state, false), { type: "step", by: -1 });
-    same(actionOf("End", state, false), { type: "go", to: 400 });
+    same([actionOf("Home", state, false).to, actionOf("End", state, false).to], [1, 900], "the ends of the run");
+    same([actionOf(".", state, false), actionOf(",", state, false)], [{ type: "phase", by: 1 }, { type: "phase", by: -1 }]);
+    same(actionOf("m", state, false), { type: "event", kind: "mistake", by: 1 });
+    same(actionOf("M", state, false), { type: "event", kind: "mistake", by: -1 });
+    same([actionOf("ArrowRight", state, true, true, true), actionOf("ArrowLeft", { ...state, axis: 4 }, true, true, true)],
+      [{ type: "axis", to: 0 }, { type: "axis", to: 3 }]);
+    same([actionOf("Escape", state, true), actionOf("Escape", { ...state, phase: 2 }, true)], [null, { type: "whole" }]);
     same([actionOf("ArrowUp", state, false), actionOf("ArrowUp", state, true)], [null, { type: "focus", to: 2 }]);
     same(actionOf("x", state, true), null);
     const make = (tag, role) => Object.assign(document.createElement(tag), role ? { role } : {});
     same([taken(make("input"), "ArrowLeft"), taken(make("select"), "x"), taken(make("button"), " "), taken(make("button"), "ArrowLeft"),
       taken(make("div"), " ")], [true, true, true, false, false]);
+    same(taken(make("div", "slider"), "Home"), true, "a slider of the page");
+    const ours = make("canvas", "slider");
+    ours.dataset.keys = "stage";
+    same(taken(ours, "Home"), false, "a slider of the stage");
   },
 };

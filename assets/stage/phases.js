@@ -1,0 +1,57 @@
+// The phases of a step: what each lights up, and what the memories are while it lasts. No DOM here.
+import { gammaOf } from "./decode.js";
+
+/** Parts of the picture: in, W, x, M, out. A phase lights its `parts`; `holds` says which memories it shows. */
+const PHASES = {
+  read: { parts: ["in", "M"], holds: "before", about: "the input, and the memories as the step before left them" },
+  forward: { parts: ["in", "W", "x", "M", "out"], holds: "before", about: "Eq. (1) and (2), layer by layer" },
+  error: { parts: ["out"], holds: "before", about: "Eq. (3) and (6): how far the answer is from the target" },
+  back: { parts: ["W", "x", "out"], holds: "before", about: "Eq. (5) and (7)-(10): errors flow back, weights move" },
+  "fire?": { parts: ["x"], holds: "before", about: "Eq. (11): a neuron fires where its output rounds to 1" },
+  "gate": { parts: ["x", "gate"], holds: "before", about: "the learned gate says how far the neuron writes" },
+  decay: { parts: ["M"], holds: "decayed", about: "Eq. (11): what is there fades" },
+  write: { parts: ["M"], holds: "after", about: "Eq. (11): what is new is added" },
+  state: { parts: ["x", "M"], holds: "after", about: "the cell forgets, and takes in what its input gate lets in" },
+};
+const ORDER = {
+  tied: ["read", "forward", "error", "back", "fire?", "decay", "write"],
+  learned: ["read", "forward", "error", "back", "gate", "decay", "write"],
+  plain: ["read", "forward", "error", "back"],
+  lstm: ["read", "state", "forward", "error", "back"],
+};
+
+/** The phases of this model, in order: { name, parts, holds, about }. */
+export function phasesOf(tape) {
+  const kind = tape.model === "lstm" ? "lstm" : tape.M === 0 ? "plain" : tape.gated ? "learned" : "tied";
+  // An LSTM's cell is renewed before it is read out.
+  const later = kind === "lstm" ? { holds: "after" } : {};
+  return ORDER[kind].map((name, k) => ({ name, ...PHASES[name], ...(k > 0 && later) }));
+}
+
+/** The factor by which step t shrinks a component of neuron j that was this size. */
+export function factor(tape, t, j, was) {
+  const { decay, floor } = tape.header.parameters ?? {};
+  const w = tape.gate[t * tape.H + j];
+  if (w === 0 || decay === "none") return 1;
+  const gamma = gammaOf(tape, j);
+  if (tape.gated) return 1 - w * (1 - gamma);
+  return decay === "asymptotic" && was !== 0 ? Math.max(gamma, Math.min(1, floor / Math.abs(was))) : gamma;
+}
+
+/** All M components as a phase of step t shows them; null: as the step leaves them. */
+export function memoriesAt(tape, t, phase) {
+  const after = tape.memory.subarray(t * tape.M, (t + 1) * tape.M);
+  if (!phase || phase.holds === "after") return after;
+  const before = tape.starts[t]
+    ? new Float32Array(tape.M)
+    : t === 0 ? tape.before : tape.memory.subarray((t - 1) * tape.M, t * tape.M);
+  if (phase.holds === "before") return before;
+  const decayed = Float32Array.from(before);
+  for (const layer of tape.hidden) {
+    for (let i = layer.memory; i < layer.memory + layer.size * layer.axes; i++) {
+      const j = layer.neuron + Math.floor((i - layer.memory) / layer.axes);
+      decayed[i] *= factor(tape, t, j, decayed[i]);
+    }
+  }
+  return decayed;
+}
