@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nmn.parameters import SPECS, Parameters
+from nmn.parameters import SPECS, Parameters, recipe
 from nmn.spec import MODELS, ParameterError, Spec
 from nmn.training import Run
 from nmn.view import frame
 
-COMPARED = tuple(MODELS)
+COMPARED = ("nmn", "ffnn", "rnn", "lstm")
 
 
 def sidebar() -> Parameters:
@@ -90,7 +90,8 @@ def runs(parameters: Parameters) -> dict[str, Run]:
 
     A setting that a model does not use does not train it again.
     """
-    wanted = {model: _run(replace(parameters, model=model).relevant()) for model in COMPARED}
+    models = dict.fromkeys((*COMPARED, recipe(parameters.task).model, parameters.model))
+    wanted = {model: _run(replace(parameters, model=model).relevant()) for model in models}
     place = st.empty()  # always there, so that what follows keeps its place
     stopped = st.session_state.setdefault("stopped", set())
     left = [run for run in wanted.values() if not run.finished and run.parameters not in stopped]
