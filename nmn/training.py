@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from nmn.choice import Choice
 from nmn.curve import Curve, Tally
 from nmn.parameters import Parameters
 from nmn.spec import ParameterError
@@ -65,7 +66,7 @@ class Run(Tape):
         self.tally = Tally(len(self.task.parts))
         self.slope = 0.0  # the steepest output on a wrong answer of the block
         several = parameters.restarts > 1 and start is None and parent is None
-        self.choice: Choice | None = Choice(parameters) if several else None
+        self.choice: Choice[Run] | None = Choice(parameters, self._start) if several else None
 
     @property
     def finished(self) -> bool:
@@ -98,7 +99,11 @@ class Run(Tape):
                 last_report = time.perf_counter()
         return self
 
-    def _choose(self, choice: "Choice") -> None:
+    def _start(self, number: int) -> "Run":
+        """The same run from the initial weights of that number."""
+        return Run(self.parameters, start=number)
+
+    def _choose(self, choice: "Choice[Run]") -> None:
         """Try the starts a piece further; go on with the best one once all have been tried."""
         best = choice.go_on()
         if best is not None:
@@ -221,36 +226,3 @@ class Run(Tape):
         return Run(
             replace(self.parameters, **changes), (self, step), Edit(dict(clamp or {}), dict(inputs or {}))
         )
-
-
-class Choice:
-    """The search for the best of several starts: each is trained a little and tried on the validation stream.
-
-    Attributes:
-        best: the best start so far, None before the first has been tried.
-        seconds: time that training has taken.
-    """
-
-    INPUTS, PERIODS = 5_000, 50  # of a validation, at least
-
-    def __init__(self, parameters: Parameters) -> None:
-        self.parameters = parameters
-        self.best: Run | None = None
-        self.error = np.inf
-        self.seconds = 0.0
-        self.current = Run(parameters, start=0)
-
-    def go_on(self) -> Run | None:
-        """Train the current start a piece further; once all have been tried, give the best, of equals the first."""
-        run, steps = self.current, min(self.parameters.restart_steps, self.parameters.steps)
-        if not run.finished and run.length < steps:
-            run.train(until=min(run.length + PIECE, steps))
-            return None
-        self.seconds += run.seconds
-        error = run.test_error(self.INPUTS, self.PERIODS, "validation")
-        if self.best is None or error < self.error:
-            self.best, self.error = run, error
-        if run.start + 1 == self.parameters.restarts:
-            return self.best
-        self.current = Run(self.parameters, start=run.start + 1)
-        return None

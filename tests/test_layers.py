@@ -20,6 +20,7 @@ ORDER = (
     ("nmn.experiments", "nmn.sweep", "nmn.export"),
     ("nmn.compiled",),
     ("nmn.training",),
+    ("nmn.choice",),
     ("nmn.tape",),
     ("nmn.network", "nmn.baselines", "nmn.tasks", "nmn.curve"),
     ("nmn.kernels",),
