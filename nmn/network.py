@@ -25,7 +25,7 @@ class Network(NamedTuple):
         weight_at: [L+3] where the weights into a layer start.
         memory_at: [L+3] where a layer's memory starts.
         gate_at: [L+3] where the weights into a layer's learned write gates start.
-        eligibility_at: [L+3] where the eligibilities [k, D, n + 1] of a layer's gates start.
+        eligibility_at: [L+3] where the eligibilities [n + 1, D, k] of a layer's gates start.
         squares_at: [5] where AdaGrad's squares of weights, biases, gate weights and gate biases start, and their end.
         groups: [G+1] bounds of the G answers among the outputs.
         unit: as in `Ports`.
@@ -78,7 +78,7 @@ class State(NamedTuple):
         biases: flat; layer after layer.
         memory: flat; composite memories, layer after layer, axis after axis, neuron after neuron.
         squares: flat; AdaGrad's sums of squared gradients, see `Network.squares_at`; empty with other optimisers.
-        gate_weights: flat; weights V of the learned write gates, layer after layer, row after row.
+        gate_weights: flat; weights V of the learned write gates, layer after layer, [n, k] each.
         gate_biases: their biases c, one for each hidden or output neuron, as in biases; empty where gates are tied.
         eligibility: flat; derivative of each component by its gate's weights and bias, see `Network.eligibility_at`.
     """

@@ -43,6 +43,11 @@ def rows(net: network.Network, flat: np.ndarray, at: np.ndarray, layer: int) -> 
     return part.transpose(0, 2, 1).reshape(len(part), net.lengths[layer - 1])
 
 
+def neuron_by_neuron(part: np.ndarray, below: int) -> np.ndarray:
+    """Rows for the augmented output of a layer of so many neurons, from the order of the kernel to that of Eq. (2)."""
+    return part.reshape(-1, below, *part.shape[1:]).swapaxes(0, 1).reshape(part.shape)
+
+
 def unpack(net: network.Network, state: network.State) -> reference.Layers:
     """The kernel's flat state as the equations' matrices."""
     levels, hidden = range(1, len(net.sizes)), range(1, len(net.sizes) - 1)
@@ -52,16 +57,18 @@ def unpack(net: network.Network, state: network.State) -> reference.Layers:
         return flat[net.neuron_at[layer] : net.neuron_at[layer + 1]]
 
     def gate(flat: np.ndarray, layer: int) -> np.ndarray:
-        return rows(net, flat, net.gate_at, layer) if layer in gated else np.zeros((net.sizes[layer], 0))
+        if layer not in gated:
+            return np.zeros((net.sizes[layer], 0))
+        part = flat[net.gate_at[layer] : net.gate_at[layer + 1]].reshape(-1, net.sizes[layer])
+        return neuron_by_neuron(part, net.sizes[layer - 1]).T
 
     def carried(layer: int) -> np.ndarray:
         below = net.sizes[layer - 1]
         part = state.eligibility[net.eligibility_at[layer] : net.eligibility_at[layer + 1]]
         if layer not in gated:
             return np.zeros((net.sizes[layer], 0, 0))
-        part = part.reshape(net.sizes[layer], net.axes[layer], -1)
-        weights = part[:, :, :-1].reshape(*part.shape[:2], -1, below).transpose(0, 1, 3, 2)
-        return np.concatenate((weights.reshape(*part.shape[:2], -1), part[:, :, -1:]), axis=2)
+        part = part.reshape(-1, net.axes[layer], net.sizes[layer])
+        return np.concatenate((neuron_by_neuron(part[:-1], below), part[-1:])).transpose(2, 1, 0)
 
     sums = [state.squares[a:b] for a, b in zip(net.squares_at[:-1], net.squares_at[1:], strict=True)]
     if not len(state.squares):

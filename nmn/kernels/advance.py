@@ -13,7 +13,7 @@ import numpy as np
 from nmn.kernels.address import augment_addressed, focus, fold_addressed, write_addressed
 from nmn.kernels.answers import cross_entropy, judge, sigmoids, softmax, squared
 from nmn.kernels.compiled import compiled
-from nmn.kernels.gate import descend_gate, write_gated
+from nmn.kernels.gate import descend_gates, gates, write_gated, write_vectors
 from nmn.kernels.matrices import affine, back, back_and_adagrad, back_and_descend, descend
 from nmn.kernels.memory import augment, decay, fold, write
 from nmn.trace import Floats
@@ -37,7 +37,7 @@ class Scratch(NamedTuple):
         code: a write vector or an address.
         near: outputs of a neuron and its neighbours.
         factor: decay of each neuron of a layer.
-        row: gradient of one gate.
+        written, bank, kept: [D, k] of a layer with learned gates: write vectors, slopes, and what stays.
         pattern: patterns of a layer's neurons.
         axis: axis that each neuron wrote.
     """
@@ -52,7 +52,9 @@ class Scratch(NamedTuple):
     code: Floats
     near: Floats
     factor: Floats
-    row: Floats
+    written: Floats
+    bank: Floats
+    kept: Floats
     pattern: "np.ndarray[tuple[int], np.dtype[np.int64]]"
     axis: "np.ndarray[tuple[int], np.dtype[np.int32]]"
 
@@ -73,7 +75,9 @@ def scratch(net):
         np.zeros(max(net.axes.max(), 1 << net.tau, 1)),
         np.zeros(net.tau + 1),
         np.zeros(net.sizes.max()),
-        np.zeros(longest + 1),
+        np.zeros(longest),
+        np.zeros(longest),
+        np.zeros(longest),
         np.zeros(net.sizes.max(), np.int64),
         np.full(neurons, -1, np.int32),
     )
@@ -108,13 +112,8 @@ def forward(net, clamp, state, inputs, work):
         else:
             augment(x, bank, out)
         if net.learned == 1 and len(bank):
-            affine(
-                state.gate_weights[net.gate_at[layer] : net.gate_at[layer + 1]],
-                state.gate_biases[at:end],
-                a,
-                work.gates[at:end],
-            )
-            sigmoids(work.gates[at:end])
+            first, stop = net.gate_at[layer], net.gate_at[layer + 1]
+            gates(state.gate_weights[first:stop], state.gate_biases[at:end], a, work.gates[at:end])
 
 
 @compiled
@@ -157,7 +156,7 @@ def fold_layer(net, state, layer, work):
 
 
 @compiled
-def descend_gates(net, state, layer, alpha, work):
+def learn_gates(net, state, layer, alpha, work):
     """Move a layer's write gates, where it has any, down the slope that the errors e of its memory nodes give."""
     first, end = net.gate_at[layer], net.gate_at[layer + 1]
     if first == end:
@@ -165,7 +164,7 @@ def descend_gates(net, state, layer, alpha, work):
     at, stop = net.neuron_at[layer], net.neuron_at[layer + 1]
     squares = state.squares[net.squares_at[2] : net.squares_at[3]]
     bias_squares = state.squares[net.squares_at[3] : net.squares_at[4]]
-    descend_gate(
+    descend_gates(
         state.gate_weights[first:end],
         state.gate_biases[at:stop],
         squares[first:end],
@@ -174,7 +173,8 @@ def descend_gates(net, state, layer, alpha, work):
         alpha,
         work.e,
         work.x[at:stop],
-        work.row,
+        work.bank,
+        work.factor[: stop - at],
     )
 
 
@@ -201,7 +201,7 @@ def learn_from(net, state, alpha, work):
         if layer > 1:
             fold_layer(net, state, layer - 1, work)
             if net.learned == 1:
-                descend_gates(net, state, layer - 1, alpha, work)
+                learn_gates(net, state, layer - 1, alpha, work)
 
 
 @compiled
@@ -247,10 +247,15 @@ def store(net, state, schedule, gamma, inputs, learn, work):
         if not len(bank):
             continue
         if net.learned == 1:
+            size = len(bank)
+            g, carried = (
+                work.written[:size],
+                state.eligibility[net.eligibility_at[layer] : net.eligibility_at[layer + 1]],
+            )
             a = work.augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
-            carried = state.eligibility[net.eligibility_at[layer] : net.eligibility_at[layer + 1]]
-            w, g = work.gates[at:end], gamma[at:end]
-            write_gated(net, layer, inputs, a, work.x, w, g, bank, carried, learn, work.near, work.code, axis)
+            write_vectors(net, layer, inputs, work.x, work.pattern, work.near, work.code, g, axis)
+            w, decays, kept = work.gates[at:end], gamma[at:end], work.kept[:size]
+            write_gated(a, w, decays, g, bank, carried, learn, work.bank[:size], kept, axis)
             continue
         decay(work.x[at:end], bank, schedule, gamma[at:end], net.floor, work.factor)
         if net.addressed == 1:

@@ -2,71 +2,121 @@
 
 Its gradient needs no back-propagation through time: the eligibility E = dM/d(V, c) of each component is carried along,
 E <- (1 - w (1 - gamma)) E + (g - (1 - gamma) M) w (1 - w) (a, 1), and the error's slope is the sum of e_m x E_m.
+
+Gate weights are flat, [n, k], and eligibilities [n + 1, D, k], the bias last: the neuron is innermost, as in memories,
+so that all loops vectorise over it.
 """
 
+import math
+
 from nmn.kernels.compiled import compiled
-from nmn.kernels.matrices import adagrad
-from nmn.kernels.memory import pattern_of, soft_code, surround
+from nmn.kernels.matrices import TINY
+from nmn.kernels.memory import pattern_of, ring_patterns, soft_code, surround
 
 
 @compiled
-def what_to_write(net, layer, j, inputs, x, near, code):
-    """Fill code [D] with the write vector g of neuron j of a layer, and give its axis (0 for an input vector)."""
-    if net.write == 1:
-        code[: len(inputs)] = inputs
-        return 0
-    surround(net, layer, j, inputs, x, near)
-    axis = pattern_of(near)
-    if net.code == 1:
-        soft_code(near, code)
-    else:
-        code[: net.axes[layer]] = 0.0
-        code[axis] = 1.0
-    return axis
-
-
-@compiled
-def write_gated(net, layer, inputs, a, x, w, gamma, memory, eligibility, learn, near, code, axis):
-    """Write through the gates w [k] of a layer and carry the eligibilities [k, D, n + 1] along."""
-    k, n = net.sizes[layer], len(a)
-    axes = len(memory) // k
+def gates(weights, biases, a, w):
+    """Fill w [k] with the outputs of a layer's write gates, sigma(V a + c)."""
+    k = len(w)
     for j in range(k):
-        wrote = what_to_write(net, layer, j, inputs, x, near, code)
-        axis[j] = wrote if w[j] >= 0.5 else -1
-        lost = 1.0 - gamma[j]
-        keep, slope = 1.0 - w[j] * lost, w[j] * (1.0 - w[j])
-        for m in range(axes):
-            now = memory[m * k + j]
-            if learn:
-                row = eligibility[(j * axes + m) * (n + 1) : (j * axes + m + 1) * (n + 1)]
-                pull = (code[m] - lost * now) * slope
-                for i in range(n):
-                    row[i] = keep * row[i] + pull * a[i]
-                row[n] = keep * row[n] + pull
-            memory[m * k + j] = keep * now + w[j] * code[m]
+        w[j] = biases[j]
+    for i in range(len(a)):
+        row, value = weights[i * k : (i + 1) * k], a[i]
+        for j in range(k):
+            w[j] += value * row[j]
+    for j in range(k):
+        w[j] = 1.0 / (1.0 + math.exp(-w[j]))
 
 
 @compiled
-def descend_gate(weights, biases, squares, bias_squares, eligibility, alpha, e, x, gradient):
-    """Move the gates of a layer down the error's slope; with AdaGrad's rates where squares are kept."""
+def write_vectors(net, layer, inputs, x, pattern, near, code, g, axis):
+    """Fill g [D, k] with what the neurons of a layer write, and axis [k] with where (0 for an input vector)."""
+    k, at = net.sizes[layer], net.neuron_at[layer]
+    if net.write == 1:
+        for m in range(len(inputs)):
+            part = g[m * k : (m + 1) * k]
+            for j in range(k):
+                part[j] = inputs[m]
+        axis[:] = 0
+        return
+    if net.column == 0:
+        ring_patterns(x[at : at + k], net.tau, pattern)
+    g[:] = 0.0
+    for j in range(k):
+        if net.code == 1 or net.column == 1:
+            surround(net, layer, j, inputs, x, near)
+        axis[j] = pattern[j] if net.column == 0 else pattern_of(near)
+        if net.code == 1:
+            soft_code(near, code)
+            for m in range(net.axes[layer]):
+                g[m * k + j] = code[m]
+        else:
+            g[axis[j] * k + j] = 1.0
+
+
+@compiled
+def write_gated(a, w, gamma, g, memory, eligibility, learn, pull, keep, axis):
+    """Write g [D, k] through a layer's gates w [k]; while the network learns, carry the eligibilities along.
+
+    axis keeps its value where the gate is at least half open and becomes -1 elsewhere; pull [D, k] and keep [D, k] are
+    scratch.
+    """
+    k, n = len(w), len(a)
+    for first in range(0, len(memory), k):
+        now, new = memory[first : first + k], g[first : first + k]
+        pulls, keeps = pull[first : first + k], keep[first : first + k]
+        for j in range(k):
+            lost = 1.0 - gamma[j]
+            keeps[j] = 1.0 - w[j] * lost
+            pulls[j] = (new[j] - lost * now[j]) * (w[j] * (1.0 - w[j]))
+            now[j] = keeps[j] * now[j] + w[j] * new[j]
+    if learn:
+        size = len(memory)
+        for i in range(n + 1):
+            row = eligibility[i * size : (i + 1) * size]
+            value = a[i] if i < n else 1.0
+            for c in range(size):
+                row[c] = keep[c] * row[c] + pull[c] * value
+    for j in range(k):
+        if not w[j] >= 0.5:
+            axis[j] = -1
+
+
+@compiled
+def move(values, squares, alpha, gradient):
+    """Move values [k] down a gradient; with AdaGrad's rates where squares are kept."""
+    if len(squares):
+        for j in range(len(values)):
+            squares[j] += gradient[j] * gradient[j]
+            values[j] -= alpha * gradient[j] / (math.sqrt(squares[j]) + TINY)
+    else:
+        for j in range(len(values)):
+            values[j] -= alpha * gradient[j]
+
+
+@compiled
+def descend_gates(weights, biases, squares, bias_squares, eligibility, alpha, e, x, error, gradient):
+    """Move a layer's gates down the slope that the errors e of its memory nodes give.
+
+    error [D, k] and gradient [k] are scratch.
+    """
     k = len(x)
     n = len(weights) // k
-    axes = len(eligibility) // (k * (n + 1))
-    for j in range(k):
-        for i in range(n + 1):
-            gradient[i] = 0.0
-        for m in range(axes):
-            row, error = (
-                eligibility[(j * axes + m) * (n + 1) : (j * axes + m + 1) * (n + 1)],
-                e[k + m * k + j] * x[j],
-            )
-            for i in range(n + 1):
-                gradient[i] += error * row[i]
-        if len(squares):
-            for i in range(n):
-                adagrad(weights, squares, j * n + i, alpha, gradient[i])
-            adagrad(biases, bias_squares, j, alpha, gradient[n])
+    size = len(eligibility) // (n + 1)
+    for first in range(0, size, k):
+        part, nodes = error[first : first + k], e[k + first : 2 * k + first]
+        for j in range(k):
+            part[j] = nodes[j] * x[j]
+    for i in range(n + 1):
+        row = eligibility[i * size : (i + 1) * size]
+        for j in range(k):
+            gradient[j] = 0.0
+        for first in range(0, size, k):
+            part, carried = error[first : first + k], row[first : first + k]
+            for j in range(k):
+                gradient[j] += part[j] * carried[j]
+        if i < n:
+            past = squares[i * k : (i + 1) * k] if len(squares) else squares
+            move(weights[i * k : (i + 1) * k], past, alpha, gradient)
         else:
-            for i in range(n):
-                weights[j * n + i] -= alpha * gradient[i]
-            biases[j] -= alpha * gradient[n]
+            move(biases, bias_squares, alpha, gradient)
