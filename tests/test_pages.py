@@ -95,14 +95,14 @@ def test_the_neuron_that_is_shown_first_is_in_the_address() -> None:
     assert address(app)["neuron"] == str(drawn(app)["focus"])
 
 
-@pytest.mark.parametrize("model", ["nmn", "ffnn", "rnn"])
+@pytest.mark.parametrize("model", ["nmn", "ffnn", "rnn", "lstm"])
 def test_the_model_of_the_address_is_the_one_that_is_stepped(model: str) -> None:
     app = visit(model=model, at="700", neuron="5")
     assert not app.exception
     header = drawn(app)
     assert (header["model"], header["at"], header["focus"]) == (model, 700, 5)
     assert header["first"] <= 700 < header["first"] + header["count"]
-    assert [curve["model"] for curve in header["curves"]] == ["nmn", "ffnn", "rnn"]
+    assert [curve["model"] for curve in header["curves"]] == ["nmn", "ffnn", "rnn", "lstm"]
 
 
 @EVERY_PAGE

@@ -91,7 +91,7 @@ export function convergence(stage) {
     steps.forEach((step) => text(short(step), { x: x(step), y: bottom + theme.size * 1.1, "text-anchor": "middle" }));
     if (optimum > 0) {
       parts.push(svg("line", { x1: left, x2: right, y1: y(optimum), y2: y(optimum), class: "optimum" }));
-      const points = curves.flatMap((curve) => curve.steps.map((step, n) => [x(step), y(curve.error[n] ?? 0)]));
+      const points = curves.flatMap((curve) => along(curve.steps.map((step, n) => [x(step), y(curve.error[n] ?? 0)])));
       label(text, `best without memory ${percent(optimum)}`, y(optimum), { left, right, size: theme.size, points });
     }
     const ends = curves.map((curve) => y(curve.error.at(-1) ?? 1));
@@ -118,6 +118,13 @@ export function convergence(stage) {
     say(hint, "wrong answers per block of steps · click to go there");
     draw(tape, stage.t);
   }
+
+  /** Points along a line, close enough that none passes a label unseen. */
+  const along = (points) => points.flatMap(([x, y], k) => {
+    const [nextX, nextY] = points[k + 1] ?? [x, y];
+    const count = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / 6));
+    return Array.from({ length: count }, (_, n) => [x + ((nextX - x) * n) / count, y + ((nextY - y) * n) / count]);
+  });
 
   /** The line's name, above or below it, at either end or in the middle: where the fewest curves run through it. */
   function label(text, words, height, { left, right, size, points }) {

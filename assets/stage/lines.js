@@ -25,11 +25,13 @@ const LINES = {
     if (tape.model === "rnn") return [...parts, " and the state of one step ago"];
     if (!layer.axes) return parts;
     const was = Float32Array.from({ length: layer.axes }, (_, axis) => before(tape, t, componentOf(layer, local) + axis));
+    if (tape.model === "lstm") return [...parts, " · ", ...glyph("c", "M", number), ` = ${fixed(was[0])}`];
+    const M = [" · ", ...glyph("M", "M", number), " = "];
+    if (tape.header.parameters?.write === "input" && layer.axes <= 5) return [...parts, ...M, `(${Array.from(was, (value) => brief(value)).join(", ")})`];
     const held = strongest(was, 0, layer.axes, 2).filter((axis) => was[axis] !== 0);
     const text = held.map((axis) => `${brief(was[axis])} on ${axisName(tape, layer, axis)}`).join(", ");
     const more = was.filter((value) => value !== 0).length > held.length ? ", …" : "";
-    if (tape.model === "lstm") return [...parts, " · ", ...glyph("c", "M", number), ` = ${fixed(was[0])}`];
-    return [...parts, " · ", ...glyph("M", "M", number), ` = ${text || "empty"}${more}`];
+    return [...parts, ...M, `${text || "empty"}${more}`];
   },
 
   forward(tape, { number, x }) {
@@ -66,7 +68,7 @@ const LINES = {
     const parts = [...glyph("x", "x", number), ` = ${fixed(x)} ${fires ? "≥" : "<"} ½: `, ["b", fires ? "fires" : "rests"]];
     if (!layer.axes || !near.length) return parts;
     const who = near.length > 5 ? "neighbours" : `neurons ${near.map((n) => n + 1).join(" ")}`;
-    return [...parts, ` · ${who} → pattern ${bits.join("")}`];
+    return [...parts, ` · ${who} → ${tape.header.parameters?.read === "addressed" ? "slot" : "pattern"} ${bits.join("")}`];
   },
 
   gate(tape, { number, w, gamma, layer }) {

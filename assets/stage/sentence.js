@@ -26,15 +26,15 @@ export function event(tape, t, j) {
   const parameters = tape.header.parameters ?? {};
   const { tau = 0, store = "add", decay = "exponential", write = "neighbour", code = "hard" } = parameters;
   const base = componentOf(layer, local);
-  const near = layer.axes && !tape.recurrent && write !== "input" ? neighbours(local, layer.size, tau) : [];
-  const axis = layer.axes ? worthSaying(tape, t, j, layer, base) : -1;
+  const near = patternOf(tape, layer, local, tau);
+  const bits = near.map((n) => (tape.x[t * tape.H + layer.neuron + n] >= 0.5 ? 1 : 0));
+  const axis = layer.axes ? worthSaying(tape, t, j, layer, base, bits) : -1;
   return {
-    layer, local, x, w, axis, near, store, decay, write, code,
+    layer, local, x, w, axis, near, bits, store, decay, write, code,
     number: local + 1,
     name: neuronName(tape, j),
     fires: !tape.recurrent && x >= 0.5,
     writes: layer.axes > 0 && w > 0,
-    bits: near.map((n) => (tape.x[t * tape.H + layer.neuron + n] >= 0.5 ? 1 : 0)),
     label: axis >= 0 ? axisName(tape, layer, axis) : "",
     was: axis >= 0 ? before(tape, t, base + axis) : 0,
     is: axis >= 0 ? tape.memory[t * tape.M + base + axis] : 0,
@@ -42,11 +42,22 @@ export function event(tape, t, j) {
   };
 }
 
-/** The axis to work out in numbers: the one that was written, or of an input vector the largest. */
-function worthSaying(tape, t, j, layer, base) {
+/** The neurons whose outputs make the pattern that a neuron writes, or, addressed, the address that it reads and writes. */
+function patternOf(tape, layer, local, tau) {
+  const { write, read, neighbourhood } = tape.header.parameters ?? {};
+  if (!layer.axes || tape.recurrent || neighbourhood === "column") return [];
+  if (read === "addressed") return neighbours(local, layer.size, tau).filter((n) => n !== local);
+  return write === "input" ? [] : neighbours(local, layer.size, tau);
+}
+
+/** The axis to work out in numbers: the one that was written, or of an input vector the largest. A learned gate writes even
+ * where it is hardly open. */
+function worthSaying(tape, t, j, layer, base, bits) {
   if (tape.model === "lstm") return 0;
-  const axis = tape.axis[t * tape.H + j];
-  if (axis < 0 || tape.header.parameters?.write !== "input") return axis;
+  const wrote = tape.axis[t * tape.H + j];
+  const axis = wrote < 0 && tape.gated ? parseInt(bits.join("") || "0", 2) : wrote;
+  const { write, read } = tape.header.parameters ?? {};
+  if (axis < 0 || write !== "input" || read === "addressed") return axis;
   const inputs = layer.axes === tape.nIn ? tape.inputs.subarray(t * tape.nIn, (t + 1) * tape.nIn) : null;
   return inputs ? strongest(inputs, 0, layer.axes, 1)[0] : strongest(tape.memory, t * tape.M + base, layer.axes, 1)[0];
 }

@@ -12,7 +12,7 @@ from nmn.view.stage import pack
 
 HERE = Path(__file__).parent / "modules"
 STAGE = Path(__file__).parents[2] / "assets" / "stage"
-CLAIMS = sorted(path.stem for path in HERE.glob("*.js") if path.stem != "expect")
+CLAIMS = sorted(path.stem for path in HERE.glob("*.js") if path.stem not in ("expect", "toy"))
 ORIGIN = "http://localhost:9"  # nobody listens there: every request is answered here
 FRAME = '<!doctype html><style>body{margin:0;font:14px sans-serif}</style><div id="host" style="width:100%"></div>'
 MOUNT = """
