@@ -203,6 +203,19 @@ def connections(network: Network, state: State) -> list[Floats]:
     return [W[:, :below] for W, below in zip(rows, network.sizes[:-1], strict=True)]
 
 
+def wiped(network: Network, state: State, neurons: Sequence[int]) -> State:
+    """The state in which some hidden neurons, by number over all hidden layers, have forgotten what they stored."""
+    memory, eligibility = state.memory.copy(), state.eligibility.copy()
+    for layer, size in enumerate(network.sizes[:-1]):
+        first = network.neuron_at[layer]
+        inside = [neuron - first for neuron in neurons if layer and first <= neuron < first + size]
+        banks = memory[network.memory_at[layer] : network.memory_at[layer + 1]]
+        banks.reshape(network.axes[layer], size)[:, inside] = 0.0
+        gates = eligibility[network.eligibility_at[layer] : network.eligibility_at[layer + 1]]
+        gates.reshape(size, len(gates) // size)[inside] = 0.0
+    return state._replace(memory=memory, eligibility=eligibility)
+
+
 def _neuron_by_neuron(network: Network, memory: Floats) -> Floats:
     """Recorded memories [T, M] from the kernel's order, axis after axis, to the trace's, neuron after neuron."""
     banks = np.split(memory, network.memory_at[1:-1], axis=1)

@@ -5,7 +5,7 @@ the same bits as having stopped there.
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ import numpy as np
 from nmn import network, tasks
 from nmn.baselines import delayed, lstm, recurrent
 from nmn.parameters import Parameters
+from nmn.tasks import Task
 from nmn.trace import Floats, Layer, Stream, Trace
 
 ENGINES: dict[str, ModuleType] = {
@@ -33,10 +34,14 @@ class Edit(NamedTuple):
     Attributes:
         clamp: forced output of hidden neurons, by number over all hidden layers: 0 silences one.
         inputs: changed inputs, by step.
+        wipes: hidden neurons that forget their memories before the fork's first step.
+        wipe_all: whether all memory and recurrent state is wiped then.
     """
 
     clamp: Mapping[int, float]
     inputs: Mapping[int, Floats]
+    wipes: Sequence[int] = ()
+    wipe_all: bool = False
 
 
 class Tape:
@@ -58,15 +63,17 @@ class Tape:
         self.start = start
         self.parent = parent
         self.edit = edit or Edit({}, {})
-        self.task = tasks.make(parameters)
+        self.task: Task = parent[0].task if parent else tasks.make(parameters)
         self.engine = ENGINES[parameters.model]
         self.network = self.engine.build(parameters, self.task.ports)
         self.lock = threading.RLock()
         self.state = (
             self.engine.init(self.network, parameters, start) if parent is None else parent[0].at(parent[1])
         )
+        self.spacing = PIECE * -(-parameters.steps * size_of(self.state) // (PIECE * CHECKPOINT_BYTES))
+        if self.edit.wipes:
+            self.state = self.engine.wiped(self.network, self.state, self.edit.wipes)
         self.checkpoints = {self.state.step: self.state}
-        self.spacing = PIECE * -(-parameters.steps * _bytes(self.state) // (PIECE * CHECKPOINT_BYTES))
         self.clamp = np.full(sum(layer.size for layer in self.layers if layer.kind == "hidden"), np.nan)
         for neuron, output in self.edit.clamp.items():
             self.clamp[neuron] = output
@@ -96,6 +103,8 @@ class Tape:
         for step, changed in self.edit.inputs.items():
             if start < step <= stop:
                 stream.inputs[step - 1 - start] = changed
+        if self.edit.wipe_all and self.parent is not None and start == self.parent[1]:
+            stream.starts[0] = True
         return stream
 
     def at(self, step: int) -> Any:
@@ -132,6 +141,6 @@ class Tape:
         return weights
 
 
-def _bytes(state: Any) -> int:
+def size_of(state: Any) -> int:
     """Size of a state: a tuple of arrays, numbers and further tuples."""
-    return sum(_bytes(part) if isinstance(part, tuple) else getattr(part, "nbytes", 0) for part in state)
+    return sum(size_of(part) if isinstance(part, tuple) else getattr(part, "nbytes", 0) for part in state)

@@ -6,7 +6,7 @@ parameters say, or earlier: when it has learned enough, or when training no long
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -196,6 +196,8 @@ class Run(Tape):
         *,
         clamp: Mapping[int, float] | None = None,
         inputs: Mapping[int, Floats] | None = None,
+        wipes: Sequence[int] = (),
+        wipe_all: bool = False,
         **changes: Any,
     ) -> "Run":
         """A second run that shares this one's past up to a step and then goes its own way; it is not trained yet.
@@ -204,6 +206,8 @@ class Run(Tape):
             step: the last shared step.
             clamp: forced outputs of hidden neurons, by number: {3: 0.0} silences neuron 3.
             inputs: changed inputs, by step.
+            wipes: neurons with memory that forget it after that step.
+            wipe_all: whether all memory and recurrent state is wiped then.
             **changes: parameters that the future has otherwise, those of `FORKABLE`.
 
         Raises:
@@ -214,15 +218,16 @@ class Run(Tape):
             if name not in FORKABLE:
                 raise ParameterError(f"{name} cannot change in a fork. What can: {', '.join(FORKABLE)}.")
         neurons = len(self.clamp)
-        for neuron in clamp or {}:
+        for neuron in (*(clamp or {}), *wipes):
             if not 0 <= neuron < neurons:
                 raise ValueError(f"neuron {neuron} is not in this network: it has 0 to {neurons - 1}.")
+        if wipes and not hasattr(self.engine, "wiped"):
+            raise ValueError("no single neuron can be wiped in this network: none has a memory of its own.")
         for changed, values in (inputs or {}).items():
             if not step < changed <= self.parameters.steps or np.shape(values) != (self.task.ports.inputs,):
                 raise ValueError(
                     f"input {changed:,} cannot change: give {self.task.ports.inputs} numbers for one of the steps "
                     f"{step + 1:,} to {self.parameters.steps:,}."
                 )
-        return Run(
-            replace(self.parameters, **changes), (self, step), Edit(dict(clamp or {}), dict(inputs or {}))
-        )
+        edit = Edit(dict(clamp or {}), dict(inputs or {}), tuple(wipes), wipe_all)
+        return Run(replace(self.parameters, **changes), (self, step), edit)
