@@ -19,6 +19,7 @@ ORDER = (
     ("nmn.docs", "nmn.progress"),
     ("nmn.experiments", "nmn.sweep", "nmn.export"),
     ("nmn.compiled",),
+    ("nmn.own",),
     ("nmn.training",),
     ("nmn.choice",),
     ("nmn.tape",),

@@ -13,7 +13,7 @@ export const rate = (speed) => BASE * SPEEDS[speed];
 
 export const initial = Object.freeze({
   first: 1, last: 1, total: 1, neurons: 1, offered: null,
-  phases: 1, phase: null, seeking: null, at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axes: 1, axis: null, loop: false, report: null,
+  phases: 1, phase: null, seeking: null, at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axes: 1, axis: null, loop: false, scene: "", report: null,
 });
 
 export function reduce(state, action) {
@@ -37,14 +37,15 @@ export function reduce(state, action) {
 
 const inside = (state, step) => step >= state.first && step <= state.last;
 
-/** A new window. The user's cursor stays where it lies in the window; else Python's offer counts if it is a new one;
- * a jump that still waits for its window goes on waiting. */
-function arrive(state, { first, last, total, neurons, at, phases = 1, axes = 1, focus = 0, sought = null, loop = false, autoplay = false }) {
-  const fresh = state.offered === null;
-  const next = { ...state, first, last, total, neurons, phases, axes, loop, offered: at, asked: null };
+/** A new window. In another scene (training, or one's own sequence) the cursor goes where Python offers. Else the user's
+ * cursor stays where it lies in the window; else Python's offer counts if it is a new one; a jump that still waits for
+ * its window goes on waiting. */
+function arrive(state, { first, last, total, neurons, at, phases = 1, axes = 1, focus = 0, sought = null, loop = false, autoplay = false, scene = "" }) {
+  const fresh = state.offered === null || scene !== state.scene;
+  const next = { ...state, first, last, total, neurons, phases, axes, loop, scene, offered: at, asked: null };
   if (phases !== state.phases) next.phase = null;
   next.focus = clamp(fresh ? focus : state.focus, 0, Math.max(0, neurons - 1));
-  if (fresh) return { ...next, at: clamp(at, first, last), playing: autoplay, speed: loop ? 1 : next.speed };
+  if (fresh) return { ...next, at: clamp(at, first, last), pending: false, seeking: null, playing: autoplay, speed: loop ? 1 : next.speed };
   if (sought && sought.id === state.seeking) {
     const there = clamp(sought.step ?? state.at, first, last);
     return { ...next, at: there, phase: null, pending: false, seeking: null };

@@ -26,6 +26,17 @@ export function decode(bytes) {
   tape.mistake = mistakes(tape);
   tape.recurrent = header.model === "rnn" || header.model === "lstm";
   tape.gated = header.model === "nmn" && header.parameters?.gate === "learned";
+  if (header.fork?.sent) tape.other = second(bytes.subarray(start - bytes.byteOffset + 4 * size(header)), header);
+  return tape;
+}
+
+/** Numbers in all arrays of a window. */
+const size = (header) => Object.values(header.arrays).reduce((sum, [, rows, columns]) => sum + rows * columns, 0);
+
+/** The other future of a fork, packed behind the first; what its header leaves out is as in the first's. */
+function second(bytes, header) {
+  const tape = decode(bytes);
+  tape.header = { ...header, ...tape.header };
   return tape;
 }
 

@@ -3,6 +3,7 @@
 import { initial, reduce, shown } from "./cursor.js";
 import { decode } from "./decode.js";
 import { h } from "./dom.js";
+import { ceilingOf } from "./fork.js";
 import { help } from "./help.js";
 import { listen } from "./keys.js";
 import { kindOf, panels } from "./panels.js";
@@ -14,9 +15,10 @@ const REST = 300; // the cursor rests: Python may hear of it
 const GLOW = 120; // how long a change shows
 const PLAYING = 1000; // how often Python hears of the cursor while it plays
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const stage = (parentElement.__stage ??= build(parentElement));
   stage.tell = setStateValue;
+  stage.ask = setTriggerValue;
   if (data && data !== stage.bytes) stage.load(data);
   stage.dress();
   return stage.close;
@@ -30,7 +32,7 @@ function build(parent) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = {
     state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, signedMemory: false, reach: 1,
-    phase: null, memory: null, hint: null, bytes: null, tell: () => {}, draws: [], tabs: {},
+    phase: null, memory: null, hint: null, bytes: null, tell: () => {}, ask: () => {}, draws: [], tabs: {}, turned: false,
   };
   const held = { dirty: false, frame: 0, before: 0, changed: 0, timer: 0, told: null, toldFocus: null };
   parent.append(frame);
@@ -80,12 +82,12 @@ function build(parent) {
   stage.load = (bytes) => {
     const tape = decode(bytes);
     const { header } = tape;
-    Object.assign(stage, { bytes, tape });
+    Object.assign(stage, { bytes, tape, base: tape });
     const { memory = 1, signed = false, inputs = 1 } = header.ceilings ?? {};
-    Object.assign(stage, { ceiling: memory, signedMemory: signed, reach: inputs, phases: phasesOf(tape) });
+    Object.assign(stage, { ceiling: Math.max(memory, tape.other ? ceilingOf(tape.other) : 0), signedMemory: signed, reach: inputs, phases: phasesOf(tape) });
     const was = stage.state;
     stage.state = reduce(was, {
-      type: "data", first: tape.first, last: tape.last, total: tape.total, neurons: tape.H, at: header.at,
+      type: "data", scene: header.scene, first: tape.first, last: tape.last, total: tape.total, neurons: tape.H, at: header.at,
       focus: header.focus, sought: header.sought, phases: stage.phases.length,
       axes: Math.max(1, ...tape.hidden.map((layer) => layer.axes)),
       loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
@@ -95,9 +97,17 @@ function build(parent) {
       set = panels(stage, root, tape);
     }
     stage.t = shown(stage.state);
-    set.data(tape);
+    stage.turn(stage.turned);
     if (was.seeking !== null && stage.state.seeking === null) search.answered(header.sought);
     moved(was);
+  };
+
+  /** Show the other future of a fork in all panels, or the first one again. */
+  stage.turn = (turned) => {
+    stage.turned = turned;
+    stage.tape = (turned && stage.base.other) || stage.base;
+    set.data(stage.tape);
+    stage.redraw();
   };
 
   stage.dress = () => {
@@ -144,7 +154,7 @@ function build(parent) {
     held.before = stage.state.playing ? now : 0;
     if (held.dirty && stage.tape && stage.theme) {
       held.dirty = false;
-      stage.t = shown(stage.state);
+      stage.t = Math.min(shown(stage.state), stage.tape.count - 1); // a fork's future can end early
       stage.phase = stage.phases[stage.state.phase] ?? null;
       stage.memory = memoriesAt(stage.tape, stage.t, stage.phase);
       const glow = calm.matches ? 0 : Math.max(0, 1 - (now - held.changed) / GLOW);

@@ -11,10 +11,13 @@
 // Every style sheet in this folder is loaded.
 import { h, say } from "./dom.js";
 import { convergence } from "./convergence.js";
+import { forkform } from "./forkform.js";
+import { futures } from "./futures.js";
 import { heatmap } from "./heatmap.js";
 import { network } from "./network.js";
 import { neuron } from "./neuron.js";
 import { numbers } from "./numbers.js";
+import { owntab } from "./owntab.js";
 import { raster } from "./raster.js";
 import { slot } from "./slots.js";
 import { timeline } from "./timeline.js";
@@ -31,7 +34,10 @@ const PANELS = [
   { slot: "memory", title: "state", make: raster, when: (tape) => tape.M === 0 || tape.model === "lstm" },
   { slot: "neuron", title: "projections", make: neuron, when: full },
   { slot: "convergence", title: "convergence", make: convergence, when: full },
+  { slot: "convergence", title: "fork", make: forkform, when: (tape) => full(tape) && tape.header.forkable },
+  { slot: "convergence", title: "your own", make: owntab, when: (tape) => full(tape) && tape.header.pad },
   { slot: "numbers", title: "numbers", make: numbers, when: full },
+  { slot: "numbers", title: "two futures", make: futures, when: (tape) => full(tape) && tape.header.forkable },
 ];
 
 const chosen = (tape) => PANELS.filter((panel) => panel.when(tape));

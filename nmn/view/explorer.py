@@ -1,14 +1,20 @@
 """The stage on a page: it steps by itself in the browser, and asks here for another part of the run."""
 
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from nmn.tape import Tape
 from nmn.training import Run
-from nmn.view import controls, frame
+from nmn.view import controls, forked, frame, owned, possible
 from nmn.view.ceilings import ceilings
 from nmn.view.events import asked, seek
+from nmn.view.fork import Fork
+from nmn.view.fork import parse as parse_fork
+from nmn.view.own import Wish
 from nmn.view.stage import stage
 from nmn.view.window import bounds, most_varied, packed
 
@@ -17,41 +23,38 @@ OPENING = 40  # the step to open at: the first memories are there, and the netwo
 
 @st.fragment
 def explorer(runs: dict[str, Run], model: str) -> None:
-    """Show the run of a model around the current step, beside the curves of all runs."""
+    """Show the run of a model around the current step, beside the curves of all runs, a fork, or one's own sequence."""
     run, place = runs[model], st.empty()  # the place is always there, so that the stage keeps its own
     if run.length == 0:
         _offer(place, "Nothing is trained yet: train")
         return
     state = st.session_state
-    wish = state.at or OPENING
-    at = min(wish, run.length)
     notes = [run.trouble] if run.trouble else []
     if not run.finished:
         notes.append(f"Training was stopped after {run.length:,} of {run.parameters.steps:,} inputs.")
         _offer(place, "Train on")
-    if state.at and wish > run.length:
-        notes.append(
-            f"Step {wish:,} is beyond the end: this run has the steps 1 to {run.length:,}. Here is its last."
-        )
-    neurons = sum(layer.size for layer in run.layers if layer.kind == "hidden")
-    if (state.neuron or 0) >= neurons:
-        notes.append(f"Neuron {state.neuron} is not in this network: it has 0 to {neurons - 1}.")
-        state.neuron = None
-    if state.neuron is None:
-        state.neuron = most_varied(run, at)
-    window = (run.parameters, run.length, bounds(run, at))
-    sought = state.get("sought")
-    if state.window != window or state.offer["sought"] != sought:  # a new one: offer step and neuron anew
-        state.window = window  # and keep the offer while it stays
-        state.offer = {
-            "offered": at,
-            "focus": state.neuron,
-            "note": " ".join(notes) or None,
-            "sought": sought,
-        }
-    data = packed(run, runs, at, **state.offer)
-    stage(data, key="stage", on_at=_moved, on_focus=_chosen, on_seek=partial(_seek, run))
+    own, about = _own(run, notes)
+    tape: Tape = own or run
+    fork = None if own else _fork(run, notes)
+    at = _step(tape, 1 if own else OPENING, notes)
+    _neuron(tape, at, notes)
+    _keep_offer((run.parameters, run.length, fork, state.own, bounds(tape, at)), at, notes)
+    about |= {"scene": "own"} if own else {"forkable": possible.forkable(run.parameters)}
+    about["pad"] = owned.pad(run)
+    beside = {} if own else runs
+    data = _both(run, runs, fork, at, about) if fork else packed(tape, beside, at, **state.offer, **about)
+    look = partial(_seek, tape)
+    stage(data, "stage", on_at=_moved, on_focus=_chosen, on_seek=look, on_fork=_forked, on_own=_owned)
     frame.write_url()
+
+
+def _keep_offer(window: object, at: int, notes: list[str]) -> None:
+    """Offer step and neuron to the stage in a new window, and keep the offer while it stays."""
+    state, sought = st.session_state, st.session_state.get("sought")
+    if state.window != window or state.offer["sought"] != sought:
+        state.window = window
+        note = " ".join(notes) or None
+        state.offer = {"offered": at, "focus": state.neuron, "note": note, "sought": sought}
 
 
 def _offer(place: DeltaGenerator, words: str) -> None:
@@ -59,6 +62,59 @@ def _offer(place: DeltaGenerator, words: str) -> None:
     if place.button(words, icon=":material/play_arrow:"):
         controls.resume()
         st.rerun()
+
+
+def _own(run: Run, notes: list[str]) -> tuple[Tape | None, dict[str, Any]]:
+    """The tape of one's own sequence, None where there is none or it is not possible, and what the stage is told."""
+    wish: Wish | None = st.session_state.own
+    if wish is None:
+        return None, {}
+    own, problems = owned.made(run, wish)
+    notes += problems
+    if own:
+        st.session_state.own = wish = replace(wish, rows=own.text)
+    if own and not wish.text:
+        notes.append("Your own sequence is too long for the address: a link opens without it.")
+    return own, {"own": owned.header(wish, own, problems)}
+
+
+def _fork(run: Run, notes: list[str]) -> Fork | None:
+    """The fork as far as this run can do it."""
+    state = st.session_state
+    if state.fork is not None:
+        state.fork, problems = possible.fitting(state.fork, run)
+        state.fork_notes = state.fork_notes + problems
+    notes += state.fork_notes
+    fork: Fork | None = state.fork
+    return fork
+
+
+def _step(tape: Tape, opening: int, notes: list[str]) -> int:
+    wish: int = st.session_state.at or opening
+    if wish > tape.length and st.session_state.at:
+        notes.append(
+            f"Step {wish:,} is beyond the end: this run has the steps 1 to {tape.length:,}. Here is its last."
+        )
+    return min(wish, tape.length)
+
+
+def _neuron(tape: Tape, at: int, notes: list[str]) -> None:
+    """Choose a neuron where none is chosen."""
+    state, neurons = st.session_state, len(tape.clamp)
+    if (state.neuron or 0) >= neurons:
+        notes.append(f"Neuron {state.neuron} is not in this network: it has 0 to {neurons - 1}.")
+        state.neuron = None
+    if state.neuron is None:
+        state.neuron = most_varied(tape, at)
+
+
+def _both(run: Run, runs: dict[str, Run], fork: Fork, at: int, about: dict[str, Any]) -> bytes:
+    """Both futures of a fork, one behind the other."""
+    other = forked.made(run, fork)
+    trace = forked.window(other, fork, *bounds(run, at))
+    about["fork"] = forked.header(run, other, fork, sent=trace is not None)
+    first = packed(run, runs, at, **st.session_state.offer, **about)
+    return first + forked.second(other, trace, run.length) if trace else first
 
 
 def _moved() -> None:
@@ -69,31 +125,40 @@ def _chosen() -> None:
     st.session_state.neuron = int(st.session_state.stage.focus)
 
 
-def _seek(run: Run) -> None:
+def _seek(tape: Tape) -> None:
     """Look for an event beyond the browser's window and go there."""
     question = st.session_state.stage.seek
-    search = asked(run, question, ceilings(run).inputs)
+    search = asked(tape, question, ceilings(tape).inputs)
     if search is None:
         return
-    found = seek(run, *search)
+    found = seek(tape, *search)
     st.session_state.sought = {"id": question.get("id"), **found._asdict()}
     if found.step is not None:
         st.session_state.at = found.step
+
+
+def _forked() -> None:
+    """Take a fork from the stage; an empty text ends it."""
+    state = st.session_state
+    text = str(state.stage.fork or "")
+    state.fork, state.fork_notes = parse_fork(text) if text else (None, [])
+
+
+def _owned() -> None:
+    """Take a sequence from the stage, and how it is to be stepped; without one, go back to training."""
+    state, asked = st.session_state, dict(st.session_state.stage.own or {})
+    if not asked.get("rows"):
+        state.at, state.own = (state.own.after or None) if state.own else state.at, None
+        return
+    wish = Wish(int(asked["after"]), bool(asked["learn"]), bool(asked["keep"]), str(asked["rows"]))
+    state.own, state.at = wish, int(asked.get("at") or 1)
 
 
 def preview(runs: dict[str, Run]) -> None:
     """A small stage that plays the last inputs of the memory network's training by itself."""
     run = runs["nmn"]
     if run.length:
-        stage(
-            packed(
-                run,
-                runs,
-                run.length,
-                bounds(run, run.length)[0],
-                focus=most_varied(run, run.length),
-                compact=True,
-            ),
-            key="preview",
-        )
+        first, _ = bounds(run, run.length)
+        focus = most_varied(run, run.length)
+        stage(packed(run, runs, run.length, first, focus=focus, compact=True), key="preview")
     frame.write_url()

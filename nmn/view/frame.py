@@ -6,6 +6,7 @@ import streamlit as st
 
 from nmn.home import home
 from nmn.parameters import Parameters, from_texts
+from nmn.view import fork, own
 
 PAGES = {
     "start.py": ("Start", ""),
@@ -43,7 +44,7 @@ def page(file: str) -> None:
 
 
 def _read_url() -> None:
-    """Take parameters, step and neuron from the URL; what is not possible becomes a sentence."""
+    """Take parameters, step, neuron, fork and own sequence from the URL; what is not possible becomes a sentence."""
     query = {name: st.query_params[name] for name in st.query_params}
     state = st.session_state
     problems = []
@@ -52,6 +53,10 @@ def _read_url() -> None:
         state[name] = int(text) if text.isdecimal() and len(text) < 10 and int(text) >= least else None
         if text and state[name] is None:
             problems.append(f"{name} = {text} is not possible: it must be a whole number from {least} on.")
+    state.fork_notes = []
+    for name, parse in (("fork", fork.parse), ("own", own.parse)):
+        state[name], wrong = parse(query.pop(name)) if name in query else (None, [])
+        problems += wrong
     state.parameters, wrong = from_texts(query)
     state.problems = problems + wrong
 
@@ -63,10 +68,15 @@ def parameters() -> Parameters:
 
 
 def write_url() -> None:
-    """Put parameters, step and neuron into the URL, so that the address opens this screen anywhere."""
+    """Put parameters, step, neuron, fork and own sequence into the URL: the address opens this screen anywhere."""
     query = parameters().to_query()
     query |= {
         name: str(st.session_state[name]) for name in ("at", "neuron") if st.session_state[name] is not None
+    }
+    query |= {
+        name: wish.text
+        for name in ("fork", "own")
+        if (wish := st.session_state[name]) is not None and wish.text
     }
     if query != st.query_params.to_dict():
         st.query_params.from_dict(query)

@@ -103,18 +103,19 @@ def _nothing() -> None:
     """Streamlit keeps a state only where somebody listens."""
 
 
-def stage(
-    data: bytes,
-    key: str,
-    on_at: Callable[[], None] = _nothing,
-    on_focus: Callable[[], None] = _nothing,
-    on_seek: Callable[[], None] = _nothing,
-) -> Any:
+def stage(data: bytes, key: str, **on: Callable[[], None]) -> Any:
     """Mount the stage.
 
-    The result has `at`, the cursor's step, `focus`, the chosen neuron, and `seek`, an event to look for beyond the
-    window (each None: untouched).
+    Args:
+        data: from `pack`; of a fork, both futures, one behind the other.
+        key: names the component.
+        **on: what to call when the stage has something to say: `on_at` (the cursor's step), `on_focus` (the chosen
+            neuron), `on_seek` (an event to look for beyond the window), `on_fork` (a fork's text) and `on_own` (a
+            sequence of one's own).
+
+    Returns:
+        What it said, by name (None: untouched); `fork` and `own` only while they are called for.
     """
-    return _component()(
-        key=key, data=data, on_at_change=on_at, on_focus_change=on_focus, on_seek_change=on_seek
-    )
+    said = ("at", "focus", "seek", "fork", "own")
+    listeners = {f"on_{name}_change": on.get(f"on_{name}", _nothing) for name in said}
+    return _component()(key=key, data=data, **listeners)

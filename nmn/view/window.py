@@ -5,6 +5,7 @@ from typing import Any
 
 from nmn.parameters import SPECS
 from nmn.spec import MODELS
+from nmn.tape import Tape
 from nmn.training import Run
 from nmn.view.ceilings import ceilings
 from nmn.view.stage import pack
@@ -13,7 +14,7 @@ LONGEST = 400  # steps in a window
 NUMBERS = 800_000  # and at most this many numbers in all
 
 
-def bounds(run: Run, at: int) -> tuple[int, int]:
+def bounds(run: Tape, at: int) -> tuple[int, int]:
     """First step of the window around a step, and the one after its last.
 
     Windows overlap by half and depend on little but the step: a step's neighbours share its window.
@@ -24,12 +25,12 @@ def bounds(run: Run, at: int) -> tuple[int, int]:
     return first, min(first + 2 * half, run.length + 1)
 
 
-def labels(run: Run) -> dict[str, Any]:
+def labels(run: Tape) -> dict[str, Any]:
     """Names of inputs, outputs and memory axes: patterns of neighbours, or the inputs that were written."""
     return {"inputs": _inputs(run), "outputs": run.task.outputs, "axes": _axes(run)}
 
 
-def _inputs(run: Run) -> tuple[str, ...]:
+def _inputs(run: Tape) -> tuple[str, ...]:
     """The task's inputs; a network with external memory reads windows of earlier ones beside them."""
     names, size = run.task.inputs, run.layers[0].size
     if size == len(names):
@@ -38,7 +39,7 @@ def _inputs(run: Run) -> tuple[str, ...]:
     return (*names, *(f"{name}, window {window + 1}" for name in names for window in range(windows)))
 
 
-def _axes(run: Run) -> tuple[str, ...]:
+def _axes(run: Tape) -> tuple[str, ...]:
     parameters = run.parameters
     if parameters.model == "lstm":
         return ("cell",)
@@ -51,13 +52,13 @@ def _axes(run: Run) -> tuple[str, ...]:
     return tuple(f"{slot} {name}".strip() for slot in patterns for name in inputs) if addressed else inputs
 
 
-def most_varied(run: Run, at: int) -> int:
+def most_varied(run: Tape, at: int) -> int:
     """The hidden neuron that wrote the most different axes around a step: the one worth looking at first."""
     axis = run.trace(*bounds(run, at)).axis
     return max(range(axis.shape[1]), key=lambda neuron: len(set(axis[:, neuron].tolist())))
 
 
-def packed(run: Run, beside: dict[str, Run], at: int, offered: int, **more: Any) -> bytes:
+def packed(run: Tape, beside: dict[str, Run], at: int, offered: int, **more: Any) -> bytes:
     """The window around a step, with the curves of the runs beside it.
 
     Args:

@@ -1,0 +1,134 @@
+// The tab "fork": what the other future has otherwise. Every change is made at once; the first one forks at the cursor.
+import { h, say } from "./dom.js";
+import { neuronName, place } from "./decode.js";
+import { changed, idle, leave, text } from "./fork.js";
+import { whole } from "./scales.js";
+
+const FIELDS = 12; // numbers of an input that there is room for
+
+export function forkform(stage) {
+  const [title, settings, neuron, input] = [h("p.title", {}), h("div.settings", {}), h("div.row", {}), h("div.row", {})];
+  const [again, end] = [h("button", { type: "button" }), h("button", { type: "button" }, "End the fork")];
+  const box = h("section.panel.fork", { "aria-label": "Fork the future" }, h("div.row", {}, title, again, end), settings, neuron, input);
+  let fork = null;
+  let known = ""; // the parameters and inputs that the controls are for
+  let shown = {};
+
+  const base = () => fork ?? leave(stage.base.first + Math.min(stage.t, stage.base.count - 1));
+  function ask(next) {
+    fork = next;
+    stage.forking = performance.now();
+    stage.ask("fork", next ? text(next) : "");
+    if (next) stage.show("numbers", "two futures");
+    tell();
+  }
+  const change = (what) => ask(changed(base(), what));
+  again.addEventListener("click", () => ask({ ...base(), step: here(), inputs: [], swaps: [] }));
+  end.addEventListener("click", () => ask(null));
+  const here = () => stage.base.first + stage.t;
+  const toggle = (label, act) => h("button", { type: "button", "aria-pressed": "false", onclick: act }, label);
+  const press = (button, on) => button.setAttribute("aria-pressed", String(on));
+
+  const who = h("span.who", {});
+  const silence = toggle("silence", () => change({ clamp: stage.state.focus, output: 0 }));
+  const force = toggle("force to 1", () => change({ clamp: stage.state.focus, output: 1 }));
+  const wipe = toggle("wipe its memory", () => change({ wipe: stage.state.focus }));
+  const wipeAll = toggle("wipe all memory", () => change({ wipe: "all" }));
+  neuron.append(who, silence, force, wipe, wipeAll);
+
+  const which = h("input.step", { type: "text", inputmode: "numeric", "aria-label": "Step whose input changes" });
+  const other = h("input.step", { type: "text", inputmode: "numeric", "aria-label": "Step to swap it with" });
+  const back = h("button", { type: "button", onclick: () => change({ input: step(which), values: null }) }, "as it was");
+  const values = h("span.values", {});
+  const swap = toggle("swap", () => change({ swap: [step(which), step(other)] }));
+  input.append("input of step", which, values, back, "or", swap, "it with step", other);
+  const step = (field) => Number(field.value.replace(/[\s,]/g, ""));
+  which.addEventListener("change", () => tell());
+
+  /** One control for each parameter that a fork of this run can change, and a field for each number of an input. */
+  function build(tape) {
+    const key = JSON.stringify([tape.header.forkable, tape.header.pad?.inputs]);
+    if (key === known) return;
+    known = key;
+    shown = Object.fromEntries((tape.header.forkable ?? []).map((each) => [each.name, control(each)]));
+    settings.replaceChildren(...Object.values(shown).map(({ label }) => label));
+    const names = tape.header.pad?.inputs ?? []; // a network may see more than the task gives
+    values.replaceChildren(...names.slice(0, names.length > FIELDS ? 0 : FIELDS).map((name, k) =>
+      h("label", {}, name, h("input.number", { type: "number", step: "any", "aria-label": `${name} of the changed input`, onchange: () => edit(k) }))));
+  }
+
+  function control({ name, title: words, kind, low, high, step: grid, choices, value }) {
+    const field = kind === "choice"
+      ? h("select", {}, ...choices.map((choice) => h("option", { value: choice }, choice)))
+      : h("input.number", { type: "number", min: low, max: high, step: grid });
+    field.addEventListener("change", () => {
+      const wanted = kind === "choice" ? field.value : Math.min(high, Math.max(low, Number(field.value)));
+      if (field.value !== "" && (kind === "choice" || Number.isFinite(wanted))) change({ parameter: name, value: wanted, usual: value });
+      else tell();
+    });
+    return { label: h("label", {}, words, field), field, value };
+  }
+
+  function edit() {
+    const numbers = [...values.querySelectorAll("input")].map((field) => Number(field.value));
+    if (numbers.every(Number.isFinite)) change({ input: step(which), values: numbers });
+  }
+
+  /** The input of a step in this window, as the fork has it. */
+  function valuesOf(at) {
+    const { base: tape } = stage;
+    const k = at - tape.first;
+    const changedTo = fork?.inputs.find(([n]) => n === at)?.[1];
+    if (changedTo) return changedTo;
+    return k >= 0 && k < tape.count ? [...tape.inputs.subarray(k * tape.nIn, k * tape.nIn + values.childElementCount)].map((v) => +v.toPrecision(6)) : null;
+  }
+
+  const typing = (field) => field.getRootNode().activeElement === field;
+  const set = (field, value) => {
+    if (!typing(field) && field.value !== String(value)) field.value = value;
+  };
+
+  function tell() {
+    const tape = stage.base;
+    const focus = stage.state.focus;
+    const now = here();
+    say(title, fork ? `After step ${whole(fork.step)} the other future has` : `After step ${whole(now)} another future begins with`);
+    say(again, `Fork after step ${whole(now)} instead`);
+    again.hidden = !fork || fork.step === now || now >= tape.total;
+    end.hidden = !fork;
+    for (const [name, { field, value }] of Object.entries(shown)) {
+      const other = fork?.changes.find(([n]) => n === name)?.[1];
+      set(field, other ?? value);
+      field.classList.toggle("changed", other !== undefined);
+    }
+    say(who, neuronName(tape, focus));
+    const clamp = fork?.clamp.find(([n]) => n === focus)?.[1];
+    press(silence, clamp === 0);
+    press(force, clamp === 1);
+    press(wipe, fork?.wipes.includes(focus) ?? false);
+    press(wipeAll, fork?.wipe_all ?? false);
+    wipe.hidden = tape.model !== "nmn" || !place(tape, focus).layer.axes;
+    const first = (fork?.step ?? now) + 1;
+    if (!(step(which) >= first) || (!fork && !typing(which))) set(which, Math.min(first, tape.total));
+    if (!(step(other) >= first)) set(other, Math.min(first + 1, tape.total));
+    const is = valuesOf(step(which));
+    [...values.querySelectorAll("input")].forEach((field, k) => {
+      field.disabled = !is;
+      set(field, is ? is[k] : "");
+    });
+    back.hidden = !fork?.inputs.some(([n]) => n === step(which));
+    press(swap, fork?.swaps.some(([a, b]) => a === Math.min(step(which), step(other)) && b === Math.max(step(which), step(other))) ?? false);
+    box.classList.toggle("idle", !fork || idle(fork));
+  }
+
+  return {
+    box,
+    data() {
+      const told = stage.base.header.fork;
+      fork = told ? told.items : null;
+      build(stage.base);
+      tell();
+    },
+    tell,
+  };
+}

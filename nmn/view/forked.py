@@ -1,0 +1,102 @@
+"""A fork of a run that is on screen: what of it this run can do, the second run, and what the stage needs of both."""
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nmn.parameters import SPECS
+from nmn.trace import Trace
+from nmn.training import Run
+from nmn.view import possible
+from nmn.view.fork import Fork
+from nmn.view.stage import pack
+
+SEARCHED = 2000  # steps in which the first different answer is looked for
+STRIDE = 200
+BY_PARAMETERS: dict[str | type[Any], Any] = {Run: lambda run: run.parameters}  # they determine a run
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_PARAMETERS)
+def made(run: Run, fork: Fork) -> Run:
+    """The second run, the same one for the same fork."""
+    seen = {step: run.task.stream(step - 1, step).inputs[0] for pair in fork.swaps for step in pair}
+    swapped = {a: seen[b] for one, other in fork.swaps for a, b in ((one, other), (other, one))}
+    return run.fork(
+        fork.step,
+        clamp=dict(fork.clamp),
+        inputs=swapped | {step: np.array(values) for step, values in fork.inputs},
+        wipes=fork.wipes,
+        wipe_all=fork.wipe_all,
+        **dict(fork.changes),
+    )
+
+
+def window(forked: Run, fork: Fork, first: int, stop: int) -> Trace | None:
+    """The other future's record of a window, None where the window ends before it begins."""
+    if stop - 1 <= fork.step:
+        return None
+    forked.train(until=stop - 1)
+    stop = min(stop, forked.length + 1)
+    if stop - 1 <= fork.step:
+        return None
+    trace = forked.trace(first, stop)
+    last = fork.step - first  # the last shared step: what was wiped after it is shown there
+    if last >= 0 and trace.memory.size:
+        memory = trace.memory.copy()
+        memory[last] = trace.before[last + 1]
+        trace = trace._replace(memory=memory)
+    return trace
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=BY_PARAMETERS)
+def differs(run: Run, _forked: Run, fork: Fork, last: int) -> int | None:
+    """The first step up to the last one whose answers differ, None where there is none."""
+    for start in range(fork.step + 1, last + 1, STRIDE):
+        stop = min(start + STRIDE, last + 1, _forked.train(until=start + STRIDE - 1).length + 1)
+        if start >= stop:
+            return None
+        ours, theirs = (answers(each, each.trace(start, stop)) for each in (run, _forked))
+        unlike = np.flatnonzero((ours != theirs).any(axis=1))
+        if unlike.size:
+            return start + int(unlike[0])
+    return None
+
+
+def answers(run: Run, trace: Trace) -> Any:
+    """[T, G], each step's answers: the number of the class, the bit, or the number in units of the task."""
+    ports, columns = run.task.ports, []
+    for size, end in zip(ports.groups, np.cumsum(ports.groups), strict=True):
+        outputs = trace.outputs[:, end - size : end]
+        if size > 1:
+            columns.append(outputs.argmax(axis=1))
+        elif ports.unit > 0:
+            columns.append(np.round(outputs[:, 0] / ports.unit))
+        else:
+            columns.append(outputs[:, 0] >= 0.5)
+    return np.stack(columns, axis=1)
+
+
+def second(forked: Run, trace: Trace, total: int) -> bytes:
+    """The other future's record, packed to stand behind the first one's."""
+    parameters = {name: getattr(forked.parameters, name) for name in SPECS}
+    return pack(
+        trace, forked.layers, forked.connections(trace.first - 1),
+        model=forked.parameters.model, task=forked.parameters.task, total=total, parameters=parameters,
+    )  # fmt: skip
+
+
+def header(run: Run, forked: Run, fork: Fork, sent: bool) -> dict[str, Any]:
+    """What the stage is told of a fork; `sent`: the other future's record follows the first one's."""
+    last = min(run.length, fork.step + SEARCHED)
+    return {
+        "sent": sent,
+        "items": asdict(fork),
+        "text": fork.text,
+        "step": fork.step,
+        "words": possible.words(run, fork),
+        "differs": differs(run, forked, fork, last),
+        "searched": last - fork.step,
+        "trouble": forked.trouble,
+    }

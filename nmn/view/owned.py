@@ -1,0 +1,74 @@
+"""A sequence of one's own that is on screen: the tape of it, and what the stage needs to edit it."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nmn.own import Own, Row
+from nmn.training import Run
+from nmn.view import rows
+from nmn.view.forked import BY_PARAMETERS
+from nmn.view.own import Wish
+
+SAMPLES = 150  # inputs of the task behind the pad
+CELLS = 12  # inputs that the pad has rows for
+EDITABLE = 20_000  # characters that the stage gets to edit
+
+
+def made(run: Run, wish: Wish) -> tuple[Own | None, list[str]]:
+    """The tape of the sequence, the same one for the same wish; None and sentences where it is not possible."""
+    if wish.after > run.length:
+        return None, [
+            f"own: step {wish.after:,} is not in this run: the network can be taken after 0 to {run.length:,}."
+        ]
+    return _made(run, wish)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_PARAMETERS)
+def _made(run: Run, wish: Wish) -> tuple[Own | None, list[str]]:
+    found, problems = rows.parse(wish.rows, run.task)
+    if problems:
+        return None, [f"Your own sequence: {problem}" for problem in problems]
+    own = Own(run, wish.after, found, wish.learn, wish.keep)
+    own.text = rows.text(found, run.task)
+    return own, []
+
+
+def header(wish: Wish, own: Own | None, problems: list[str]) -> dict[str, Any]:
+    """What the stage is told of a sequence, one that is not possible as well: it can be mended there."""
+    return {
+        "rows": wish.rows if len(wish.rows) <= EDITABLE else "",
+        "steps": own.length if own else 0,
+        "after": wish.after,
+        "learn": wish.learn,
+        "keep": wish.keep,
+        "problems": problems,
+        "linked": bool(wish.text),
+    }
+
+
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_PARAMETERS)
+def pad(run: Run) -> dict[str, Any]:
+    """What it takes to draw a sequence: the kind of pad, names, and inputs of the task to draw beside.
+
+    Kinds: "points" in the plane, a "curve" of numbers, "cells" that are on or off, or "lines" of text only.
+    """
+    task = run.task
+    stream = task.stream(0, SAMPLES)
+    width = stream.inputs.shape[1]
+    kind = {1: "curve", 2: "points"}.get(width, "cells" if width <= CELLS else "lines")
+    first = stream.targets[:, : task.ports.groups[0]]
+    classes = np.where(stream.parts[:, 0] >= 0, first.argmax(axis=1), -1)
+    example = rows.text([Row(tuple(each), ()) for each in stream.inputs[:3].round(2).tolist()], task)
+    return {
+        "kind": kind,
+        "inputs": task.inputs,
+        "answers": rows.answers(task),
+        "classes": rows.classes(task),
+        "samples": stream.inputs.round(3).tolist() if kind in ("points", "curve") else [],
+        "of": classes.tolist() if kind == "points" else [],
+        "on": float(np.round(stream.inputs.max(), 3)),
+        "example": example,
+        "most": rows.LONGEST,
+    }

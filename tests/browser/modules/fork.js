@@ -1,0 +1,52 @@
+import { account, changed, compare, here, idle, leave, reachOf, text } from "/stage/fork.js";
+import { same } from "./expect.js";
+
+/** Two steps of two neurons with one axis each and two classes; `shift` is added to the memories of the second step. */
+const tape = (shift, outputs, wrong) => ({
+  count: 2, first: 120, H: 2, M: 2, nOut: 2, memory: new Float32Array([1, 2, 1 + shift, 2 - shift]), x: new Float32Array(4),
+  outputs: new Float32Array(outputs), wrong: new Float32Array(wrong), header: { fork: { step: 120 } },
+});
+
+export const tests = {
+  "every change has its place in the text"() {
+    const all = [
+      { parameter: "gamma", value: 0.9, usual: 0.5 }, { clamp: 3, output: 0 }, { clamp: 4, output: 1 }, { wipe: 5 }, { wipe: "all" },
+      { input: 130, values: [0.2, -0.4] }, { swap: [140, 131] },
+    ].reduce(changed, leave(120));
+    same(text(all), "step:120,gamma:0.9,silence:3,force:4:1,wipe:all,wipe:5,input:130:0.2;-0.4,swap:131:140");
+  },
+  "the same change again, or the usual value, takes it back"() {
+    const twice = [
+      { parameter: "gamma", value: 0.9, usual: 0.5 }, { parameter: "gamma", value: 0.5, usual: 0.5 }, { clamp: 3, output: 0 },
+      { clamp: 3, output: 0 }, { wipe: 5 }, { wipe: 5 }, { wipe: "all" }, { wipe: "all" }, { input: 130, values: [1, 2] },
+      { input: 130, values: null }, { swap: [1, 2] }, { swap: [2, 1] },
+    ].reduce(changed, leave(120));
+    same([idle(twice), idle(leave(7))], [true, true]);
+  },
+  "a neuron that is silenced can be forced instead"() {
+    same(text([{ clamp: 3, output: 0 }, { clamp: 3, output: 1 }].reduce(changed, leave(1))), "step:1,force:3:1");
+  },
+  "what two futures have apart begins after the fork"() {
+    const [was, other] = [tape(0, [1, 0, 1, 0], [1, 0]), tape(3, [1, 0, 0, 1], [1, 1])];
+    const apart = compare(was, other);
+    same([[...apart.unlike], apart.apart[0], +apart.apart[1].toFixed(4)], [[0, 1], 0, 4.2426]);
+    same(apart.sums.map((sum) => [...sum]), [[0, 0], [0, 1]], "the mistake at step 120 lies before the fork");
+    same(reachOf(was, other), 3);
+    same(here(was, other, apart, 0), "Here both are one: the fork is still ahead.");
+    same(here(was, other, apart, 1), "Here they answer differently; their memories are 4.24 apart.");
+  },
+  "answers of several groups are compared one by one"() {
+    const of = (outputs) => ({ ...tape(0, outputs, [0, 0]), header: { fork: { step: 0 }, groups: [1, 1] } });
+    same([...compare(of([0.6, 0.4, 0.6, 0.4]), of([0.9, 0.1, 0.6, 0.5])).unlike], [0, 1]);
+  },
+  "a future that ends early is compared as far as it goes"() {
+    const short = { ...tape(0, [1, 0, 1, 0], [0, 0]), count: 1 };
+    const apart = compare(tape(0, [1, 0, 1, 0], [0, 0]), short);
+    same([apart.steps, here(tape(0, [], []), short, apart, 1)], [1, "The other future ends before this step."]);
+  },
+  "one sentence for the fork"() {
+    const fork = { step: 120, words: ["γ 0.9 instead of 0.5", "neuron 3 silenced"], differs: 1132, searched: 2000, trouble: null };
+    same(account(fork), "After step 120: γ 0.9 instead of 0.5, neuron 3 silenced. The futures first answer differently at step 1,132.");
+    same(account({ ...fork, words: [], differs: null }), "After step 120: nothing is changed yet. In the 2,000 steps after it they answer alike.");
+  },
+};
