@@ -104,7 +104,7 @@ def test_a_killed_reproduction_goes_on_where_it_stopped(
     seeds = range(max(int(key[3]) for key in kept) + 2)  # all that are there, and at least one that is not
     counts: list[int] = []
     frame = reproduce(["brief"], seeds, Record(file), lambda done, share: counts.append(done), processes=1)
-    assert counts == list(range(len(kept) + 1, len(seeds) + 1))
+    assert counts == list(range(len(kept), len(seeds) + 1))
     fresh = reproduce(["brief"], seeds[:2], processes=1)
     pd.testing.assert_frame_equal(lasting(frame[frame.seed < 2]), lasting(fresh))
     pd.testing.assert_frame_equal(pd.read_csv(file), frame)

@@ -41,7 +41,9 @@ def reproduce(
     open_jobs.sort(
         key=lambda job: effort(job.parameters), reverse=True
     )  # the longest first: no core waits at the end
-    work, done = sum(effort(job.parameters) for job in open_jobs), 0.0
+    work, done, known = sum(effort(job.parameters) for job in open_jobs), 0.0, len(wanted) - len(open_jobs)
+    report = report or _silent
+    report(known, 0.0)
     parallel = Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)
     runs = parallel(
         delayed(_numbered)(number, job.parameters, os.getpid()) for number, job in enumerate(open_jobs)
@@ -50,10 +52,13 @@ def reproduce(
         job = open_jobs[number]
         record.add(job, measured)
         done += effort(job.parameters)
-        if report:
-            report(len(wanted) - len(open_jobs) + count, done / work)
+        report(known + count, done / work)
     record.sort()
     return record.frame(wanted)
+
+
+def _silent(done: int, share: float) -> None:
+    """Report to nobody."""
 
 
 def effort(parameters: Parameters) -> float:
