@@ -212,7 +212,7 @@ def wiped(network: Network, state: State, neurons: Sequence[int]) -> State:
         banks = memory[network.memory_at[layer] : network.memory_at[layer + 1]]
         banks.reshape(network.axes[layer], size)[:, inside] = 0.0
         gates = eligibility[network.eligibility_at[layer] : network.eligibility_at[layer + 1]]
-        gates.reshape(size, len(gates) // size)[inside] = 0.0
+        gates.reshape(len(gates) // size, size)[:, inside] = 0.0
     return state._replace(memory=memory, eligibility=eligibility)
 
 

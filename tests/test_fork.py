@@ -180,6 +180,24 @@ def test_a_wiped_neuron_has_forgotten_and_no_other_has() -> None:
     np.testing.assert_array_equal(trace.before[120], trace.memory[119])
 
 
+@pytest.mark.parametrize("task", ["sorted", "memory-recall", "extended-recall"])
+def test_wiping_every_neuron_is_wiping_all_memory(task: str) -> None:
+    run = Run(replace(recipe(task), steps=300)).train()
+    banks = [n for n in range(len(run.clamp)) if possible.fitting(Fork(130, wipes=(n,)), run)[1] == []]
+    one_by_one, at_once = run.fork(130, wipes=banks).train(), run.fork(130, wipe_all=True).train()
+    for mine, other in zip(one_by_one.state, at_once.state, strict=True):
+        np.testing.assert_array_equal(mine, other)
+
+
+def test_a_wiped_neuron_with_a_learned_gate_forgets_what_its_gate_wrote() -> None:
+    run = Run(replace(recipe("extended-recall"), steps=300)).train()
+    was, now = run.at(130), run.fork(130, wipes=[5]).at(130)
+    before, after = (each.eligibility.reshape(-1, 24) for each in (was, now))
+    assert before[:, 5].any()
+    assert not after[:, 5].any()
+    np.testing.assert_array_equal(np.delete(after, 5, axis=1), np.delete(before, 5, axis=1))
+
+
 def test_wiping_all_memory_forgets_all_of_it_once() -> None:
     fork, other = made("step:120,wipe:all")
     trace = forked.window(other, fork, 1, 401)
