@@ -13,7 +13,7 @@ export const rate = (speed) => BASE * SPEEDS[speed];
 
 export const initial = Object.freeze({
   first: 1, last: 1, total: 1, neurons: 1, offered: null,
-  phases: 1, phase: null, seeking: null, at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axes: 1, axis: null, loop: false, scene: "", report: null,
+  phases: 1, phase: null, seeking: null, at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axes: 1, axis: null, pin: null, loop: false, scene: "", report: null,
 });
 
 export function reduce(state, action) {
@@ -31,6 +31,7 @@ export function reduce(state, action) {
     case "focus": return { ...quiet, focus: clamp(action.to, 0, state.neurons - 1), axis: action.axis ?? state.axis };
     case "axis": return { ...quiet, axis: action.to === null ? null : clamp(action.to, 0, state.axes - 1) };
     case "whole": return { ...quiet, phase: null, axis: null };
+    case "pin": return { ...quiet, pin: action.to };
     default: return quiet;
   }
 }

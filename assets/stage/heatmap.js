@@ -5,6 +5,7 @@ import { axisName, chosenAxis, componentOf, neuronName, place, written } from ".
 import { axisAt, blocks, cellAt, columnOf, labelEvery } from "./blocks.js";
 import { fixed, strongest } from "./scales.js";
 import { legend } from "./legend.js";
+import { dots } from "./xraydots.js";
 
 export function heatmap(stage) {
   const surface = canvas("Composite memory: a row for each hidden neuron, a column for each axis", () => plan(), slider("vertical"));
@@ -35,8 +36,7 @@ export function heatmap(stage) {
 
   function plan() {
     if (!stage.tape || !surface.width) return;
-    const size = stage.theme.size;
-    const many = stage.tape.hidden.length > 1;
+    const [size, many] = [stage.theme.size, stage.tape.hidden.length > 1];
     const place = { left: size * 2, top: size * (many ? 3 : 1.8), gap: 12, scale: surface.scale };
     all = blocks(stage.tape.hidden, surface.width, surface.height, place);
     sheets.clear();
@@ -180,6 +180,7 @@ export function heatmap(stage) {
       grid(pen, block);
       hatch(pen, block, tape);
       if (!stage.phase || stage.phase.holds === "after") outline(pen, block, tape, t, glow);
+      dots(stage, pen, block, surface.scale, tape, t);
       labels(pen, block, tape);
     }
     pen.globalAlpha = 1;

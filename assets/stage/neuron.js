@@ -1,24 +1,22 @@
 // The chosen neuron: its composite memory projected on the axes, as bars with numbers, and over time below.
 import { h, say } from "./dom.js";
-import { axisName, chosenAxis, componentOf, neuronName, place, written } from "./decode.js";
+import { axisName, chosenAxis, componentOf, place, written } from "./decode.js";
 import { fixed, strongest } from "./scales.js";
 import { firesSince } from "./sentence.js";
 import { decay } from "./decay.js";
+import { heading } from "./heading.js";
 
 const ROWS = 8;
 
 export function neuron(stage) {
   const lines = decay(stage);
-  const name = h("span", {});
   const word = h("span.word.fixed", {});
-  const turn = (by, label, glyph) =>
-    h("button.quiet", { type: "button", "aria-label": label, title: label, onclick: () => stage.act({ type: "focus", to: stage.state.focus + by }) }, glyph);
+  const head = heading(stage, word);
   const bars = Array.from({ length: ROWS }, row);
   const rest = h("p.rest", {});
   const list = h("div.bars", { role: "img", "aria-label": "Projections of the composite memory on its axes" }, ...bars.map((bar) => bar.box), rest);
   const box = h("section.panel.neuron", { "aria-label": "Chosen neuron" },
-    h("header", {}, h("h2", {}, name), turn(-1, "Previous neuron (↑)", "‹"), turn(1, "Next neuron (↓)", "›"), word),
-    list, lines.box);
+    head.box, list, lines.box);
 
   function row() {
     const [label, fill, number, age] = [h("span.axis", {}), h("span.fill", {}), h("span.number", {}), h("span.age", {})];
@@ -41,7 +39,7 @@ export function neuron(stage) {
   function tell(tape, t) {
     const { state, ceiling } = stage;
     const { layer, local } = place(tape, state.focus);
-    say(name, neuronName(tape, state.focus));
+    head.tell(tape);
     say(word, status(tape, t));
     list.hidden = !layer.axes;
     if (!layer.axes) return;

@@ -13,6 +13,7 @@ import { h, say } from "./dom.js";
 import { convergence } from "./convergence.js";
 import { forkform } from "./forkform.js";
 import { futures } from "./futures.js";
+import { geometry } from "./geometry.js";
 import { heatmap } from "./heatmap.js";
 import { network } from "./network.js";
 import { neuron } from "./neuron.js";
@@ -22,9 +23,11 @@ import { raster } from "./raster.js";
 import { slot } from "./slots.js";
 import { timeline } from "./timeline.js";
 import { transport } from "./transport.js";
+import { xray } from "./xray.js";
 
 const full = (tape) => !tape.header.compact;
 const always = () => true;
+const remembers = (tape) => full(tape) && tape.M > 0 && tape.model === "nmn";
 
 const PANELS = [
   { slot: "transport", title: "transport", make: transport, when: always },
@@ -33,6 +36,8 @@ const PANELS = [
   { slot: "memory", title: "memory", make: heatmap, when: (tape) => tape.M > 0 && tape.model !== "lstm" },
   { slot: "memory", title: "state", make: raster, when: (tape) => tape.M === 0 || tape.model === "lstm" },
   { slot: "neuron", title: "projections", make: neuron, when: full },
+  { slot: "neuron", title: "X-ray", make: xray, when: remembers },
+  { slot: "neuron", title: "3-D", make: geometry, when: remembers },
   { slot: "convergence", title: "convergence", make: convergence, when: full },
   { slot: "convergence", title: "fork", make: forkform, when: (tape) => full(tape) && tape.header.forkable },
   { slot: "convergence", title: "your own", make: owntab, when: (tape) => full(tape) && tape.header.pad },

@@ -23,7 +23,10 @@ export function timeline(stage) {
     if (event.type === "pointerdown") onTape = y < tapeHeight() + 3;
     held = onTape; // the tape holds still under the pointer: it turns its page only when the drag has ended
     const index = onTape ? left + Math.floor(clamp(x, 0, surface.width - 1) / wide()) : (x / surface.width) * tape.count;
-    stage.act({ type: "go", to: tape.first + clamp(Math.floor(index), 0, tape.count - 1) });
+    const to = tape.first + clamp(Math.floor(index), 0, tape.count - 1);
+    if (!event.shiftKey) return stage.act({ type: "go", to });
+    stage.act({ type: "pin", to: Math.min(to, stage.state.at) });
+    stage.show("neuron", "X-ray");
   }, () => {
     held = false;
     stage.redraw();
@@ -64,9 +67,14 @@ export function timeline(stage) {
     }
   }
 
-  /** The cursor on the tape and on the window. */
+  /** The cursor on the tape and on the window, and under the tape a line where the X-ray looks. */
   function drawCursor(pen, tape, theme, t) {
     const size = tapeHeight();
+    const pinned = stage.state.pin === null ? -1 : stage.state.pin - tape.first;
+    if (pinned >= left && pinned < Math.min(tape.count, left + cells())) {
+      pen.fillStyle = theme.blue;
+      pen.fillRect((pinned - left) * wide() + 1, size + 1, wide() - 2, 3);
+    }
     if (t >= left && t < left + cells()) {
       const box = boxOf(t);
       pen.font = `600 ${theme.size}px ${theme.family}`;

@@ -33,13 +33,20 @@ SENT = (
 )  # fmt: skip
 
 
-def pack(trace: Trace, layers: Sequence[Layer], weights: Sequence[ArrayLike] = (), **header: Any) -> bytes:
+def pack(
+    trace: Trace,
+    layers: Sequence[Layer],
+    weights: Sequence[ArrayLike] = (),
+    rows: Mapping[str, ArrayLike] | None = None,
+    **header: Any,
+) -> bytes:
     """Pack a window of a run: length of the header, header (JSON), float32 arrays, all little-endian.
 
     Args:
         trace: the window, recorded in full.
         layers: the layers from input to output.
         weights: for each layer above the input, the weights between standard neurons, [receiving, sending].
+        rows: further numbers by name, flat: `reads` and `gammas` (see `nmn.view.reads`).
         **header: what the browser needs beside the arrays. Required: `model` ("nmn", "ffnn", "rnn", "lstm"), `task`,
             `total` (steps of the whole run). Optional: `at` (step where the cursor should be when this is a new place;
             the first of the window by default), `labels` (names of "inputs", "outputs", "axes"), `parameters` (by name,
@@ -55,6 +62,7 @@ def pack(trace: Trace, layers: Sequence[Layer], weights: Sequence[ArrayLike] = (
     # What a step read is what the step before left, so `before` is sent for the first step only.
     tables["before"] = trace.before[:1]
     tables["weights"] = np.concatenate([np.zeros(0), *(np.ravel(np.asarray(w)) for w in weights)])[None, :]
+    tables |= {name: np.asarray(row).reshape(1, -1) for name, row in (rows or {}).items()}
     arrays: dict[str, list[int]] = {}
     parts: list[NDArray[np.float32]] = []
     offset = 0

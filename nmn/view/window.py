@@ -8,6 +8,7 @@ from nmn.spec import MODELS
 from nmn.tape import Tape
 from nmn.training import Run
 from nmn.view.ceilings import ceilings
+from nmn.view.reads import gammas, reads
 from nmn.view.stage import pack
 
 LONGEST = 400  # steps in a window
@@ -78,6 +79,7 @@ def packed(run: Tape, beside: dict[str, Run], at: int, offered: int, **more: Any
         trace,
         run.layers,
         run.connections(first - 1),
+        {"reads": reads(run, first - 1), "gammas": gammas(run)},
         model=run.parameters.model,
         task=run.parameters.task,
         total=run.length,

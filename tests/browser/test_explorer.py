@@ -67,7 +67,8 @@ def at_step(page: Page, step: int) -> list[str]:
     """Wait until a step is on screen; the numbers of it."""
     expect(page.locator(".numbers header .word")).to_have_text(f"step {step:,}")
     expect(page.get_by_label(FIELD)).to_have_value(re.compile(f"^({step:,}|{step})$"))
-    return page.locator(".numbers .say, .neuron h2, .neuron .word, .neuron .bar").all_inner_texts()
+    shown = ".numbers .say, .panel.neuron :is(h2, .word, .bar)"
+    return page.locator(shown).all_inner_texts()
 
 
 def now(page: Page) -> int:
@@ -94,7 +95,7 @@ def test_opens_in_both_themes_with_the_numbers_of_the_run(
 ) -> None:
     page = visit(new_page(theme=theme), server, seed=12, at=5000)
     at_step(page, 5000)
-    expect(page.locator(".neuron header .word")).to_have_text(words(run(seed=12), 5000))
+    expect(page.locator(".panel.neuron header .word")).to_have_text(words(run(seed=12), 5000))
     colours = page.evaluate(
         """() => [
           getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor,
@@ -126,7 +127,7 @@ def test_each_model_can_be_stepped_and_shows_its_own_numbers(model: str, page: P
     for step in (5001, 5002, 5003):
         press(page, "Step (→)")
         at_step(page, step)
-        expect(page.locator(".neuron header .word")).to_have_text(words(engine, step))
+        expect(page.locator(".panel.neuron header .word")).to_have_text(words(engine, step))
     in_address(page, at=5003)
     assert query(page).get("model", "nmn") == model
 
@@ -136,7 +137,7 @@ def test_the_model_is_changed_in_the_sidebar_and_the_cursor_stays(page: Page, se
     page.get_by_role("combobox", name="model").click()
     page.get_by_role("option", name="RNN").click()
     in_address(page, model="rnn", at=5000)
-    expect(page.locator(".neuron header .word")).to_have_text(words(run(seed=12, model="rnn"), 5000))
+    expect(page.locator(".panel.neuron header .word")).to_have_text(words(run(seed=12, model="rnn"), 5000))
     at_step(page, 5000)
 
 
@@ -164,7 +165,7 @@ def test_play_goes_on_past_the_window_that_the_browser_holds(page: Page, server:
     held = now(page)
     assert held > 5900
     in_address(page, at=held)
-    expect(page.locator(".neuron header .word")).to_have_text(words(run(seed=12), held))
+    expect(page.locator(".panel.neuron header .word")).to_have_text(words(run(seed=12), held))
 
 
 def test_home_and_end_and_their_buttons_go_to_the_ends_of_the_run(page: Page, server: Any) -> None:
@@ -189,7 +190,7 @@ def test_a_typed_step_number_jumps_there_and_is_in_the_address(page: Page, serve
     page.keyboard.press("Enter")
     at_step(page, 17_321)
     in_address(page, at=17_321)
-    expect(page.locator(".neuron header .word")).to_have_text(words(run(seed=12), 17_321))
+    expect(page.locator(".panel.neuron header .word")).to_have_text(words(run(seed=12), 17_321))
 
 
 def test_a_step_number_beyond_the_end_is_explained_and_the_cursor_stays(page: Page, server: Any) -> None:
@@ -212,7 +213,7 @@ def test_a_click_on_the_curve_jumps_there(page: Page, server: Any) -> None:
     assert 0.5 * STEPS < there < STEPS
     at_step(page, there)
     in_address(page, at=there)
-    expect(page.locator(".neuron header .word")).to_have_text(words(run(seed=12), there))
+    expect(page.locator(".panel.neuron header .word")).to_have_text(words(run(seed=12), there))
     drawn = line.bounding_box()
     assert drawn is not None
     assert abs(drawn["x"] - x) < 2
@@ -236,7 +237,7 @@ def test_gamma_is_changed_by_keyboard_and_the_cursor_stays(
     page.get_by_role("slider", name=re.compile("γ")).focus()
     page.keyboard.press(key)
     in_address(page, gamma=gamma, at=5001, seed=12)
-    expect(page.locator(".neuron header .word")).to_have_text(words(after, 5001, neuron))
+    expect(page.locator(".panel.neuron header .word")).to_have_text(words(after, 5001, neuron))
     at_step(page, 5001)
 
 
@@ -244,15 +245,15 @@ def test_the_chosen_neuron_is_in_the_address_and_survives_a_step_and_a_jump(page
     visit(page, server, seed=12, at=5000)
     press(page, "Next neuron (↓)")
     press(page, "Next neuron (↓)")
-    expect(page.locator(".neuron h2")).to_have_text("Neuron 3")
+    expect(page.locator(".panel.neuron h2")).to_have_text("Neuron 3")
     in_address(page, neuron=2)
     press(page, "Step (→)")
     at_step(page, 5001)
-    expect(page.locator(".neuron header .word")).to_have_text(words(run(seed=12), 5001, 2))
+    expect(page.locator(".panel.neuron header .word")).to_have_text(words(run(seed=12), 5001, 2))
     page.get_by_label(FIELD).fill("12345")
     page.keyboard.press("Enter")
     at_step(page, 12_345)
-    expect(page.locator(".neuron h2")).to_have_text("Neuron 3")
+    expect(page.locator(".panel.neuron h2")).to_have_text("Neuron 3")
     in_address(page, neuron=2, at=12_345)
 
 
@@ -283,8 +284,8 @@ def test_a_deep_link_is_answered_as_the_very_first_request_of_a_fresh_server(
     visit(page, fresh, path, seed=12, at=5000, neuron=2)
     if path:
         at_step(page, 5000)
-        expect(page.locator(".neuron h2")).to_have_text("Neuron 3")
-        expect(page.locator(".neuron header .word")).to_have_text(words(run(seed=12), 5000, 2))
+        expect(page.locator(".panel.neuron h2")).to_have_text("Neuron 3")
+        expect(page.locator(".panel.neuron header .word")).to_have_text(words(run(seed=12), 5000, 2))
     else:
         page.get_by_role("link", name="Step through", exact=True).click()
         at_step(page, 5000)
@@ -334,7 +335,7 @@ def test_what_the_address_cannot_say_is_explained_and_the_rest_is_shown(page: Pa
     visit(page, server, seed=12, at=5000, gamma=7)
     at_step(page, 5000)
     expect(page.get_by_text("gamma = 7 is not possible: decay must be a number from 0 to 1.")).to_be_visible()
-    expect(page.locator(".neuron header .word")).to_have_text(words(run(seed=12), 5000))
+    expect(page.locator(".panel.neuron header .word")).to_have_text(words(run(seed=12), 5000))
     in_address(page, seed=12, at=5000)
     assert "gamma" not in query(page)
 

@@ -1,6 +1,7 @@
 """The stage in a real browser: the claims about its pure modules, and the whole of it without Streamlit around."""
 
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,8 @@ CLAIMS = sorted(path.stem for path in HERE.glob("*.js") if path.stem not in ("ex
 ORIGIN = "http://localhost:9"  # nobody listens there: every request is answered here
 FRAME = '<!doctype html><style>body{margin:0;font:14px sans-serif}</style><div id="host" style="width:100%"></div>'
 MOUNT = """
-async ([bytes, css]) => {
+async ([packed, css]) => {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   const { default: mount } = await import("/stage/main.js");
   const host = document.querySelector("#host");
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
@@ -24,7 +26,7 @@ async ([bytes, css]) => {
   window.told ??= [];
   const setStateValue = (name, value) => told.push([name, value]);
   window.mount = (data) => mount({ parentElement: root, data, setStateValue });
-  window.unmount = window.mount(new Uint8Array(bytes));
+  window.unmount = window.mount(bytes);
 }
 """
 
@@ -64,7 +66,11 @@ def data(first: int = 101, total: int = 1000, **more: object) -> bytes:
 def mount(page: Page, sent: bytes) -> None:
     serve(page)
     page.evaluate(
-        MOUNT, [list(sent), "\n".join(path.read_text("utf-8") for path in sorted(STAGE.glob("*.css")))]
+        MOUNT,
+        [
+            b64encode(sent).decode(),
+            "\n".join(path.read_text("utf-8") for path in sorted(STAGE.glob("*.css"))),
+        ],
     )
     page.wait_for_function("document.querySelector('#host').shadowRoot.__stage.draws.length > 0")
 
@@ -124,7 +130,7 @@ def test_the_number_field_goes_anywhere_and_says_what_it_cannot(page: Page) -> N
 def test_a_new_window_keeps_cursor_neuron_and_nodes(page: Page) -> None:
     mount(page, data(at=150))
     page.keyboard.press("ArrowRight")
-    page.get_by_label("Next neuron (↓)").click()
+    page.get_by_role("button", name="Next neuron (↓)").click()
     page.evaluate("document.querySelector('#host').shadowRoot.querySelector('.stage').__mark = 1")
     sent = list(data(first=141, at=200))
     page.evaluate("(bytes) => { window.mount(new Uint8Array(bytes)) }", sent)

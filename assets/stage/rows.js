@@ -1,0 +1,31 @@
+// A list of equal rows that shows as many as its place has room for.
+import { h } from "./dom.js";
+
+/** `make()` gives a row with a `box`; `show(items, fill)` calls fill(row, item) for those that fit. */
+export function rows(stage, name, make) {
+  const box = h(`div.rows.${name}`, {});
+  const pool = [];
+  let room = 0;
+  const watch = new ResizeObserver(() => {
+    const high = pool[0]?.box.offsetHeight || stage.theme.size + 8;
+    const fits = Math.max(1, Math.floor(box.clientHeight / high));
+    if (fits === room) return;
+    room = fits;
+    stage.redraw();
+  });
+  watch.observe(box);
+
+  function show(items, fill) {
+    const shown = Math.min(items.length, room);
+    while (pool.length < shown) {
+      pool.push(make());
+      box.append(pool.at(-1).box);
+    }
+    pool.forEach((row, k) => {
+      row.box.hidden = k >= shown;
+      if (k < shown) fill(row, items[k]);
+    });
+  }
+
+  return { box, show, room: () => room, close: () => watch.disconnect() };
+}

@@ -1,0 +1,54 @@
+// Where an input still is: every component that it was written to, and what is left of it there. No DOM here.
+import { axisName, componentOf } from "./decode.js";
+import { change, legible, remains } from "./xraypast.js";
+
+/** From this share on a write counts as still there. */
+export const LIVES = 0.05;
+
+/** The components that step s wrote, as they are after step t, what is left of most first.
+ *
+ * Each has its layer, neuron j, axis and component i, what it `gained`, the factor `left`, the `size` that this makes of
+ * the component's `value`, the neuron's `fires` since, `gone` and `why` (see `remains`) and `kind`, `age` and `since`
+ * (see `legible`).
+ */
+export function homes(tape, s, t) {
+  const found = [];
+  const { write, code, gate } = tape.header.parameters ?? {};
+  const hard = write !== "input" && code !== "soft" && gate !== "learned"; // one axis a write
+  for (const layer of tape.hidden) {
+    for (let n = 0; n < layer.size && layer.axes; n++) {
+      const j = layer.neuron + n;
+      if (tape.gate[s * tape.H + j] === 0) continue;
+      const base = componentOf(layer, n);
+      const one = hard ? tape.axis[s * tape.H + j] : -1;
+      for (let axis = hard ? one : 0; axis < (hard ? one + 1 : layer.axes); axis++) {
+        const home = at(tape, s, t, j, base + axis);
+        if (home) found.push({ layer, axis, name: axisName(tape, layer, axis), ...home });
+      }
+    }
+  }
+  return found.sort((a, b) => Math.abs(b.size) - Math.abs(a.size) || a.i - b.i);
+}
+
+function at(tape, s, t, j, i) {
+  const { gained } = change(tape, s, j, i);
+  if (gained === 0) return null;
+  const rest = remains(tape, s, t, j, i);
+  const value = tape.memory[t * tape.M + i];
+  const state = rest.why ? { kind: rest.why, age: NaN, since: NaN } : legible(tape, j, { value, gained, ...rest });
+  return { j, i, gained, value, ...rest, size: gained * rest.left, ...state };
+}
+
+let last = {};
+
+/** The same, remembered: several pictures ask for the same input in the same step. */
+export function homesOf(tape, s, t) {
+  if (last.tape !== tape || last.s !== s || last.t !== t) last = { tape, s, t, found: homes(tape, s, t) };
+  return last.found;
+}
+
+/** Those of them that still hold a visible share of the input. */
+export const living = (found) => found.filter((home) => Math.abs(home.left) >= LIVES);
+
+/** How many neurons have a home among these. */
+export const neuronsOf = (found) => new Set(found.map((home) => home.j)).size;

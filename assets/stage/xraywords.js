@@ -1,0 +1,84 @@
+// The X-ray in words: a component as the sum of its writes, Eq. (11) with the numbers, and what its size tells. No DOM here.
+import { gammaOf, legible } from "./xraypast.js";
+import { fixed, whole } from "./scales.js";
+
+const TERMS = 4;
+
+/** A number as short as it can be said. */
+export const brief = (value) => fixed(value, 2).replace(/\.?0+$/, "");
+
+export const plural = (n, word) => `${whole(n)} ${word}${n === 1 ? "" : "s"}`;
+
+/** What is left, as short as a list needs it. */
+export const amount = (value) => (value !== 0 && Math.abs(value) < 0.005 ? "<0.01" : fixed(value));
+
+/** "M 11,110": the component's glyph, as parts for `sayParts`. */
+export const glyph = (number, name) => [["i", "M"], ["sub", `${number},${name}`]];
+
+/** The rule that made the component, in symbols. */
+export function rule({ store, decay, gate } = {}) {
+  if (gate === "learned") return [" = Σ Π(1 − ", ["i", "w"], "(1−", ["i", "γ"], ")) · ", ["i", "w g"]];
+  if (decay === "none") return [store === "refresh" ? " = the largest " : " = Σ ", ["i", "g"]];
+  const power = [["i", "γ"], ["sup", "fires since"], " ", ["i", "g"]];
+  const least = decay === "asymptotic" ? ", never below m∞" : "";
+  return [store === "refresh" ? " = " : " = Σ ", ...power, store === "refresh" ? ", the last alone" : "", least].filter(Boolean);
+}
+
+/** The same with the numbers of these origins (see `xraypast.origins`): = 1 + 0.5^2·1 + ... = 1.25. */
+export function sum(tape, j, found, value) {
+  const { decay, gate } = tape.header.parameters ?? {};
+  const powers = gate !== "learned" && decay === "exponential";
+  const gamma = brief(gammaOf(tape, j));
+  const parts = [];
+  for (const { gained, left, fires } of found.writes.slice(0, TERMS)) {
+    const sign = gained < 0 ? "−" : "+";
+    parts.push(parts.length ? ` ${sign} ` : ` = ${sign === "−" ? "−" : ""}`);
+    if (powers && fires > 0) parts.push(gamma, ["sup", String(fires)], "·");
+    else if (left < 1) parts.push(`${brief(left)}·`);
+    parts.push(brief(Math.abs(gained)));
+  }
+  if (found.writes.length > TERMS || Math.abs(found.rest) >= 0.005) parts.push(parts.length ? " + …" : " = …");
+  parts.push(` = ${fixed(value)}`);
+  return parts;
+}
+
+/** What the size of a component says about its latest write, and whether that is so. */
+export function verdict(tape, j, found, value) {
+  const latest = found.writes[0];
+  if (!latest) {
+    if (value !== 0) return `Written before step ${whole(tape.first)}, where the steps at hand begin.`;
+    return found.wiped >= 0 ? "Empty: wiped at the start of the episode." : "Empty: nothing has been written here.";
+  }
+  const { kind, age, since } = legible(tape, j, { value, ...latest });
+  if (kind === "kept") return "Nothing fades: it is known for good, but not when it came.";
+  if (kind === "floor") return `At the asymptote ${brief(tape.header.parameters.floor)}: still known, its age no longer.`;
+  if (kind === "faded") return "Nothing is left of it.";
+  if (Number.isNaN(age)) return "Its sign has turned: other writes are in the sum, the age can no longer be read.";
+  const size = latest.gained === 1 ? fixed(value) : `(${fixed(value)} / ${fixed(latest.gained)})`;
+  const read = `Its size tells its age: log ${size} / log ${brief(gammaOf(tape, j))} = ${fixed(age, 1)}`;
+  if (kind === "read") return `${read}, about ${plural(Math.round(since), "fire")} ago: right.`;
+  return `${read}, but it is ${plural(Math.round(since), "fire")}: the writes add up, the age can no longer be read.`;
+}
+
+/** What is known of an input in one of its homes (see `xraytrail.homes`), in a few words. */
+export function standing(tape, home) {
+  switch (home.kind) {
+    case "read": return home.fires === 0 ? "written last" : `${plural(Math.round(home.since), "fire")} ago ✓`;
+    case "mixed": return Number.isNaN(home.age) ? "in a sum ✗" : `${fixed(home.age, 1)}, not ${Math.round(home.since)} ✗`;
+    case "floor": return "age lost";
+    case "kept": return "no age";
+    case "renewed": return `renewed ${whole(tape.first + home.gone)}`;
+    case "wiped": return `wiped ${whole(tape.first + home.gone)}`;
+    default: return "faded";
+  }
+}
+
+/** Where an input still is, in one sentence. */
+export function survey(found, alive, neurons) {
+  if (!found.length) return "No neuron fired: it was not written anywhere.";
+  const wrote = new Set(found.map((home) => home.j)).size;
+  const read = alive.filter((home) => home.kind === "read").length;
+  if (!neurons) return `${plural(wrote, "neuron")} wrote it; nowhere is more than 5 % of it left.`;
+  const ages = read === alive.length ? "everywhere" : read ? `in ${read} of ${alive.length} places` : "nowhere";
+  return `${plural(wrote, "neuron")} wrote it; it lives on in ${neurons}. Its age can be read ${ages}.`;
+}
