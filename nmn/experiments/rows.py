@@ -37,10 +37,10 @@ class Row(NamedTuple):
 _SORTED = Parameters(steps=400_000)
 _CLASSIFY = recipe("classify-recall")
 _MEMORY = recipe("memory-recall")
-_LEARNED = replace(recipe("extended-recall"), stop_at=0.005)
+_LEARNED = replace(recipe("extended-recall"), stop_at=0.005, tolerance=0.0001)
 _TIED = replace(
     _LEARNED, gate="tied", hidden=(40, 8), optimiser="sgd", alpha=0.5, first_range=6.0, later_range=0.2, mark=3.0,
-    steps=400_000,
+    tolerance=0.0, steps=400_000,
 )  # fmt: skip
 _THREE = replace(_MEMORY, hidden=(48, 64), gamma=0.635, gamma_spread=0.335, length=3)
 _FIVE = replace(_THREE, length=5)
