@@ -1,64 +1,134 @@
 """Figures draw what they are given, and nothing else."""
 
+import re
+
+import numpy as np
 import pandas as pd
 import pytest
+from plotly.graph_objects import Figure
 
-from nmn import experiments
-from nmn.parameters import Parameters
+from nmn.baselines.delayed import gaussian_weights
 from nmn.view import figures
-
-ROWS = (
-    experiments.Row("plain", Parameters(model="ffnn"), 0.045),
-    experiments.Row("one", Parameters(), None),
-    experiments.Row("two", Parameters(), 0.007),
-)
+from nmn.view.figures import Line, Panel, Waveform
 
 
-@pytest.fixture
-def frame() -> pd.DataFrame:
-    values = {"plain": 0.1, "one": 0.02, "two": 0.0}
-    return pd.DataFrame(
-        [
-            (
-                "x",
-                row.parameters.model,
-                row.variant,
-                seed,
-                "training error",
-                values[row.variant] * (1 + seed),
-                steps,
-                None,
-            )
-            for row in ROWS
-            for seed in (0, 1, 2)
-            for steps in (1000, 2000)
-        ],
-        columns=experiments.COLUMNS,
+def runs(*curves: dict[int, float]) -> pd.DataFrame:
+    """A learning curve of each seed: errors by steps."""
+    points = [(seed, steps, error) for seed, curve in enumerate(curves) for steps, error in curve.items()]
+    return pd.DataFrame(points, columns=["seed", "steps", "value"])
+
+
+def line(name: str, model: str, error: float, paper: float | None = None) -> Line:
+    """A line whose three seeds err by error, twice and three times as much."""
+    curves = [{1000: error * seed, 2000: error * seed} for seed in (1, 2, 3)]
+    return Line(name, model, figures.bands(runs(*curves)), paper)
+
+
+LINES = [line("plain", "ffnn", 0.1, 0.045), line("one", "nmn", 0.02), line("two", "nmn", 0.0, 0.007)]
+
+
+def drawn(figure: Figure) -> dict[str, list]:
+    """The lines of a figure by name, one for each panel."""
+    found: dict[str, list] = {}
+    for trace in figure.data:
+        if trace.name:
+            found.setdefault(trace.name, []).append(trace)
+    return found
+
+
+def test_a_line_is_the_median_over_seeds() -> None:
+    lines = drawn(figures.convergence([Panel("", LINES)]))
+    assert list(lines["plain"][0].x) == [1000, 2000]
+    assert list(lines["plain"][0].y) == pytest.approx([0.2, 0.2])
+    assert list(lines["one"][0].y) == pytest.approx([0.04, 0.04])
+
+
+def test_a_band_reaches_from_quartile_to_quartile() -> None:
+    band = figures.bands(runs(*({10: seed / 10} for seed in range(5))))
+    assert (band.low[10], band.middle[10], band.high[10]) == pytest.approx((0.1, 0.2, 0.3))
+
+
+def test_a_run_that_ended_early_keeps_its_last_error_and_no_other_is_lost() -> None:
+    band = figures.bands(runs({10: 0.5, 20: 0.1}, {10: 0.5, 20: 0.3, 40: 0.2}, {10: 0.5, 30: 0.4, 40: 0.0}))
+    assert list(band.index) == [10, 20, 30, 40]
+    assert list(band.middle) == pytest.approx(
+        [0.5, 0.3, 0.2, 0.1]
+    )  # of 0.1 0.3 0.4, 0.1 0.2 0.4, 0.1 0.2 0.0
+
+
+def test_a_long_curve_is_thinned_to_points_of_its_own_that_include_both_ends() -> None:
+    steps = np.arange(1, 2001) * 10
+    band = figures.bands(runs({int(step): 1 / step for step in steps}))
+    assert len(band) <= 60
+    assert (band.index[0], band.index[-1]) == (10, 20_000)
+    assert list(band.middle) == pytest.approx(list(1 / band.index.to_numpy()))
+
+
+def test_nothing_is_lost_below_the_logarithmic_axis_and_the_tick_says_so() -> None:
+    figure = figures.convergence([Panel("", LINES)])
+    assert list(drawn(figure)["two"][0].y) == [figures.FLOOR] * 2
+    assert figure.layout.yaxis.ticktext[-1] == "0 – 0.01 %"
+    assert 10 ** figure.layout.yaxis.range[0] < figures.FLOOR
+
+
+def test_where_errors_are_close_the_axis_shows_them_apart() -> None:
+    figure = figures.convergence([Panel("", [line("a", "delayed", 0.09)])])
+    assert 10 ** figure.layout.yaxis.range[0] < 0.09
+    assert 10 ** figure.layout.yaxis.range[0] > 0.01
+    assert not any(tick.startswith("0 –") for tick in figure.layout.yaxis.ticktext)
+
+
+@pytest.mark.parametrize("theme", figures.COLOURS)
+def test_a_model_keeps_its_colour_and_variants_differ_without_colour(theme: str) -> None:
+    lines = drawn(figures.convergence([Panel("", LINES)], theme))
+    colours = figures.COLOURS[theme]
+    assert lines["one"][0].line.color == lines["two"][0].line.color == colours["nmn"]
+    assert lines["one"][0].line.dash != lines["two"][0].line.dash
+    assert lines["plain"][0].line.color == colours["ffnn"]
+    assert len(set(colours.values())) == len(colours)
+
+
+def test_panels_share_names_styles_and_one_legend() -> None:
+    figure = figures.convergence([Panel("first", LINES), Panel("second", LINES[1:])])
+    one, two = drawn(figure)["one"]
+    assert (one.line, one.showlegend, two.showlegend) == (two.line, True, False)
+    assert (one.xaxis, two.xaxis) == ("x", "x2")
+    assert [note.text for note in figure.layout.annotations[:2]] == ["first", "second"]
+
+
+def test_the_papers_figures_are_marked_in_the_panels_that_they_are_about() -> None:
+    bare = [each._replace(paper=None) for each in LINES]
+    figure = figures.convergence([Panel("", bare), Panel("", LINES)])
+    marks = {note.text: note.xref for note in figure.layout.annotations if note.text}
+    assert marks == {"paper: FFNN 4.5 %": "x2 domain", "paper: NMN 0.7 %": "x2 domain"}
+
+
+def test_printed_figures_that_are_close_share_a_text_and_zero_is_marked_on_the_floor() -> None:
+    lines = [line("a", "nmn", 0.1, 0.0), line("b", "rnn", 0.1, 0.5), line("c", "lstm", 0.0, 0.6)]
+    figure = figures.convergence([Panel("", lines)])
+    places = {note.text: 10**note.y for note in figure.layout.annotations if note.text}
+    assert places == pytest.approx({"paper: LSTM 60 %, RNN 50 %": 0.6, "paper: NMN near 0": figures.FLOOR})
+
+
+def test_each_extra_input_has_its_own_place_in_the_past() -> None:
+    weights = gaussian_weights()
+    lines = drawn(figures.weights(weights)).values()
+    assert [list(each.y) for (each,) in lines] == [list(row) for row in weights]
+    assert [each.x[int(np.argmax(each.y))] for (each,) in lines] == sorted(
+        {int(w.argmax()) + 1 for w in weights}
     )
 
 
-def test_a_line_is_the_median_over_seeds(frame: pd.DataFrame) -> None:
-    lines = {trace.name: trace for trace in figures.convergence(frame, ROWS).data if trace.name}
-    assert list(lines["FFNN, plain"].x) == [1000, 2000]
-    assert list(lines["FFNN, plain"].y) == pytest.approx([0.2, 0.2])
-    assert list(lines["NMN, one"].y) == pytest.approx([0.04, 0.04])
+def test_a_waveform_shows_what_was_measured_and_what_was_predicted() -> None:
+    wave = Waveform("test", np.array([5.0, 6.0]), np.array([0.1, 0.2]), np.array([0.3, 0.4]))
+    lines = drawn(figures.waveforms([wave, wave]))
+    assert [list(each.y) for each in lines["measured"]] == [[0.1, 0.2]] * 2
+    assert [list(each.y) for each in lines["predicted one step before"]] == [[0.3, 0.4]] * 2
+    assert [list(each.x) for each in lines["measured"]] == [[5, 6]] * 2
 
 
-def test_nothing_is_lost_below_the_logarithmic_axis(frame: pd.DataFrame) -> None:
-    lines = {trace.name: trace for trace in figures.convergence(frame, ROWS).data if trace.name}
-    assert list(lines["NMN, two"].y) == [figures.FLOOR] * 2
-
-
-def test_a_model_keeps_its_colour_and_variants_differ_without_colour(frame: pd.DataFrame) -> None:
-    for theme, colours in figures.COLOURS.items():
-        lines = {
-            trace.name: trace.line for trace in figures.convergence(frame, ROWS, theme).data if trace.name
-        }
-        assert lines["NMN, one"].color == lines["NMN, two"].color == colours["nmn"]
-        assert lines["NMN, one"].dash != lines["NMN, two"].dash
-        assert lines["FFNN, plain"].color == colours["ffnn"]
-
-
-def test_the_papers_figures_are_marked(frame: pd.DataFrame) -> None:
-    notes = [note.text for note in figures.convergence(frame, ROWS).layout.annotations]
-    assert notes == ["paper: FFNN 4.5%", "paper: NMN 0.7%"]
+def test_the_schematic_has_a_cell_for_each_location_and_a_node_for_each_input() -> None:
+    drawing = figures.schematic(10, 5)
+    assert drawing.count("<rect") == 10
+    assert drawing.count('<circle cx="290') == 6  # the input and five extra ones
+    assert "last 10" in re.findall(">([^<]+)</text>", drawing)

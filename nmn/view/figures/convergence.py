@@ -1,0 +1,126 @@
+"""Errors while networks learn: medians and quartiles over seeds, and what the paper prints (Fig. 2, 7-10)."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from nmn.spec import MODELS
+from nmn.view.figures.style import BACKGROUND, COLOURS, DASHES, error_axis, faint, layout, lowest, percent
+
+POINTS = 60  # of a line, at most
+NEAR = 0.25  # printed values that are closer than this, in decades, share a line of text
+
+
+class Line(NamedTuple):
+    """One curve.
+
+    Attributes:
+        name: in the legend.
+        model: a key of MODELS, for its colour.
+        band: what `bands` gave.
+        paper: the error that the paper prints for it, or None.
+    """
+
+    name: str
+    model: str
+    band: pd.DataFrame
+    paper: float | None = None
+
+
+class Panel(NamedTuple):
+    """One pair of axes: what stands above it, or "", and its curves."""
+
+    title: str
+    lines: Sequence[Line]
+
+
+def convergence(panels: Sequence[Panel], theme: str = "light", title: str = "wrong answers") -> go.Figure:
+    """Errors over the inputs seen, panel beside panel.
+
+    Args:
+        panels: what to draw.
+        theme: "light" or "dark".
+        title: of the axis of errors.
+    """
+    figure = make_subplots(
+        1, len(panels), shared_yaxes=True, horizontal_spacing=0.05, subplot_titles=[p.title for p in panels]
+    )
+    dashes = _dashes(panels)
+    low = lowest(min(float(line.band.low.min()) for panel in panels for line in panel.lines))
+    for column, panel in enumerate(panels, start=1):
+        for line in panel.lines:
+            known = {trace.name for trace in figure.data}
+            style = {"color": COLOURS[theme][line.model], "dash": dashes[line.model, line.name]}
+            _curve(
+                figure, column, line._replace(band=line.band.clip(lower=low)), style, line.name not in known
+            )
+        _mark(figure, column, panel.lines, low, theme)
+    figure.update_xaxes(type="log", title="inputs seen", tickformat="~s", dtick=1)
+    error_axis(figure, low, title)
+    return layout(figure, 440, theme)
+
+
+def _dashes(panels: Sequence[Panel]) -> dict[tuple[str, str], str]:
+    """A line style for each model and name: those of a model differ without colour."""
+    names = dict.fromkeys((line.model, line.name) for panel in panels for line in panel.lines)
+    return {
+        (model, name): DASHES[[n for m, n in names if m == model].index(name) % len(DASHES)]
+        for model, name in names
+    }
+
+
+def bands(runs: pd.DataFrame) -> pd.DataFrame:
+    """Quartiles over seeds (columns low, middle, high) by the number of inputs seen.
+
+    A point of a run is its mean error since the point before, so it holds for all inputs between them. A run that ended
+    early, because it had learned enough, keeps its last error.
+    """
+    known = np.unique(runs.steps)
+    wanted = np.geomspace(known[0], known[-1], POINTS)
+    near = np.searchsorted(known, wanted, side="right") - 1
+    grid = known if len(known) <= POINTS else known[np.unique(near.clip(0))]
+    curves = [
+        run.value.to_numpy()[np.searchsorted(run.steps, grid).clip(max=len(run) - 1)]
+        for _, run in runs.groupby("seed")
+    ]
+    quartiles = np.quantile(curves, [0.25, 0.5, 0.75], axis=0)
+    return pd.DataFrame(dict(zip(("low", "middle", "high"), quartiles, strict=True)), index=grid)
+
+
+def _curve(figure: go.Figure, column: int, line: Line, style: dict[str, str], legend: bool) -> None:
+    band = line.band
+    shared = {"x": band.index, "mode": "lines", "legendgroup": line.name}
+    for edge, fill in (("high", None), ("low", "tonexty")):
+        figure.add_scatter(
+            **shared, y=band[edge], line={"width": 0}, fill=fill, fillcolor=faint(style["color"]), showlegend=False,
+            hoverinfo="skip", row=1, col=column,
+        )  # fmt: skip
+    figure.add_scatter(
+        **shared, y=band.middle, name=line.name, line={**style, "width": 2.5}, showlegend=legend,
+        hovertemplate="%{y:.2%} after %{x:,} inputs", row=1, col=column,
+    )  # fmt: skip
+
+
+def _mark(figure: go.Figure, column: int, lines: Sequence[Line], low: float, theme: str) -> None:
+    """Draw the paper's figures as dotted lines; texts that would lie over each other stand side by side."""
+    printed = dict.fromkeys((line.model, line.paper) for line in lines)
+    texts: dict[float, list[str]] = {}
+    for model, paper in sorted(printed, key=lambda each: -(each[1] or 0)):
+        if paper is None:
+            continue
+        place = math.log10(max(paper, low))
+        shared = next((y for y in texts if abs(y - place) < NEAR), place)
+        texts.setdefault(shared, []).append(f"{MODELS[model]} {percent(paper) if paper else 'near 0'}")
+        figure.add_hline(
+            10**place, line={"color": COLOURS[theme][model], "dash": "dot", "width": 1.5}, row=1, col=column
+        )
+    for place, words in texts.items():  # annotations of a logarithmic axis are placed by exponent
+        figure.add_annotation(
+            text=f"paper: {', '.join(words)}", showarrow=False, x=1, xanchor="right", xref="x domain", y=place,
+            yanchor="bottom", bgcolor=BACKGROUND[theme], opacity=0.85, row=1, col=column,
+        )  # fmt: skip

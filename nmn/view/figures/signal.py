@@ -1,0 +1,71 @@
+"""Signal prediction in pictures: the weights of the external memory (Fig. 1b) and the waveforms (Fig. 2)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from nmn.trace import Floats
+from nmn.view.figures.style import COLOURS, DASHES, layout
+
+
+class Waveform(NamedTuple):
+    """A stretch of a signal and its prediction.
+
+    Attributes:
+        title: what stands above it.
+        steps: [T], numbers of the inputs that are predicted.
+        measured: [T], their values, noise included.
+        predicted: [T], what the network had said one step before.
+    """
+
+    title: str
+    steps: Floats
+    measured: Floats
+    predicted: Floats
+
+
+def weights(matrix: Floats, theme: str = "light") -> go.Figure:
+    """The part of each memory location in each extra input.
+
+    Args:
+        matrix: [extra inputs, locations].
+        theme: "light" or "dark".
+    """
+    figure = go.Figure()
+    for number, row in enumerate(matrix, start=1):
+        figure.add_scatter(
+            x=list(range(1, len(row) + 1)), y=row, name=f"extra input {number}", mode="lines+markers",
+            line={"color": COLOURS[theme]["delayed"], "dash": DASHES[number - 1], "width": 2},
+            hovertemplate="%{y:.2f} of the value %{x} inputs ago",
+        )  # fmt: skip
+    figure.update_xaxes(title="memory location: inputs ago", dtick=1)
+    figure.update_yaxes(title="weight", rangemode="tozero")
+    return layout(figure, 300, theme).update_layout(showlegend=False)
+
+
+def waveforms(parts: Sequence[Waveform], theme: str = "light") -> go.Figure:
+    """Signals as points, predictions as lines, one above the other.
+
+    Args:
+        parts: what to draw.
+        theme: "light" or "dark".
+    """
+    colours = COLOURS[theme]
+    figure = make_subplots(
+        len(parts), 1, shared_yaxes=True, vertical_spacing=0.16, subplot_titles=[p.title for p in parts]
+    )
+    for number, part in enumerate(parts, start=1):
+        place = {"row": number, "col": 1, "showlegend": number == 1}
+        figure.add_scatter(
+            x=part.steps, y=part.measured, name="measured", legendgroup="measured", mode="markers",
+            marker={"color": colours["ffnn"], "size": 6, "symbol": "circle-open", "line": {"width": 1.5}}, **place,
+        )  # fmt: skip
+        figure.add_scatter(
+            x=part.steps, y=part.predicted, name="predicted one step before", legendgroup="predicted", mode="lines",
+            line={"color": colours["delayed"], "width": 2.5}, **place,
+        )  # fmt: skip
+    figure.update_yaxes(title="value", matches="y")
+    figure.update_xaxes(title="input", row=len(parts))
+    return layout(figure, 440, theme)

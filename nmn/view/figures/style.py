@@ -1,0 +1,57 @@
+"""What all charts share: a colour for each model, line styles, text sizes, and an axis for errors."""
+
+import math
+
+import plotly.graph_objects as go
+
+# Okabe and Ito's colours; the lighter tints are for a dark background.
+COLOURS = {
+    "light": {"nmn": "#0072B2", "rnn": "#D55E00", "lstm": "#009E73", "ffnn": "#7A828A", "delayed": "#3A434B"},
+    "dark": {"nmn": "#3D96D0", "rnn": "#F08A4B", "lstm": "#4CC3A0", "ffnn": "#A3ABB3", "delayed": "#E0E5E9"},
+}
+TEXT = {"light": "#1B2329", "dark": "#E4E8EB"}  # the page's own, see .streamlit/config.toml
+BACKGROUND = {"light": "#FFFFFF", "dark": "#14191E"}
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+FLOOR = 1e-4  # a logarithmic axis has no 0: what is below is drawn here
+DECADES = (1.0, 0.1, 0.01, 0.001, FLOOR)
+FINE = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)  # ticks where no error is below the last of them
+SIZE = 14  # px: legible from the last row
+
+
+def faint(colour: str) -> str:
+    """The colour of a band around a line."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, 0.16)"
+
+
+def percent(error: float) -> str:
+    """An error as a tick or a mark says it: 0.007 is 0.7 %."""
+    return f"{error * 100:.3g} %"
+
+
+def lowest(smallest: float) -> float:
+    """Where the axis of errors ends, given the smallest error that is drawn on it."""
+    return FLOOR if smallest < FINE[-1] else next(tick for tick in reversed(FINE) if tick > smallest * 0.4)
+
+
+def error_axis(figure: go.Figure, low: float, title: str) -> None:
+    """Give every vertical axis a logarithmic scale for errors from `low` to 1; on FLOOR, 0 is drawn as well."""
+    ticks = DECADES if low == FLOOR else [tick for tick in FINE if tick >= low]
+    figure.update_yaxes(
+        type="log", range=[math.log10(low) - 0.1, 0.05], tickvals=ticks,
+        ticktext=[f"0 – {percent(tick)}" if tick == FLOOR else percent(tick) for tick in ticks],
+    )  # fmt: skip
+    figure.update_yaxes(title=title, col=1)
+
+
+def layout(figure: go.Figure, height: int, theme: str) -> go.Figure:
+    """Sizes and the legend's place; the figure itself is given back."""
+    font = {"size": SIZE, "color": TEXT[theme]}
+    figure.update_layout(
+        height=height, margin={"t": 32, "b": 8, "l": 8, "r": 8}, font=font, hovermode="closest",
+        legend={"orientation": "h", "y": -0.2, "yanchor": "top", "font": font, "itemwidth": 40},
+    )  # fmt: skip
+    figure.update_annotations(font=font)
+    for update in (figure.update_xaxes, figure.update_yaxes):
+        update(tickfont=font, title={"font": font, "standoff": 8})
+    return figure

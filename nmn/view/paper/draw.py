@@ -1,0 +1,156 @@
+"""The page's parts on screen."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from nmn.experiments import EXPERIMENTS
+from nmn.view import figures
+from nmn.view.figures import Line, Panel
+from nmn.view.paper import claims, future, sections, signal
+from nmn.view.paper.measured import Result, seeds
+from nmn.view.paper.sections import Section
+
+TRAINING = 0.10  # "errors around 10% for training": the one printed error that is in no row
+SPLIT = (2, 5)  # words beside figures
+Found = Mapping[str, Sequence[Result]]
+
+
+def theme() -> str:
+    """The visitor's theme, "light" or "dark"."""
+    return st.context.theme.type or "light"
+
+
+def opening(found: Found) -> None:
+    """What the page is, and the whole paper at a glance."""
+    st.title("The paper, section by section", anchor=False)
+    known = [result for each in found.values() for result in each]
+    over = f" over the seeds {seeds(known)}" if known else ""
+    st.container(width=820).markdown(
+        "D. Biggs and A. Nuttall, *Neural Memory Networks*: its figures, drawn anew from our own runs. Lines are "
+        f"medians{over}, bands their quartiles, dotted lines what the paper prints. All settings were chosen on "
+        "other seeds, below 100. A seed in a table opens that run in Step through, in a new tab."
+    )
+    st.header("At a glance", anchor="at-a-glance")
+    named = [("[I, signal prediction](#signal)", found["signal"])]
+    named += [(f"[{s.short}](#{s.anchor})", found[s.experiment]) for s in sections.SECTIONS]
+    st.markdown("\n".join(claims.glance(named)))
+    st.caption(
+        "Test errors, each on at least 20,000 fresh inputs with learning off. The sections below say what is counted."
+    )
+
+
+def section(each: Section, found: Sequence[Result]) -> None:
+    """One experiment: its words beside its figures, then its table."""
+    st.header(each.title, anchor=each.anchor)
+    words, pictures = st.columns(SPLIT, gap="large")
+    words.markdown(each.words)
+    with pictures:
+        if found:
+            _figures(each, found)
+        else:
+            st.info(claims.missing(each.experiment))
+    if found:
+        words.markdown("**Measured:**\n\n" + "\n".join(f"- {said}" for said in each.remarks(found)))
+        st.markdown(claims.section_table(found))
+
+
+@st.fragment
+def _figures(each: Section, found: Sequence[Result]) -> None:
+    """The figures of an experiment; where it has other readings of the paper, a switch chooses among them."""
+    shown = list(found)
+    if any(result.row.reading for result in found):
+        ours = [result.row.variant for result in found if result.row.parameters.model == "nmn"]
+        main = [result.row.variant for result in found if not result.row.reading]
+        chosen = st.pills(
+            "The memory network, read as", ours, selection_mode="multi", key=f"readings-{each.experiment}",
+            default=[variant for variant in ours if variant in main],
+        )  # fmt: skip
+        shown = [r for r in found if r.row.parameters.model != "nmn" or r.row.variant in (chosen or ())]
+    for number, panels in enumerate(each.figures(shown)):
+        curves(f"{each.experiment}-{number}", panels, each.axis)
+
+
+def curves(key: str, panels: Sequence[Panel], axis: str) -> None:
+    """A figure of learning curves, and what it shows in words; panels without lines are left out."""
+    panels = [panel for panel in panels if panel.lines]
+    if panels:
+        words = claims.described(panels)
+        st.plotly_chart(figures.convergence(panels, theme(), axis), key=key, width="stretch", alt=words)
+        st.caption(words)
+
+
+def signals(found: Sequence[Result]) -> None:
+    """Section I: the network with external memory, its weights, its convergence and its waveforms."""
+    st.header("I  An external memory: signal prediction, Fig. 1 and 2", anchor="signal")
+    parameters = EXPERIMENTS["signal"][0].parameters
+    words, pictures = st.columns(SPLIT, gap="large")
+    words.markdown(
+        f"A feed-forward network gets a memory outside itself: the last {signal.LOCATIONS} inputs, from which "
+        f"{signal.EXTRAS} sums with Gaussian weights come as extra inputs. It learns to predict the next value of a "
+        f"noisy sinusoid (period {signal.periods('training')} inputs) and is tested with a sum of three others "
+        f"(periods {signal.periods('test')}). The paper prints errors around {TRAINING:.0%} in training and "
+        f"{EXPERIMENTS['signal'][0].paper:.0%} in testing.\n\n"
+        "**Left open:** noise, frequencies, the Gaussians' widths, the network's size, and what an error is. Here "
+        f"the noise is {parameters.noise:g} amplitudes, {parameters.hidden[0]} neurons are hidden, and the error is "
+        "the mean distance of the prediction from the next measured value, in amplitudes. Nobody can know that value's "
+        f"noise: no prediction errs less than {signal.certain(parameters.noise):.1%}.\n\n"
+        "**With care:** we chose the test's periods after we had seen how a linear fit errs on them. The test error "
+        "says little about the network."
+    )
+    with pictures:
+        drawing, chart = st.columns(2)
+        said = (
+            f"Fig. 1a: each input goes into the network and into a memory of the last {signal.LOCATIONS}, from which "
+            f"{signal.EXTRAS} weighted sums C come as extra inputs; hidden neurons and one output follow."
+        )
+        drawing.image(figures.schematic(signal.LOCATIONS, signal.EXTRAS, theme()), alt=said, width="stretch")
+        drawing.caption(said)
+        said = "Fig. 1b: the weight of each memory location in each extra input; each has its own place in the past."
+        chart.plotly_chart(
+            figures.weights(signal.gaussian_weights(), theme()), key="weights", width="stretch", alt=said
+        )
+        chart.caption(said)
+    if not found:
+        pictures.info(claims.missing("signal"))
+        return
+    words.markdown("**Measured:**\n\n" + "\n".join(f"- {said}" for said in sections.about_repeating(found)))
+    with pictures:
+        _waveforms(found)
+    st.markdown(claims.section_table(found))
+
+
+def _waveforms(found: Sequence[Result]) -> None:
+    left, right = st.columns(2)
+    first = found[0]
+    with left:
+        lines = [
+            Line(each.name, each.row.parameters.model, each.curves[""], TRAINING if each is first else None)
+            for each in found
+        ]
+        curves("signal", [Panel("", lines)], "distance, in amplitudes")
+    with right:
+        said = f"Fig. 2: what {first.name}, seed {first.typical.seed}, says one step before, and what is then measured."
+        picture = figures.waveforms(signal.waveforms(first.typical), theme())
+        st.plotly_chart(picture, key="waveforms", width="stretch", alt=said)
+        st.caption(said)
+
+
+def method() -> None:
+    """Section III in three sentences."""
+    st.header("III  Methodology, Fig. 3 to 5", anchor="method")
+    st.container(width=820).markdown(
+        "A hidden layer hands on the output of each neuron and, switched by it, the neuron's memories: Eq. (1) and "
+        "(2), Fig. 3. Errors come back on both ways, and gradient descent changes weights and biases: Eq. (3) to (10). "
+        "Each time that a neuron fires, its memories fade by γ, and the pattern of its τ nearest neighbours is added "
+        "on an axis of its own: Eq. (11), Fig. 4.\n\n"
+        "What these figures draw is what [Step through](step_through) shows, with the numbers of a real run. Eq. (7) "
+        "and (8) in the order of the print are not the gradient; [a run with the printed order]"
+        "(step_through?backprop=printed) shows what that does."
+    )
+
+
+def future_work(found: Found) -> None:
+    """Section VI: what came of the paper's own proposals."""
+    st.header("VI  Future work", anchor="future")
+    st.markdown("\n".join(future.lines(found)))

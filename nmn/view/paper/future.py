@@ -1,0 +1,88 @@
+"""Section VI: what the paper leaves to future work, and what came of it here."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from nmn.experiments import EXPERIMENTS
+from nmn.parameters import Parameters, recipe
+from nmn.view.paper.claims import percent
+from nmn.view.paper.measured import Result, address
+
+
+class Idea(NamedTuple):
+    """Something that the paper proposes.
+
+    Attributes:
+        name: what it is.
+        words: what it is here.
+        parameters: a run that shows it.
+        changed: the field that makes the difference, by which measured rows are found.
+    """
+
+    name: str
+    words: str
+    parameters: Parameters
+    changed: str
+
+
+def _first(experiment: str, **wanted: object) -> Parameters:
+    rows = (row.parameters for row in EXPERIMENTS[experiment])
+    return next(p for p in rows if p.model == "nmn" and all(getattr(p, n) == v for n, v in wanted.items()))
+
+
+_SORTED = recipe("sorted")
+IDEAS = (
+    Idea(
+        "Separate read and write commands", "A gate of each neuron's own learns when to write; an eligibility trace "
+        "carries the gradient forward in time.",
+        _first("extended-recall", gate="learned"), "gate",
+    ),
+    Idea(
+        "Addressed memory, Eq. (12)", "A neuron's neighbours address one slot of its bank, so that the next layer "
+        "grows with the number of neurons only; a focusing exponent sharpens the address.",
+        replace(_SORTED, read="addressed", code="soft", focus=2.0), "read",
+    ),
+    Idea(
+        "Line search", "Each step is shortened until the loss falls enough (backtracking, Armijo).",
+        replace(_SORTED, optimiser="line-search"), "optimiser",
+    ),
+    Idea(
+        "Better optimisation", "AdaGrad gives every weight a falling learning rate of its own, so that rare errors "
+        "are not drowned.",
+        _first("extended-recall", optimiser="adagrad"), "optimiser",
+    ),
+    Idea(
+        "Memory scaling and decay", "Neurons draw different decays from a range, so that some remember for long and "
+        "others can be read for order.",
+        _first("memory-recall"), "gamma_spread",
+    ),
+    Idea(
+        "Training schedules", "Decay in use may differ from decay in training, and several short starts may be tried "
+        "before one is trained on.",
+        replace(_SORTED, decay_in_use="asymptotic"), "decay_in_use",
+    ),
+)  # fmt: skip
+
+
+def lines(found: Mapping[str, Sequence[Result]]) -> Iterator[str]:
+    """The ideas as a Markdown table: what the paper asks for, what it is here, what came out, and a run to open.
+
+    Args:
+        found: the results of each experiment.
+    """
+    yield "| the paper asks for | here | median test errors | open a run |"
+    yield "| --- | --- | --- | --- |"
+    for idea in IDEAS:
+        link = f'[{idea.parameters.task}]({address(idea.parameters)} "Open {idea.name} in Step through")'
+        yield f"| {idea.name} | {idea.words} | {_outcome(idea, found)} | {link} |"
+
+
+def _outcome(idea: Idea, found: Mapping[str, Sequence[Result]]) -> str:
+    value = getattr(idea.parameters, idea.changed)
+    rows = [
+        result
+        for result in found.get(idea.parameters.task, ())
+        if result.row.parameters.model == "nmn" and getattr(result.row.parameters, idea.changed) == value
+    ]
+    return "; ".join(f"{r.row.variant}: {percent(r.median)}" for r in rows) or "not in our tables: try it"

@@ -1,0 +1,216 @@
+"""Section IV of the paper and what goes beyond it: the words, the figures and the remarks of each experiment."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from nmn.experiments import EXPERIMENTS
+from nmn.parameters import Parameters
+from nmn.spec import MODELS
+from nmn.view.figures import Line, Panel
+from nmn.view.paper import claims, signal
+from nmn.view.paper.measured import Result
+
+
+class Section(NamedTuple):
+    """What the page says and draws of one experiment.
+
+    Attributes:
+        title: its heading.
+        short: how tables name it.
+        experiment: a key of EXPERIMENTS.
+        words: Markdown: what the paper does, and what its text leaves open.
+        figures: panels of each figure, from the results to draw.
+        remarks: sentences that follow from the results.
+        axis: title of the axis of errors.
+    """
+
+    title: str
+    short: str
+    experiment: str
+    words: str
+    figures: Callable[[Sequence[Result]], list[list[Panel]]]
+    remarks: Callable[[Sequence[Result]], list[str]] = claims.compared
+    axis: str = "wrong answers"
+
+    @property
+    def anchor(self) -> str:
+        """Where a link to the section points."""
+        return self.experiment
+
+
+def _of(experiment: str, model: str = "nmn") -> Parameters:
+    """The settings of an experiment's first row of a model."""
+    return next(row.parameters for row in EXPERIMENTS[experiment] if row.parameters.model == model)
+
+
+def _lines(found: Sequence[Result], part: str = "", prefix: str = "", printed: bool = True) -> list[Line]:
+    """A line for each result that has a curve of the part, named without what its panel says.
+
+    Args:
+        found: the results.
+        part: of the task, "" for all answers.
+        prefix: what names begin with and the panel's title already tells.
+        printed: whether the paper's figures are about this part.
+    """
+    return [
+        Line(
+            f"{MODELS[result.row.parameters.model]}, {result.row.variant.removeprefix(prefix)}",
+            result.row.parameters.model,
+            result.curves[part],
+            result.row.paper if printed else None,
+        )
+        for result in found
+        if part in result.curves
+    ]
+
+
+def whole(found: Sequence[Result]) -> list[list[Panel]]:
+    """One figure of one panel: all answers."""
+    return [[Panel("", _lines(found))]]
+
+
+def by_answer(found: Sequence[Result]) -> list[list[Panel]]:
+    """One figure: a panel for each answer that is asked (Fig. 8)."""
+    parts = dict.fromkeys(part for result in found for part in result.curves if part)
+    return [[Panel(part.capitalize(), _lines(found, part)) for part in parts]]
+
+
+def by_length(found: Sequence[Result]) -> list[list[Panel]]:
+    """One figure: a panel for each length of sequence (Fig. 9)."""
+    groups = groupby(found, key=lambda result: f"S = {result.row.parameters.length}")
+    return [[Panel(length, _lines(list(group), prefix=f"{length}, ")) for length, group in groups]]
+
+
+def by_lag(found: Sequence[Result]) -> list[list[Panel]]:
+    """The four error rates of Fig. 10 at its lag, and the recalled answers of our networks at longer ones."""
+    paper = EXPERIMENTS["extended-recall"][0].parameters.lag
+    near = [result for result in found if result.row.parameters.lag == paper]
+    far = [result for result in found if result.row.parameters.lag != paper]
+    prefix = f"lag {paper}, "
+    both = [
+        Panel("About the current input", _lines(near, "current input", prefix, printed=False)),
+        Panel(f"About the input {paper} before", _lines(near, "recalled", prefix)),
+    ]
+    return [both, [Panel("About an input further back", _lines(far, "recalled"))]]
+
+
+def about_overlap(found: Sequence[Result]) -> list[str]:
+    """How far the memory network is from the best that the classes allow."""
+    ours = next((result for result in found if result.row.parameters.model == "nmn"), None)
+    if ours is None:
+        return claims.compared(found)
+    own, median = ours.row.parameters.overlap, ours.median
+    above = f"{median - own:.2%} above it" if median > own else "no further above it"
+    limit = f"The Gaussians overlap so that no classifier errs less than {own:.1%} about a point's own class"
+    return [*claims.compared(found), f"{limit}; the median of {ours.name} is {above}."]
+
+
+def about_lengths(found: Sequence[Result]) -> list[str]:
+    """Who errs least at each length."""
+    groups = groupby(found, key=lambda result: result.row.parameters.length)
+    return [f"S = {length}: {claims.least(list(group))}" for length, group in groups]
+
+
+def about_chance(found: Sequence[Result]) -> list[str]:
+    """Whether the recurrent networks do better than guessing."""
+    said = claims.compared(found)
+    for result in found:
+        p = result.row.parameters
+        if p.model in ("rnn", "lstm"):
+            chance = 1 - 1 / p.classes
+            verdict = "no better than guessing" if result.median > 0.95 * chance else "better than guessing"
+            said.append(f"{result.name}: {claims.percent(result.median)}, {verdict} ({chance:.1%}).")
+    return said
+
+
+def about_repeating(found: Sequence[Result]) -> list[str]:
+    """Whether a prediction is better than saying that the last value comes again."""
+    seeds = tuple(int(seed) for seed in found[0].errors.index)
+    plain = signal.repeating(found[0].row.parameters, seeds)
+    said = []
+    for result in found:
+        verdict = "**no better** than that" if result.median >= plain else "better than that"
+        said.append(f"{result.name}: {claims.percent(result.median)}, {verdict}.")
+    return [f"Saying that the last value comes again errs by {claims.percent(plain)} in the test.", *said]
+
+
+_SORTED, _CLASSIFY, _MEMORY = _of("sorted"), _of("classify-recall"), _of("memory-recall")
+_EXTENDED, _DIGITS = _of("extended-recall"), _of("digits")
+
+
+def _widths(parameters: Parameters) -> str:
+    return " and ".join(map(str, parameters.hidden))
+
+
+SECTIONS = (
+    Section(
+        "IV-A  Sorted classification, Fig. 7",
+        "IV-A, sorted classification",
+        "sorted",
+        f"Points from {_SORTED.classes} random Gaussians that take turns in a fixed order: where they overlap, a point "
+        "alone does not tell its class, but the order does.\n\n"
+        "**Left open:** the dimension, how much the Gaussians overlap, sizes and learning rates. Here they lie in the "
+        "plane and are widened until the best classifier without memory errs in "
+        f"{_SORTED.overlap:.1%} of the points, which is what the paper's FFNN does; {_widths(_SORTED)} hidden neurons "
+        f"and α = {_SORTED.alpha:g} for NMN and FFNN.\n\n"
+        "**Interpretations:** whether a repeated pattern adds to its component or refreshes it, whether errors go back "
+        "along the true gradient or in the order of the print, whether a neuron writes when it fires or when a gate "
+        "of its own learns to.",
+        whole,
+    ),
+    Section(
+        "IV-B  Classification and recall, Fig. 8",
+        "IV-B, classification and recall",
+        "classify-recall",
+        "Name the class of a point and the classes of the two points before it, in order. The classes are random, so "
+        "that only memory can tell the two others.\n\n"
+        f"**Left open:** the number of classes (here {_CLASSIFY.classes}), their overlap (here {_CLASSIFY.overlap:.1%})"
+        ", and whether the printed errors are of one answer or of all three: ours are the mean of the three. The paper "
+        "prints the RNN's as below its figure in the table.",
+        by_answer,
+        about_overlap,
+    ),
+    Section(
+        "IV-C  Memory recall, Fig. 9",
+        "IV-C, memory recall",
+        "memory-recall",
+        "S numbers of five bits come one after the other, then S empty inputs, at each of which the network has to say "
+        "one of them, in the order in which they came. The paper shows curves for S = 2 and prints no figure.\n\n"
+        "**Left open:** sizes, decay, and whether memory is wiped between sequences (here it is). An error is a wrong "
+        f"bit. Each neuron of the network with the input write draws a decay of its own from γ = {_MEMORY.gamma:g} ± "
+        f"{_MEMORY.gamma_spread:g}.",
+        by_length,
+        about_lengths,
+        "wrong bits",
+    ),
+    Section(
+        "IV-D  Extended recall, Fig. 10",
+        "IV-D, extended recall",
+        "extended-recall",
+        f"Most answers depend on the current input only, but one depends on an input {_EXTENDED.lag} steps before. "
+        "The paper's networks are all perfect in the former; in the latter its RNN guesses.\n\n"
+        f"**Left open:** how the network knows what to keep and when it is asked. Here an episode is a marked cue, "
+        "inputs that are classified on their own, then a marked empty input that asks for the cue's class; the lag is "
+        f"the distance between the two marks. There are {_EXTENDED.classes} classes, so that guessing errs as often "
+        "as the paper's RNN. Training ends once little is wrong: the last error is kept.",
+        by_lag,
+        about_chance,
+    ),
+)
+BEYOND = (
+    Section(
+        "Beyond the paper: handwritten digits", "digits", "digits",
+        "Sorted classification on measured data: real images of the ten digits in a fixed order, 64 pixels each. "
+        f"Where handwriting is unclear, the order helps. {_widths(_DIGITS)} hidden neurons; training and test images "
+        "are different ones.",
+        whole, lambda found: [claims.least(found)],
+    ),
+    Section(
+        "Beyond the paper: sunspots", "sunspots", "sunspots",
+        "Signal prediction on a measured series: next year's mean number of sunspots from this year's and the ten "
+        "before. Training asks for years up to 1899, the test for 1950 to 2008. The error is the mean distance from "
+        "the year's number, in mean numbers of the years before 1900.",
+        whole, about_repeating, "distance",
+    ),
+)  # fmt: skip

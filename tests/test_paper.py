@@ -1,0 +1,207 @@
+"""The paper's page: its words follow from the numbers, its links open the runs, and what is not there is said."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pandas as pd
+import pytest
+from measurements import SEEDS, measurements
+from streamlit.testing.v1 import AppTest
+
+from nmn.experiments import EXPERIMENTS
+from nmn.parameters import Parameters, from_texts
+from nmn.tasks import make
+from nmn.view.paper import claims, future, measured, sections, signal
+from nmn.view.paper.measured import Result
+
+APP = Path(__file__).parents[1] / "app.py"
+Write = Callable[[pd.DataFrame | str], None]
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """Put measurements, or any text, where the page reads them."""
+    file = tmp_path / "paper.csv"
+    monkeypatch.setattr(measured, "file", lambda: file)
+
+    def give(content: pd.DataFrame | str) -> None:
+        file.write_text(content if isinstance(content, str) else content.to_csv(index=False), "utf-8")
+
+    return give
+
+
+@pytest.fixture
+def page(write: Write) -> AppTest:
+    write(measurements())
+    return visit()
+
+
+def visit() -> AppTest:
+    return AppTest.from_file(str(APP), default_timeout=60).switch_page("pages/paper.py").run()
+
+
+def result(model: str, paper: float | None, *errors: float) -> Result:
+    row = EXPERIMENTS["sorted"][0]._replace(parameters=Parameters(model=model), paper=paper, variant=model)
+    lines = [
+        ("sorted", model, model, seed, "test error", error, 1, None) for seed, error in enumerate(errors)
+    ]
+    return Result("sorted", row, pd.DataFrame(lines, columns=measured.COLUMNS))
+
+
+def links(app: AppTest) -> list[str]:
+    """Every link into Step through on the page."""
+    return re.findall(r"\]\((step_through\?[^ )]+)", "\n".join(words.value for words in app.markdown))
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(words.value for kind in (app.markdown, app.caption, app.info) for words in kind)
+
+
+def charts(app: AppTest) -> list:
+    return [element for element in app.main if element.type == "plotly_chart"]
+
+
+def test_every_experiment_has_a_section_with_figures_and_a_row_for_each_of_its_rows(page: AppTest) -> None:
+    assert not page.exception
+    assert not page.info
+    shown = {each.experiment for each in (*sections.SECTIONS, *sections.BEYOND)} | {"signal"}
+    assert shown == set(EXPERIMENTS)
+    for rows in EXPERIMENTS.values():
+        for row in rows:
+            assert re.search(rf"^\| .*\| {re.escape(row.variant)} \|", said(page), re.MULTILINE), row.variant
+    assert len(charts(page)) == 3 + 4 + 1 + 2
+
+
+def test_every_chart_has_words_for_those_who_do_not_see_it(page: AppTest) -> None:
+    for chart in charts(page):
+        assert chart.proto.alt in [caption.value for caption in page.caption]
+
+
+def test_every_link_opens_a_run_that_is_possible(page: AppTest) -> None:
+    found = links(page)
+    assert found
+    for link in found:
+        _, problems = from_texts(dict(parse_qsl(urlsplit(link).query)))
+        assert not problems
+
+
+def test_a_rows_link_opens_the_row_itself_with_the_seed_in_the_middle(write: Write) -> None:
+    write(measurements())
+    for experiment, found in measured.everything().items():
+        assert [each.row for each in found] == list(EXPERIMENTS[experiment])
+        for each in found:
+            opened, _ = from_texts(dict(parse_qsl(urlsplit(measured.address(each.typical)).query)))
+            assert opened == replace(each.row.parameters, seed=opened.seed)
+            assert opened.seed == (SEEDS[1] if each.median else SEEDS[0])
+
+
+def test_a_reading_that_is_chosen_is_drawn(page: AppTest) -> None:
+    (switch,) = (pills for pills in page.button_group if pills.key == "readings-sorted")
+    ours = [row for row in EXPERIMENTS["sorted"] if row.parameters.model == "nmn"]
+    assert switch.options == [row.variant for row in ours]
+    assert switch.value == [row.variant for row in ours if not row.reading]
+    other = next(row.variant for row in ours if row.reading)
+    switch.set_value([other]).run()
+    assert not page.exception
+    (words,) = (
+        c.value
+        for c in page.caption
+        if "memory off" in c.value and "25 steps" in c.value and other in c.value
+    )
+    assert ours[0].variant not in words
+
+
+def test_without_measurements_each_section_says_how_to_make_them(write: Write) -> None:
+    for content in (None, "", "something else\n1,2\n", "\0\0"):
+        if content is not None:
+            write(content)
+        app = visit()
+        assert not app.exception
+        for experiment in EXPERIMENTS:
+            assert any(f"`nmn reproduce {experiment} --seeds 100-119" in words.value for words in app.info)
+
+
+def test_a_part_of_the_measurements_shows_its_part(write: Write) -> None:
+    table = measurements()
+    rnn = (table.experiment == "sorted") & (table.model == "rnn")
+    write(table[rnn | (table.variant == "S = 3, input write") | (table.variant == "lag 400, learned gate")])
+    app = visit()
+    assert not app.exception
+    assert len(app.info) == len(EXPERIMENTS) - 3
+    assert len(charts(app)) == 1 + 3
+
+
+def test_rows_that_are_no_longer_there_are_left_out(write: Write) -> None:
+    table = measurements()
+    write(table.assign(variant=table.variant.replace("memory off", "memory asleep")))
+    app = visit()
+    assert not app.exception
+    assert "memory asleep" not in said(app)
+
+
+def test_new_measurements_are_read_and_old_ones_are_not_read_again(write: Write) -> None:
+    write(measurements())
+    before = measured.everything()
+    assert measured.everything() is before
+    write(measurements().query("experiment == 'sorted'"))
+    assert not measured.everything()["signal"]
+
+
+@pytest.mark.parametrize(
+    ("nmn", "rnn", "words"),
+    [
+        ((0.001, 0.001), (0.01, 0.01), "holds: ours are 0.10% and 1.00%."),
+        (
+            (0.02, 0.02),
+            (0.01, 0.01),
+            "**does not hold** for our networks: 2.00% and 1.00%, the other way round.",
+        ),
+        ((0.0, 0.0), (0.0, 0.0), "**is not to be seen in our runs**: 0.00% and 0.00%."),
+        ((0.0, 0.02), (0.0, 0.03), "holds: ours are 1.00% and 1.50%, with quartiles that overlap."),
+    ],
+)
+def test_the_printed_order_is_compared_with_ours(nmn: tuple, rnn: tuple, words: str) -> None:
+    (sentence,) = claims.compared(
+        [result("nmn", 0.007, *nmn), result("rnn", 0.018, *rnn), result("ffnn", None, 1.0)]
+    )
+    assert sentence == f"The printed order (NMN 0.7%, RNN 1.8%) {words}"
+
+
+def test_a_network_at_chance_is_said_to_guess() -> None:
+    def remark(error: float) -> str:
+        return sections.about_chance([result("rnn", None, error)])[-1]
+
+    assert "no better than guessing (90.0%)" in remark(0.89)
+    assert ", better than guessing" in remark(0.3)
+
+
+def test_repeating_the_last_value_is_what_a_prediction_is_held_against() -> None:
+    parameters = replace(EXPERIMENTS["signal"][0].parameters, seed=1)
+    stream = make(parameters).stream(0, signal.COUNTED, "test")
+    plain = abs(stream.targets - stream.inputs).mean() / 0.35
+    assert signal.repeating(parameters, (1,)) == pytest.approx(plain)
+    row = EXPERIMENTS["signal"][0]
+    for error, verdict in ((plain + 0.01, "no better"), (plain - 0.01, "better than that")):
+        lines = [("signal", "delayed", row.variant, 1, "test error", error, 1, None)]
+        found = [Result("signal", row, pd.DataFrame(lines, columns=measured.COLUMNS))]
+        assert verdict in sections.about_repeating(found)[-1]
+
+
+def test_the_waveforms_are_those_of_the_run_and_its_test_signal() -> None:
+    parameters = replace(EXPERIMENTS["signal"][0].parameters, seed=1, steps=2000)
+    learned, tested = signal.waveforms(parameters)
+    task = make(parameters)
+    assert list(learned.measured) == list(task.stream(1880, 2000).targets[:, 0])
+    assert list(tested.measured) == list(task.stream(2010, 2130, "test").targets[:, 0])
+    assert abs(learned.predicted - learned.measured).mean() < 0.2
+
+
+def test_every_idea_of_the_future_work_shows_what_its_rows_reached(write: Write) -> None:
+    write(measurements())
+    lines = list(future.lines(measured.everything()))
+    assert len(lines) == 2 + len(future.IDEAS)
+    assert "lag 1000, learned gate: 0.00%" in lines[2]
+    assert all("try it" in line for line in future.lines({}) if "open" not in line and "---" not in line)
