@@ -19,7 +19,7 @@ export function linesOf(tape, t, j) {
 const LINES = {
   read(tape, { t, layer, local, number }) {
     const input = Array.from(tape.inputs.subarray(t * tape.nIn, (t + 1) * tape.nIn));
-    const shown = input.length > 5 ? `${whole(input.length)} values` : `(${input.map((value) => brief(value)).join(", ")})`;
+    const shown = input.length > 5 ? `of ${whole(input.length)} values` : `(${input.map((value) => brief(value)).join(", ")})`;
     const parts = ["input ", ["b", shown, "in"]];
     if (tape.starts[t]) return [...parts, layer.axes || tape.recurrent ? " · state and memory wiped" : ""];
     if (tape.model === "rnn") return [...parts, " and the state of one step ago"];
@@ -93,7 +93,7 @@ const LINES = {
     if (!layer.axes) return ["nothing is written"];
     if (!writes || axis < 0) return ["nothing is written to ", ...M];
     const vector = write === "input" ? ["input"] : code === "soft" ? [["i", "g", "x"]] : [["i", "e", "x"], ["sub", label, "x"]];
-    const [kept, share] = [factor(tape, t, j, was) * was, tape.gated ? [["i", "w", "gate"]] : []];
+    const [kept, share] = [factor(tape, t, j, was) * was, tape.gated ? [["i", "w", "gate"], "·"] : []];
     if (store === "refresh") return [...M, " ← larger of ", ...M, " and ", ...vector, ` · on ${label}: ${fixed(is)}`];
     const gained = is - kept;
     const sum = `${fixed(kept)} ${gained < 0 ? "−" : "+"} ${brief(Math.abs(gained))} = ${fixed(is)}`;

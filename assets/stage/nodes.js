@@ -57,7 +57,7 @@ export function nodes(stage) {
 
   /** A loop over the column: what comes out goes in again one step later. */
   function feedback(pen, col) {
-    const [right, left, top, low] = [col.out + 6, col.name - 6, col.top - 6, yOf(col, 0)];
+    const [right, left, top, low] = [col.out + 6, col.name - 6, col.top - 2, yOf(col, 0)];
     pen.strokeStyle = stage.theme.soft;
     pen.lineWidth = 1;
     pen.beginPath();

@@ -2,13 +2,15 @@
 import { clamp } from "./scales.js";
 
 const HEAD = 20; // the layers' names
+const LOOP = 12; // what a recurrent network feeds back goes over its hidden layer
 
 /** Columns of the picture: input, hidden layers with their memory banks, output; each with its nodes. */
 export function places(tape, width, height, size = 12) {
   const many = tape.hidden.length > 1;
   const small = Math.min(width * (many ? 0.2 : 0.26), height * 0.42, 190);
   const scatter = tape.nIn === 2 ? { x: 0, y: HEAD, size: Math.max(64, Math.round(small)) } : null;
-  const leftWidth = Math.max(scatter?.size ?? 0, size * 6);
+  const longest = Math.max(0, ...(tape.header.labels?.inputs ?? []).map((name) => name.length));
+  const leftWidth = Math.max(scatter?.size ?? 0, size * clamp(3.8 + longest * 0.52, 6, 11));
   const rightWidth = clamp(width * (many ? 0.22 : 0.29), size * (many ? 8.5 : 10), 260);
   const columns = tape.layers.map((layer) => {
     if (layer.kind === "input") return inputs(layer, leftWidth, scatter, height, size);
@@ -22,7 +24,7 @@ export function places(tape, width, height, size = 12) {
   let h = 0;
   tape.layers.forEach((layer, l) => {
     if (layer.kind !== "hidden") return;
-    columns[l] = hiddenColumn(tape.hidden[h], from + each * h, each, height, size, tape.hidden.length);
+    columns[l] = hiddenColumn(tape, tape.hidden[h], from + each * h, each, height, size);
     h += 1;
   });
   return { scatter, columns };
@@ -52,8 +54,9 @@ function outputs(tape, layer, x, width, height, size) {
   return { ...col, apart, x: x + 10, in: x + 10 - col.r - 2, right: x + width, bar: x + 10 + col.r + 8 };
 }
 
-function hiddenColumn(layer, x, width, height, size, count) {
-  const col = column(layer, HEAD, height, 30);
+function hiddenColumn(tape, layer, x, width, height, size) {
+  const count = tape.hidden.length;
+  const col = column(layer, HEAD + (tape.recurrent ? LOOP : 0), height, 30);
   const room = count > 1 ? width - 26 : width * 0.86;
   const name = size * 1.7; // the neuron's number
   const start = count > 1 ? x : x + (width - room) / 2;

@@ -77,6 +77,7 @@ function acts(tape, { name, fires, writes, x, w, layer, label, gamma, decay, wri
   }
   const what = write === "input" ? "the input" : `pattern ${label}`;
   if (tape.gated && layer.axes) {
+    if (w < 0.02) return `${name}'s gate is closed (${fixed(w)}): its memory stays as good as it is.`;
     const moved = w >= 0.5 ? "opens to" : "stays at";
     return `${name}'s gate ${moved} ${fixed(w)}: its memory fades to ${brief(1 - w * (1 - gamma))} of itself, and ${brief(w)} of ${what} is written.`;
   }

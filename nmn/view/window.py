@@ -12,6 +12,7 @@ from nmn.view.reads import gammas, reads
 from nmn.view.stage import pack
 
 LONGEST = 400  # steps in a window
+SHORT = {"delayed": "FFNN + memory"}  # where there is little room
 NUMBERS = 800_000  # and at most this many numbers in all
 
 
@@ -37,7 +38,9 @@ def _inputs(run: Tape) -> tuple[str, ...]:
     if size == len(names):
         return names
     windows = size // len(names) - 1
-    return (*names, *(f"{name}, window {window + 1}" for name in names for window in range(windows)))
+    several = len(names) > 1
+    extra = (f"{name} " * several + f"window {window + 1}" for name in names for window in range(windows))
+    return (*names, *extra)
 
 
 def _axes(run: Tape) -> tuple[str, ...]:
@@ -72,7 +75,12 @@ def packed(run: Tape, beside: dict[str, Run], at: int, offered: int, **more: Any
     first, stop = bounds(run, at)
     trace = run.trace(first, stop)
     curves = [
-        {"model": model, "label": MODELS[model], "steps": each.curve.steps, "error": each.curve.error}
+        {
+            "model": model,
+            "label": SHORT.get(model, MODELS[model]),
+            "steps": each.curve.steps,
+            "error": each.curve.error,
+        }
         for model, each in beside.items()
     ]
     return pack(
