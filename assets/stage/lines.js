@@ -3,9 +3,10 @@
 // A part is a text, or [tag, text, place]: a glyph and the place in the picture that it stands for.
 import { answersAt } from "./answers.js";
 import { axisName, before, componentOf } from "./decode.js";
-import { factor, phasesOf } from "./phases.js";
+import { phasesOf } from "./phases.js";
 import { event } from "./sentence.js";
 import { brief, fixed, strongest, whole } from "./scales.js";
+import { factor } from "./xraypast.js";
 
 const glyph = (letter, place, index = null) =>
   index === null ? [["i", letter, place]] : [["i", letter, place], ["sub", index, place]];
@@ -76,7 +77,7 @@ const LINES = {
     return [...glyph("w", "gate", number), ` = ${fixed(w)}: keeps 1 − ${brief(w)}·${brief(1 - gamma)} = `, ["b", fixed(1 - w * (1 - gamma))]];
   },
 
-  decay(tape, { t, j, number, layer, writes, decay, gamma, was, axis, label, w }) {
+  decay(tape, { j, number, layer, writes, decay, gamma, was, axis, label, w }) {
     const M = glyph("M", "M", number);
     if (!layer.axes) return ["no memory in this layer"];
     if (!writes) return [...M, " stays as it is"];
@@ -84,16 +85,16 @@ const LINES = {
     const kept = tape.gated ? `(1 − ${brief(w)}·${brief(1 - gamma)})` : brief(gamma);
     const rule = [...M, " ← ", ...(tape.gated ? [kept] : [["i", "γ"]]), ...M];
     if (axis < 0) return rule;
-    const left = factor(tape, t, j, was);
+    const left = factor(tape, j, w, was);
     return [...rule, ` · on ${label}: ${brief(left)} · ${fixed(was)} = ${fixed(left * was)}`];
   },
 
-  write(tape, { t, j, number, layer, writes, was, is, axis, label, write, code, store }) {
+  write(tape, { j, number, w, layer, writes, was, is, axis, label, write, code, store }) {
     const M = glyph("M", "M", number);
     if (!layer.axes) return ["nothing is written"];
     if (!writes || axis < 0) return ["nothing is written to ", ...M];
     const vector = write === "input" ? ["input"] : code === "soft" ? [["i", "g", "x"]] : [["i", "e", "x"], ["sub", label, "x"]];
-    const [kept, share] = [factor(tape, t, j, was) * was, tape.gated ? [["i", "w", "gate"], "·"] : []];
+    const [kept, share] = [factor(tape, j, w, was) * was, tape.gated ? [["i", "w", "gate"], "·"] : []];
     if (store === "refresh") return [...M, " ← larger of ", ...M, " and ", ...vector, ` · on ${label}: ${fixed(is)}`];
     const gained = is - kept;
     const sum = `${fixed(kept)} ${gained < 0 ? "−" : "+"} ${brief(Math.abs(gained))} = ${fixed(is)}`;

@@ -1,5 +1,5 @@
 // The phases of a step: what each lights up, and what the memories are while it lasts. No DOM here.
-import { gammaOf } from "./decode.js";
+import { factor } from "./xraypast.js";
 
 /** Parts of the picture: in, W, x, M, out. A phase lights its `parts`; `holds` says which memories it shows. */
 const PHASES = {
@@ -28,16 +28,6 @@ export function phasesOf(tape) {
   return ORDER[kind].map((name, k) => ({ name, ...PHASES[name], ...(k > 0 && later) }));
 }
 
-/** The factor by which step t shrinks a component of neuron j that was this size. */
-export function factor(tape, t, j, was) {
-  const { decay, floor } = tape.header.parameters ?? {};
-  const w = tape.gate[t * tape.H + j];
-  if (w === 0 || decay === "none") return 1;
-  const gamma = gammaOf(tape, j);
-  if (tape.gated) return 1 - w * (1 - gamma);
-  return decay === "asymptotic" && was !== 0 ? Math.max(gamma, Math.min(1, floor / Math.abs(was))) : gamma;
-}
-
 /** All M components as a phase of step t shows them; null: as the step leaves them. */
 export function memoriesAt(tape, t, phase) {
   const after = tape.memory.subarray(t * tape.M, (t + 1) * tape.M);
@@ -50,7 +40,7 @@ export function memoriesAt(tape, t, phase) {
   for (const layer of tape.hidden) {
     for (let i = layer.memory; i < layer.memory + layer.size * layer.axes; i++) {
       const j = layer.neuron + Math.floor((i - layer.memory) / layer.axes);
-      decayed[i] *= factor(tape, t, j, decayed[i]);
+      decayed[i] *= factor(tape, j, tape.gate[t * tape.H + j], decayed[i]);
     }
   }
   return decayed;

@@ -1,10 +1,9 @@
 // What a component of a composite memory is made of: the writes of Eq. (11), unrolled over the window. No DOM here.
-import { before, componentOf, place } from "./decode.js";
+import { before, componentOf, gammaOf, place } from "./decode.js";
+
+export { gammaOf } from "./decode.js";
 
 const NOISE = 2e-5; // a difference of equal numbers, in the single precision that the window has
-
-/** Decay of hidden neuron j: each may have its own. */
-export const gammaOf = (tape, j) => tape.gammas?.[j] ?? tape.header.parameters?.gamma ?? 1;
 
 /** The factor by which a write of strength w shrinks a component that was this size. */
 export function factor(tape, j, w, was) {

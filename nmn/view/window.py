@@ -39,7 +39,7 @@ def _inputs(run: Tape) -> tuple[str, ...]:
         return names
     windows = size // len(names) - 1
     several = len(names) > 1
-    extra = (f"{name} " * several + f"window {window + 1}" for name in names for window in range(windows))
+    extra = (f"{name} " * several + f"window {window + 1}" for window in range(windows) for name in names)
     return (*names, *extra)
 
 
