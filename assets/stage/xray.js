@@ -8,19 +8,12 @@ export function xray(stage) {
   const head = heading(stage);
   const axis = xrayaxis(stage);
   const input = xrayinput(stage);
-  const side = (title, open, act) => h("button.side", { type: "button", "aria-pressed": String(open), onclick: act }, title);
-  const sides = [
-    side("this axis", true, () => stage.act({ type: "pin", to: null })),
-    side("this input", false, () => stage.act({ type: "pin", to: stage.state.at })),
-  ];
-  head.box.append(h("span.sides", { role: "group", "aria-label": "What to look through" }, ...sides));
   const box = h("section.panel.xray", { "aria-label": "Memory X-ray" }, head.box, axis.box, input.box);
 
   function open() {
     const pinned = stage.state.pin !== null;
     axis.box.hidden = pinned;
     input.box.hidden = !pinned;
-    sides.forEach((button, k) => button.setAttribute("aria-pressed", String(pinned === (k === 1))));
     return pinned ? input : axis;
   }
 

@@ -23,7 +23,8 @@ export function xrayaxis(stage) {
   const [told, rest] = [h("p.rest", {}), h("p.verdict", {})];
   const read = readers(stage);
   const box = h("div.through.by-axis", {},
-    h("p.pick", {}, "axis ", turn(-1, "Previous axis", "‹"), name, turn(1, "Next axis", "›"), h("span.word", {}, "written by")),
+    h("p.pick", {}, "axis ", turn(-1, "Previous axis", "‹"), name, turn(1, "Next axis", "›"),
+      h("button.side", { type: "button", title: "Where does the input of this step live?", onclick: () => stage.act({ type: "pin", to: stage.state.at }) }, "this input")),
     symbols, numbers, list.box, told, rest, read.box);
 
   function next(by) {
@@ -55,8 +56,10 @@ export function xrayaxis(stage) {
     };
   }
 
-  const ago = (tape, t, { k, fires }) =>
-    tape.header.parameters?.gate === "learned" ? `${plural(t - k, "step")} ago` : `${plural(fires, "fire")} ago`;
+  function ago(tape, t, { k, fires }) {
+    if (tape.gated) return `${plural(t - k, "step")} ago`;
+    return fires === 0 ? "last fire" : `${plural(fires, "fire")} ago`;
+  }
 
   function tell(tape, t) {
     const { state } = stage;

@@ -4,18 +4,19 @@ import { h, say } from "./dom.js";
 import { rows } from "./rows.js";
 import { clamp, whole } from "./scales.js";
 import { inputWord, tile } from "./tile.js";
-import { homesOf, living, neuronsOf } from "./xraytrail.js";
+import { homesOf, living, wrote } from "./xraytrail.js";
 import { amount, plural, standing, survey } from "./xraywords.js";
 
 export function xrayinput(stage) {
   const picture = tile(stage);
-  const [step, ago, told, rest] = [h("b", {}), h("span.word", {}), h("p.verdict", {}), h("p.rest", {})];
+  const [step, told, rest] = [h("b", {}), h("p.verdict", {}), h("p.rest", {})];
   const turn = (by, label, glyphs) =>
     h("button.quiet", { type: "button", "aria-label": label, title: label, onclick: () => pin(stage.state.pin + by) }, glyphs);
   const list = rows(stage, "homes", row);
   const heads = h("p.row.heads", { "aria-hidden": "true" }, h("span", {}, "neuron · axis"), h("span", {}, "left of it"), h("span.number", {}), h("span", {}, "age by its size"));
   const box = h("div.through.by-input", {},
-    h("p.pick", {}, turn(-1, "The input before", "‹"), picture.element, step, turn(1, "The input after", "›"), ago),
+    h("p.pick", {}, turn(-1, "The input before", "‹"), picture.element, step, turn(1, "The input after", "›"),
+      h("button.side", { type: "button", title: "What is the chosen axis made of?", onclick: () => stage.act({ type: "pin", to: null }) }, "this axis")),
     told, heads, list.box, rest);
 
   function pin(to) {
@@ -50,21 +51,24 @@ export function xrayinput(stage) {
     const s = stage.state.pin - tape.first;
     say(step, `step ${whole(stage.state.pin)}`);
     if (s < 0 || s > t) return away(s > t);
-    const found = homesOf(tape, s, t);
+    const found = wrote(homesOf(tape, s, t));
     const alive = living(found);
     picture.element.hidden = heads.hidden = false;
     picture.show(tape, s);
-    say(ago, `${inputWord(tape, s)} · ${s === t ? "now" : `${plural(t - s, "step")} ago`}`);
-    say(told, survey(found, alive, neuronsOf(alive)));
+    say(told, `${since(tape, s, t)}: ${survey(found, alive)}`);
     list.show(found, fill(tape));
     const more = found.length - list.room();
     say(rest, more > 0 ? `the ${list.room()} strongest of ${found.length} components` : "");
   }
 
+  function since(tape, s, t) {
+    const word = inputWord(tape, s);
+    return `${word ? `${word}, ` : ""}${s === t ? "now" : `${plural(t - s, "step")} ago`}`;
+  }
+
   /** An input that the window does not hold, or that is still to come. */
   function away(future) {
     picture.element.hidden = heads.hidden = true;
-    say(ago, future ? "still to come" : "long ago");
     say(told, future ? "This input comes after the step that is shown." : "This input is older than the steps at hand.");
     list.show([], () => {});
     say(rest, "");

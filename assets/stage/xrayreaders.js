@@ -1,5 +1,6 @@
 // The weights that read a component, as bars up and down: one for each neuron of the layer above.
 import { labelEvery } from "./blocks.js";
+import { place } from "./decode.js";
 import { canvas, h, say, wipe, write } from "./dom.js";
 import { fixed, whole } from "./scales.js";
 import { above, largestRead, weightsOf } from "./xrayreads.js";
@@ -9,7 +10,7 @@ export function readers(stage) {
   const title = h("p.title", {});
   const box = h("div.readers", {}, title, surface.box);
   let shown = null; // what a pointer can be over: { weights, next, left, wide }
-  let scale = { tape: null, top: 1 };
+  let scale = { tape: null, focus: -1, top: 1 };
 
   surface.element.addEventListener("pointermove", (event) => {
     const r = shown ? Math.floor((event.offsetX - shown.left) / shown.wide) : -1;
@@ -18,17 +19,16 @@ export function readers(stage) {
   });
   surface.element.addEventListener("pointerleave", (event) => stage.tip(event, null));
 
-  const layerOf = (tape, i) => tape.hidden.findLast((layer) => layer.axes && layer.memory <= i);
-
   function draw(tape, i) {
     if (!surface.width) return;
     const pen = wipe(surface);
     const weights = weightsOf(tape, i);
     shown = null;
     if (!weights) return;
-    if (scale.tape !== tape) scale = { tape, top: largestRead(tape) };
-    const { theme } = stage;
-    const next = above(tape, layerOf(tape, i));
+    const { theme, state: { focus } } = stage;
+    const { layer, local } = place(tape, focus);
+    if (scale.tape !== tape || scale.focus !== focus) scale = { tape, focus, top: largestRead(tape, layer, local) };
+    const next = above(tape, layer);
     const font = `${theme.size}px ${theme.family}`;
     const [left, bottom] = [theme.size * 2.6, surface.height - theme.size * 1.4];
     const wide = (surface.width - left) / weights.length;
@@ -49,7 +49,7 @@ export function readers(stage) {
 
   function tell(tape, i) {
     const weights = weightsOf(tape, i);
-    const next = above(tape, layerOf(tape, i));
+    const next = above(tape, place(tape, stage.state.focus).layer);
     say(title, weights ? `read by ${next.title}, weights of step ${whole(tape.first - 1)}` : "its weights are too many to be shown");
     if (!weights) return;
     const order = [...weights.keys()].sort((a, b) => Math.abs(weights[b]) - Math.abs(weights[a])).slice(0, 3);

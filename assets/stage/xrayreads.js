@@ -22,7 +22,8 @@ export function weightsOf(tape, i) {
   return null;
 }
 
-/** The largest size among all weights that read the memory of a layer: the scale they share. */
-export function largestRead(tape) {
-  return tape.reads.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+/** The largest size among the weights that read the memory of one neuron: the scale that its axes share. */
+export function largestRead(tape, layer, local) {
+  const axes = Array.from({ length: layer.axes }, (_, axis) => weightsOf(tape, layer.memory + local * layer.axes + axis));
+  return axes.reduce((most, weights) => weights.reduce((top, value) => Math.max(top, Math.abs(value)), most), 0) || 1;
 }

@@ -2,7 +2,7 @@
 import { axisName, componentOf } from "./decode.js";
 import { change, legible, remains } from "./xraypast.js";
 
-/** From this share on a write counts as still there. */
+/** From this share on a write counts as there. */
 export const LIVES = 0.05;
 
 /** The components that step s wrote, as they are after step t, what is left of most first.
@@ -47,8 +47,16 @@ export function homesOf(tape, s, t) {
   return last.found;
 }
 
-/** Those of them that still hold a visible share of the input. */
-export const living = (found) => found.filter((home) => Math.abs(home.left) >= LIVES);
+const strongest = (found) => found.reduce((most, home) => Math.max(most, Math.abs(home.gained)), 0);
+
+/** Those of them that got a visible share of the input: of its largest entry, wherever that was written. */
+export const wrote = (found) => found.filter((home) => Math.abs(home.gained) >= LIVES * strongest(found));
+
+/** Those of them that still hold such a share. */
+export const living = (found) => found.filter((home) => Math.abs(home.size) >= LIVES * strongest(found));
+
+/** What is left in a home, as a share of the largest entry of the input. */
+export const share = (found, home) => Math.abs(home.size) / (strongest(found) || 1);
 
 /** How many neurons have a home among these. */
 export const neuronsOf = (found) => new Set(found.map((home) => home.j)).size;

@@ -1,6 +1,7 @@
 // The X-ray in words: a component as the sum of its writes, Eq. (11) with the numbers, and what its size tells. No DOM here.
-import { gammaOf, legible } from "./xraypast.js";
+import { gammaOf, largest, legible } from "./xraypast.js";
 import { fixed, whole } from "./scales.js";
+import { neuronsOf } from "./xraytrail.js";
 
 const TERMS = 4;
 
@@ -30,40 +31,42 @@ export function sum(tape, j, found, value) {
   const powers = gate !== "learned" && decay === "exponential";
   const gamma = brief(gammaOf(tape, j));
   const parts = [];
-  for (const { gained, left, fires } of found.writes.slice(0, TERMS)) {
+  const shown = found.writes.slice(0, gate === "learned" ? TERMS - 2 : TERMS);
+  for (const { gained, left, fires } of shown) {
     const sign = gained < 0 ? "−" : "+";
     parts.push(parts.length ? ` ${sign} ` : ` = ${sign === "−" ? "−" : ""}`);
     if (powers && fires > 0) parts.push(gamma, ["sup", String(fires)], "·");
     else if (left < 1) parts.push(`${brief(left)}·`);
     parts.push(brief(Math.abs(gained)));
   }
-  if (found.writes.length > TERMS || Math.abs(found.rest) >= 0.005) parts.push(parts.length ? " + …" : " = …");
+  if (found.writes.length > shown.length || Math.abs(found.rest) >= 0.005) parts.push(parts.length ? " + …" : " = …");
   parts.push(` = ${fixed(value)}`);
   return parts;
 }
 
-/** What the size of a component says about its latest write, and whether that is so. */
+/** What the size of a component says about the write of which most is left, and whether that is so. */
 export function verdict(tape, j, found, value) {
-  const latest = found.writes[0];
-  if (!latest) {
+  const { shown: [strongest] } = largest(found.writes, 1);
+  if (!strongest) {
     if (value !== 0) return `Written before step ${whole(tape.first)}, where the steps at hand begin.`;
     return found.wiped >= 0 ? "Empty: wiped at the start of the episode." : "Empty: nothing has been written here.";
   }
-  const { kind, age, since } = legible(tape, j, { value, ...latest });
+  const { kind, age, since } = legible(tape, j, { value, ...strongest });
   if (kind === "kept") return "Nothing fades: it is known for good, but not when it came.";
   if (kind === "floor") return `At the asymptote ${brief(tape.header.parameters.floor)}: still known, its age no longer.`;
   if (kind === "faded") return "Nothing is left of it.";
   if (Number.isNaN(age)) return "Its sign has turned: other writes are in the sum, the age can no longer be read.";
-  const size = latest.gained === 1 ? fixed(value) : `(${fixed(value)} / ${fixed(latest.gained)})`;
+  const size = Math.abs(strongest.gained - 1) < 1e-4 ? fixed(value) : `(${fixed(value)} / ${fixed(strongest.gained)})`;
+  const unit = tape.gated ? "full write" : "fire";
   const read = `Its size tells its age: log ${size} / log ${brief(gammaOf(tape, j))} = ${fixed(age, 1)}`;
-  if (kind === "read") return `${read}, about ${plural(Math.round(since), "fire")} ago: right.`;
-  return `${read}, but it is ${plural(Math.round(since), "fire")}: the writes add up, the age can no longer be read.`;
+  if (kind === "read") return `${read}, about ${plural(Math.round(since), unit)} ago: right.`;
+  return `${read}, but it is ${plural(Math.round(since), unit)}: the writes add up, the age can no longer be read.`;
 }
 
 /** What is known of an input in one of its homes (see `xraytrail.homes`), in a few words. */
 export function standing(tape, home) {
   switch (home.kind) {
-    case "read": return home.fires === 0 ? "written last" : `${plural(Math.round(home.since), "fire")} ago ✓`;
+    case "read": return home.fires === 0 ? "written last" : `${plural(Math.round(home.since), tape.gated ? "write" : "fire")} ago ✓`;
     case "mixed": return Number.isNaN(home.age) ? "in a sum ✗" : `${fixed(home.age, 1)}, not ${Math.round(home.since)} ✗`;
     case "floor": return "age lost";
     case "kept": return "no age";
@@ -74,9 +77,9 @@ export function standing(tape, home) {
 }
 
 /** Where an input still is, in one sentence. */
-export function survey(found, alive, neurons) {
-  if (!found.length) return "No neuron fired: it was not written anywhere.";
-  const wrote = new Set(found.map((home) => home.j)).size;
+export function survey(found, alive) {
+  if (!found.length) return "no neuron fired, it was not written anywhere.";
+  const [wrote, neurons] = [neuronsOf(found), neuronsOf(alive)];
   const read = alive.filter((home) => home.kind === "read").length;
   if (!neurons) return `${plural(wrote, "neuron")} wrote it; nowhere is more than 5 % of it left.`;
   const ages = read === alive.length ? "everywhere" : read ? `in ${read} of ${alive.length} places` : "nowhere";

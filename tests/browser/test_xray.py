@@ -81,7 +81,7 @@ def test_a_click_on_a_cell_then_on_an_input_finds_its_homes(page: Page) -> None:
     panel.locator(".writes .row").first.click()
     step = int(str(state(page, "pin")))
     wrote = int(it.trace(step, step + 1).gate.sum())
-    expect(panel.locator(".by-input .verdict")).to_have_text(re.compile(f"^{wrote} neurons? wrote it"))
+    expect(panel.locator(".by-input .verdict")).to_have_text(re.compile(f": {wrote} neurons? wrote it"))
     panel.locator(".homes .row").first.click()
     assert state(page, "pin") is None
     home = it.trace(step, step + 1).axis[0, int(str(state(page, "focus")))]
@@ -98,7 +98,7 @@ def test_this_input_stays_under_the_eye_while_the_network_steps_on(page: Page) -
     page.locator(".network canvas").first.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    expect(panel.locator(".by-input .pick .word")).to_have_text(re.compile("3 steps ago"))
+    expect(panel.locator(".by-input .verdict")).to_have_text(re.compile("3 steps ago"))
     fires = it.trace(AT + 1, AT + 4).gate.sum(axis=0)
     after = 0.5 ** fires[it.trace(AT, AT + 1).gate[0] > 0]
     shown = [float(text) for text in panel.locator(".homes .number").all_inner_texts()]

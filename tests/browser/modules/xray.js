@@ -1,7 +1,7 @@
 import { measure } from "/stage/decode.js";
 import { ageOf, change, largest, legible, origins, remains } from "/stage/xraypast.js";
 import { above, largestRead, weightsOf } from "/stage/xrayreads.js";
-import { homes, living, neuronsOf } from "/stage/xraytrail.js";
+import { homes, living, neuronsOf, share, wrote } from "/stage/xraytrail.js";
 import { rule, standing, sum, survey, verdict } from "/stage/xraywords.js";
 import { close, holds, same } from "./expect.js";
 
@@ -10,6 +10,7 @@ export function tapeOf(acts, parameters = {}, more = {}) {
   const layers = [{ kind: "input", size: 2, axes: 0 }, { kind: "hidden", size: 2, axes: 4 }, { kind: "output", size: 3, axes: 0 }];
   const { H, M, ...rest } = measure(layers);
   const rules = { tau: 1, gamma: 0.5, store: "add", decay: "exponential", write: "neighbour", code: "hard", gate: "tied", floor: 0.1, ...parameters };
+  const gated = rules.gate === "learned";
   const count = acts.length;
   const starts = new Float32Array(count);
   for (const t of more.starts ?? []) starts[t] = 1;
@@ -29,7 +30,7 @@ export function tapeOf(acts, parameters = {}, more = {}) {
     });
     memory.set(now, t * M);
   });
-  const tape = { header: { parameters: rules, labels: { axes: ["00", "01", "10", "11"], outputs: ["A", "B", "C"] } }, model: "nmn", groups: [{ first: 0, size: 3, kind: "class" }], first: more.first ?? 11,
+  const tape = { header: { parameters: rules, labels: { axes: ["00", "01", "10", "11"], outputs: ["A", "B", "C"] } }, model: "nmn", gated, groups: [{ first: 0, size: 3, kind: "class" }], first: more.first ?? 11,
     count, H, M, ...rest, x: gate.map((w) => (w >= 0.5 ? 0.9 : 0.1)), gate, axis, memory, before, starts, gammas, reads: new Float32Array(24).map((_, k) => k) };
   return Object.assign(tape, { last: tape.first + count - 1, total: 1000, wanted: new Int16Array(count).fill(-1), inputs: new Float32Array(2 * count) });
 }
@@ -150,6 +151,12 @@ export const tests = {
     const it = tapeOf([[{ g: [0.5, 0.25, 0.25, 0] }, null], [1, null]], { code: "soft" });
     same(homes(it, 0, 1).map(({ axis, size }) => [axis, size]), [[0, 0.25], [1, 0.125], [2, 0.125]]);
   },
+  "what got next to nothing of an input counts as no home of it"() {
+    const it = tapeOf([[{ g: [1, 0.2, 0.01, 0] }, null], [1, null], [1, null]], { code: "soft" });
+    const found = homes(it, 0, 2);
+    same([found.length, wrote(found).map(({ axis }) => axis), living(found).map(({ axis }) => axis)], [3, [0, 1], [0, 1]]);
+    close(share(found, found[0]), 0.25);
+  },
   "what is left of every input, wherever it lives, adds up to all memories"() {
     const it = busy(hard, {}, {});
     const all = Array.from({ length: 60 }, (_, s) => homes(it, s, 59)).flat().reduce((sum, home) => sum + home.size, 0);
@@ -175,15 +182,15 @@ export const tests = {
     same(told(it, 2, 3), "Empty: nothing has been written here.");
     same(told(tapeOf([[2, null], [1, null]], {}, { starts: [1] }), 1, 2), "Empty: wiped at the start of the episode.");
     same(standing(it, homes(it, 0, 2)[0]), "2 fires ago ✓");
-    same(survey([], [], 0), "No neuron fired: it was not written anywhere.");
+    same(survey([], []), "no neuron fired, it was not written anywhere.");
     const found = homes(it, 0, 2);
-    same(survey(found, living(found), 1), "1 neuron wrote it; it lives on in 1. Its age can be read everywhere.");
+    same(survey(found, living(found)), "1 neuron wrote it; it lives on in 1. Its age can be read everywhere.");
   },
   "the weights that read a component, neuron by neuron of the layer above"() {
     const it = tapeOf([[2, null]]);
     same([...weightsOf(it, 0)], [0, 1, 2]);
     same([...weightsOf(it, 5)], [15, 16, 17]);
-    same([above(it, it.hidden[0]).name(1), largestRead(it)], ["B", 23]);
+    same([above(it, it.hidden[0]).name(1), largestRead(it, it.hidden[0], 0)], ["B", 11]);
     same(weightsOf({ ...it, reads: new Float32Array(0) }, 0), null);
   },
 };
