@@ -46,7 +46,7 @@ function arrive(state, { first, last, total, neurons, at, phases = 1, axes = 1, 
   const next = { ...state, first, last, total, neurons, phases, axes, loop, scene, offered: at, asked: null };
   if (phases !== state.phases) next.phase = null;
   next.focus = clamp(fresh ? focus : state.focus, 0, Math.max(0, neurons - 1));
-  if (fresh) return { ...next, at: clamp(at, first, last), pending: false, seeking: null, playing: autoplay, speed: loop ? 1 : next.speed };
+  if (fresh) return { ...next, pin: null, at: clamp(at, first, last), pending: false, seeking: null, playing: autoplay, speed: loop ? 1 : next.speed };
   if (sought && sought.id === state.seeking) {
     const there = clamp(sought.step ?? state.at, first, last);
     return { ...next, at: there, phase: null, pending: false, seeking: null };

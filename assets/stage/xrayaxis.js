@@ -20,17 +20,26 @@ export function xrayaxis(stage) {
     h("button.quiet", { type: "button", "aria-label": label, title: label, onclick: () => next(by) }, glyphs);
   const [symbols, numbers] = [h("p.equation", {}), h("p.equation", {})];
   const list = rows(stage, "writes", row);
-  const [told, rest] = [h("p.rest", {}), h("p.verdict", {})];
+  const [told, rest] = [h("span.word", {}), h("p.verdict", {})];
+  const earlier = h("button.side", { type: "button", title: "Go to the write before the steps at hand", onclick: seek }, "go there");
   const read = readers(stage);
   const box = h("div.through.by-axis", {},
     h("p.pick", {}, "axis ", turn(-1, "Previous axis", "‹"), name, turn(1, "Next axis", "›"),
       h("button.side", { type: "button", title: "Where does the input of this step live?", onclick: () => stage.act({ type: "pin", to: stage.state.at }) }, "this input")),
-    symbols, numbers, list.box, told, rest, read.box);
+    symbols, numbers, list.box, h("p.before", {}, told, earlier), rest, read.box);
 
   function next(by) {
     const { tape, t, state } = stage;
     const { axes } = place(tape, state.focus).layer;
     stage.act({ type: "axis", to: (axisOf(tape, t, state) + by + axes) % axes });
+  }
+
+  /** The write that made what came from before the window: further back than the steps at hand, so Python looks for it. */
+  function seek() {
+    const { tape, t, state } = stage;
+    stage.act({ type: "axis", to: axisOf(tape, t, state) });
+    stage.act({ type: "go", to: tape.first });
+    stage.seek("write", -1);
   }
 
   function row() {
@@ -76,6 +85,7 @@ export function xrayaxis(stage) {
     sayParts(numbers, sum(tape, state.focus, found, value));
     list.show(shown, fill(tape, t, stage.ceiling));
     say(told, left(tape, found, others, size));
+    earlier.hidden = !found.open || Math.abs(found.rest) < 0.005;
     say(rest, verdict(tape, state.focus, found, value));
     read.tell(tape, i);
   }
@@ -84,6 +94,7 @@ export function xrayaxis(stage) {
     say(name, "–");
     for (const each of [symbols, numbers]) sayParts(each, []);
     list.show([], () => {});
+    earlier.hidden = true;
     say(told, "");
     say(rest, "This neuron has no memory.");
   }

@@ -144,6 +144,22 @@ def test_what_a_size_tells_depends_on_the_rules(
     expect(panel.locator(".by-axis .verdict")).to_have_text(re.compile(words))
 
 
+def test_what_comes_from_before_the_window_can_be_gone_to(page: Page) -> None:
+    it = stage(page, gamma=0.9)
+    panel = opened(page, "X-ray")
+    first = int(str(state(page, "first")))
+    there = it.trace(first, AT + 1)
+    wrote = (there.axis[:, :, None] == np.arange(8)).any(axis=0)
+    neuron, axis = np.argwhere(~wrote & (there.memory[-1].reshape(20, 8) > 0.01))[0].tolist()
+    act(page, type="focus", to=neuron, axis=axis)
+    expect(panel.locator(".by-axis .verdict")).to_have_text(re.compile(f"^Written before step {first:,}"))
+    panel.get_by_role("button", name="go there").click()
+    sought = page.evaluate("told").pop()
+    asked = {"kind": "write", "by": -1, "from": first, "neuron": neuron, "axis": axis}
+    assert sought[0] == "seek"
+    assert sought[1] | asked == sought[1]
+
+
 def test_the_vector_turns_by_keys_without_stepping(page: Page) -> None:
     it = stage(page)
     panel = opened(page, "3-D")

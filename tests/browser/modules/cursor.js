@@ -119,6 +119,11 @@ export const tests = {
     same([state.focus, state.axis], [4, 5]);
     same(after(state, { type: "axis", to: null }).axis, null);
   },
+  "the input that the X-ray looks at stays, but not in another scene"() {
+    const state = after(open(), { type: "pin", to: 480 }, { type: "step", by: 1 }, { ...WINDOW, first: 301 });
+    same(state.pin, 480);
+    same(after(state, { ...WINDOW, scene: "own" }).pin, null);
+  },
   "a smaller network keeps the chosen neuron in range"() {
     same(after(open(), { type: "focus", to: 19 }, { ...WINDOW, neurons: 4 }).focus, 3);
   },
