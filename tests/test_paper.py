@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from nmn.experiments import EXPERIMENTS
 from nmn.parameters import Parameters, from_texts
 from nmn.tasks import make
-from nmn.view.paper import claims, future, measured, sections, signal
+from nmn.view.paper import claims, future, measured, readings, sections, signal
 from nmn.view.paper.measured import Result
 
 APP = Path(__file__).parents[1] / "app.py"
@@ -25,7 +25,7 @@ Write = Callable[[pd.DataFrame | str], None]
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     """Put measurements, or any text, where the page reads them."""
     file = tmp_path / "paper.csv"
-    monkeypatch.setattr(measured, "file", lambda: file)
+    monkeypatch.setenv("NMN_PAPER", str(file))
 
     def give(content: pd.DataFrame | str) -> None:
         file.write_text(content if isinstance(content, str) else content.to_csv(index=False), "utf-8")
@@ -39,8 +39,11 @@ def page(write: Write) -> AppTest:
     return visit()
 
 
-def visit() -> AppTest:
-    return AppTest.from_file(str(APP), default_timeout=60).switch_page("pages/paper.py").run()
+def visit(**query: str) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, text in query.items():
+        app.query_params[name] = text
+    return app.switch_page("pages/paper.py").run()
 
 
 def result(model: str, paper: float | None, *errors: float) -> Result:
@@ -102,16 +105,48 @@ def test_a_reading_that_is_chosen_is_drawn(page: AppTest) -> None:
     (switch,) = (pills for pills in page.button_group if pills.key == "readings-sorted")
     ours = [row for row in EXPERIMENTS["sorted"] if row.parameters.model == "nmn"]
     assert switch.options == [row.variant for row in ours]
-    assert switch.value == [row.variant for row in ours if not row.reading]
-    other = next(row.variant for row in ours if row.reading)
-    switch.set_value([other]).run()
+    assert switch.value == [n for n, row in readings.rows("sorted").items() if not row.reading]
+    assert curves(page) == [f"NMN, {row.variant}" for row in ours if not row.reading]
+    assert "readings" not in page.query_params
+    number, other = next((n, row) for n, row in readings.rows("sorted").items() if row.reading)
+    switch.set_value([number]).run()
     assert not page.exception
-    (words,) = (
-        c.value
-        for c in page.caption
-        if "memory off" in c.value and "25 steps" in c.value and other in c.value
-    )
-    assert ours[0].variant not in words
+    assert curves(page) == [f"NMN, {other.variant}"]
+    assert page.query_params["readings"] == f"sorted.{number}"
+
+
+def curves(app: AppTest) -> list[str]:
+    """The memory network's lines in the figure of sorted classification."""
+    words = next(c.value for c in app.caption if c.value.startswith("Median") and "RNN, Adam" in c.value)
+    return re.findall(r"NMN, [^;.]+?(?= [0-9.]+%)", words)
+
+
+def test_the_address_says_which_readings_are_drawn(write: Write) -> None:
+    write(measurements())
+    app = visit(readings="sorted.3.4")
+    assert not app.warning
+    assert curves(app) == [f"NMN, {EXPERIMENTS['sorted'][n].variant}" for n in (3, 4)]
+    assert app.query_params["readings"] == "sorted.3.4"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("sorted.0", "readings = sorted.0 is not possible: sorted has the rows 2, 3, 4"),
+        ("sorted.x", "readings = sorted.x is not possible"),
+        ("sorting.2", "it must begin with one of sorted, classify-recall"),
+    ],
+)
+def test_readings_that_are_not_possible_are_explained(text: str, words: str) -> None:
+    chosen, (problem,) = readings.parse(f"{text} classify-recall.4")
+    assert words in problem
+    assert chosen == readings.Readings().but("classify-recall", (4,))
+
+
+def test_a_choice_of_readings_becomes_a_text_and_back() -> None:
+    choice = readings.Readings().but("sorted", (2, 5)).but("classify-recall", ())
+    assert readings.parse(choice.text) == (choice, [])
+    assert choice.but("sorted", readings.usual("sorted")).text == "classify-recall"
 
 
 def test_without_measurements_each_section_says_how_to_make_them(write: Write) -> None:

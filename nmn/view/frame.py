@@ -7,6 +7,7 @@ import streamlit as st
 from nmn.home import home
 from nmn.parameters import Parameters, from_texts
 from nmn.view import fork, own
+from nmn.view.paper import readings
 
 PAGES = {
     "start.py": ("Start", ""),
@@ -44,7 +45,7 @@ def page(file: str) -> None:
 
 
 def _read_url() -> None:
-    """Take parameters, step, neuron, fork and own sequence from the URL; what is not possible becomes a sentence."""
+    """Take parameters and what else a page shows from the URL; what is not possible becomes a sentence."""
     query = {name: st.query_params[name] for name in st.query_params}
     state = st.session_state
     problems = []
@@ -54,7 +55,7 @@ def _read_url() -> None:
         if text and state[name] is None:
             problems.append(f"{name} = {text} is not possible: it must be a whole number from {least} on.")
     state.fork_notes = []
-    for name, parse in (("fork", fork.parse), ("own", own.parse)):
+    for name, parse in (("fork", fork.parse), ("own", own.parse), ("readings", readings.parse)):
         state[name], wrong = parse(query.pop(name)) if name in query else (None, [])
         problems += wrong
     state.parameters, wrong = from_texts(query)
@@ -68,14 +69,14 @@ def parameters() -> Parameters:
 
 
 def write_url() -> None:
-    """Put parameters, step, neuron, fork and own sequence into the URL: the address opens this screen anywhere."""
+    """Put parameters and what else a page shows into the URL, so that the address opens this screen anywhere."""
     query = parameters().to_query()
     query |= {
         name: str(st.session_state[name]) for name in ("at", "neuron") if st.session_state[name] is not None
     }
     query |= {
         name: wish.text
-        for name in ("fork", "own")
+        for name in ("fork", "own", "readings")
         if (wish := st.session_state[name]) is not None and wish.text
     }
     if query != st.query_params.to_dict():

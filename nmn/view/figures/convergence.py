@@ -10,9 +10,10 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from nmn.spec import MODELS
-from nmn.view.figures.style import BACKGROUND, COLOURS, DASHES, error_axis, faint, layout, lowest, percent
+from nmn.view.figures.style import COLOURS, DASHES, error_axis, faint, layout, lowest, percent
 
 POINTS = 60  # of a line, at most
+UNTAUGHT = 0.3  # curves begin above this: texts below it stand on the left, the others on the right
 NEAR = 0.25  # printed values that are closer than this, in decades, share a line of text
 
 
@@ -120,7 +121,8 @@ def _mark(figure: go.Figure, column: int, lines: Sequence[Line], low: float, the
             10**place, line={"color": COLOURS[theme][model], "dash": "dot", "width": 1.5}, row=1, col=column
         )
     for place, words in texts.items():  # annotations of a logarithmic axis are placed by exponent
+        late = place > math.log10(UNTAUGHT)
         figure.add_annotation(
-            text=f"paper: {', '.join(words)}", showarrow=False, x=1, xanchor="right", xref="x domain", y=place,
-            yanchor="bottom", bgcolor=BACKGROUND[theme], opacity=0.85, row=1, col=column,
+            text=f"paper: {', '.join(words)}", showarrow=False, x=float(late), xanchor="right" if late else "left",
+            xref="x domain", y=place, yanchor="bottom", row=1, col=column,
         )  # fmt: skip

@@ -46,7 +46,7 @@ def _order(better: Result, worse: Result) -> str:
 
 def printed_error(row: experiments.Row) -> str:
     """What the paper says of a row."""
-    return "–" if row.paper is None else "near 0" if row.paper == 0 else f"{row.paper * 100:.3g}%"
+    return "curves only" if row.paper is None else "near 0" if row.paper == 0 else f"{row.paper * 100:.3g}%"
 
 
 def least(found: Sequence[Result]) -> str:
@@ -64,7 +64,7 @@ def section_table(found: Sequence[Result]) -> str:
 
 
 def glance(sections: Sequence[tuple[str, Sequence[Result]]]) -> Iterator[str]:
-    """Every figure that the paper prints beside ours, as the lines of a Markdown table.
+    """Every figure that the paper prints beside ours, and ours where it prints none, as the lines of a Markdown table.
 
     Args:
         sections: the text of each section's first column, and its results.
@@ -72,15 +72,15 @@ def glance(sections: Sequence[tuple[str, Sequence[Result]]]) -> Iterator[str]:
     yield "| section | network | paper | ours, median | quartiles | seeds at the paper's figure | open a run |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for name, found in sections:
-        for result in found:
-            if result.row.paper is not None and not result.row.reading:
-                errors, paper = result.errors, result.row.paper
-                low, high = (float(errors.quantile(q)) for q in (0.25, 0.75))
-                yield (
-                    f"| {name} | {result.name} | {printed_error(result.row)} | {percent(result.median)} "
-                    f"| {percent(low)} – {percent(high)} "
-                    f"| {(errors <= paper).sum()} of {len(errors)} | {result.link} |"
-                )
+        main = [result for result in found if not result.row.reading]
+        for result in [result for result in main if result.row.paper is not None] or main:
+            errors, paper = result.errors, result.row.paper
+            low, high = (float(errors.quantile(q)) for q in (0.25, 0.75))
+            there = "–" if paper is None else f"{(errors <= paper).sum()} of {len(errors)}"
+            yield (
+                f"| {name} | {result.name} | {printed_error(result.row)} | {percent(result.median)} "
+                f"| {percent(low)} – {percent(high)} | {there} | {result.link} |"
+            )
 
 
 def missing(experiment: str) -> str:

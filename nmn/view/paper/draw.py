@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from nmn.experiments import EXPERIMENTS
-from nmn.view import figures
+from nmn.experiments import EXPERIMENTS, Row
+from nmn.view import figures, frame
 from nmn.view.figures import Line, Panel
-from nmn.view.paper import claims, future, sections, signal
+from nmn.view.paper import claims, future, readings, sections, signal
 from nmn.view.paper.measured import Result, seeds
+from nmn.view.paper.readings import Readings
 from nmn.view.paper.sections import Section
 
 TRAINING = 0.10  # "errors around 10% for training": the one printed error that is in no row
@@ -60,15 +61,34 @@ def _figures(each: Section, found: Sequence[Result]) -> None:
     """The figures of an experiment; where it has other readings of the paper, a switch chooses among them."""
     shown = list(found)
     if any(result.row.reading for result in found):
-        ours = [result.row.variant for result in found if result.row.parameters.model == "nmn"]
-        main = [result.row.variant for result in found if not result.row.reading]
-        chosen = st.pills(
-            "The memory network, read as", ours, selection_mode="multi", key=f"readings-{each.experiment}",
-            default=[variant for variant in ours if variant in main],
-        )  # fmt: skip
-        shown = [r for r in found if r.row.parameters.model != "nmn" or r.row.variant in (chosen or ())]
+        drawn = _switch(each.experiment, [result.row for result in found])
+        shown = [result for result in found if result.row.parameters.model != "nmn" or result.row in drawn]
     for number, panels in enumerate(each.figures(shown)):
         curves(f"{each.experiment}-{number}", panels, each.axis)
+
+
+def _switch(experiment: str, measured: Sequence[Row]) -> list[Row]:
+    """The switch among an experiment's readings: the rows of the memory network that are chosen."""
+    state, key = st.session_state, _key(experiment)
+    rows = {number: row for number, row in readings.rows(experiment).items() if row in measured}
+    if key not in state:
+        wanted = state.readings or Readings()
+        state[key] = [number for number in wanted.of(experiment) if number in rows]
+    chosen = st.pills(
+        "The memory network, read as", list(rows), format_func=lambda number: rows[number].variant, key=key,
+        selection_mode="multi", on_change=_choose, args=(experiment,),
+    )  # fmt: skip
+    frame.write_url()
+    return [rows[number] for number in chosen]
+
+
+def _choose(experiment: str) -> None:
+    state = st.session_state
+    state.readings = (state.readings or Readings()).but(experiment, tuple(sorted(state[_key(experiment)])))
+
+
+def _key(experiment: str) -> str:
+    return f"readings-{experiment}"
 
 
 def curves(key: str, panels: Sequence[Panel], axis: str) -> None:

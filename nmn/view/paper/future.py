@@ -1,6 +1,6 @@
 """Section VI: what the paper leaves to future work, and what came of it here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,13 +17,13 @@ class Idea(NamedTuple):
         name: what it is.
         words: what it is here.
         parameters: a run that shows it.
-        changed: the field that makes the difference, by which measured rows are found.
+        uses: whether a run makes use of it.
     """
 
     name: str
     words: str
     parameters: Parameters
-    changed: str
+    uses: Callable[[Parameters], bool]
 
 
 def _first(experiment: str, **wanted: object) -> Parameters:
@@ -36,31 +36,31 @@ IDEAS = (
     Idea(
         "Separate read and write commands", "A gate of each neuron's own learns when to write; an eligibility trace "
         "carries the gradient forward in time.",
-        _first("extended-recall", gate="learned"), "gate",
+        _first("extended-recall", gate="learned"), lambda p: p.gate == "learned",
     ),
     Idea(
         "Addressed memory, Eq. (12)", "A neuron's neighbours address one slot of its bank, so that the next layer "
         "grows with the number of neurons only; a focusing exponent sharpens the address.",
-        replace(_SORTED, read="addressed", code="soft", focus=2.0), "read",
+        replace(_SORTED, read="addressed", code="soft", focus=2.0), lambda p: p.read == "addressed",
     ),
     Idea(
         "Line search", "Each step is shortened until the loss falls enough (backtracking, Armijo).",
-        replace(_SORTED, optimiser="line-search"), "optimiser",
+        replace(_SORTED, optimiser="line-search"), lambda p: p.optimiser == "line-search",
     ),
     Idea(
         "Better optimisation", "AdaGrad gives every weight a falling learning rate of its own, so that rare errors "
         "are not drowned.",
-        _first("extended-recall", optimiser="adagrad"), "optimiser",
+        _first("extended-recall", optimiser="adagrad"), lambda p: p.optimiser == "adagrad",
     ),
     Idea(
-        "Memory scaling and decay", "Neurons draw different decays from a range, so that some remember for long and "
-        "others can be read for order.",
-        _first("memory-recall"), "gamma_spread",
+        "Any desired decay schedule (III-C)", "Neurons draw different decays from a range, so that some remember "
+        "for long and others can be read for order.",
+        _first("memory-recall"), lambda p: p.gamma_spread > 0,
     ),
     Idea(
         "Training schedules", "Decay in use may differ from decay in training, and several short starts may be tried "
         "before one is trained on.",
-        replace(_SORTED, decay_in_use="asymptotic"), "decay_in_use",
+        replace(_SORTED, decay_in_use="asymptotic"), lambda p: p.decay_in_use != "same" or p.restarts > 1,
     ),
 )  # fmt: skip
 
@@ -79,10 +79,10 @@ def lines(found: Mapping[str, Sequence[Result]]) -> Iterator[str]:
 
 
 def _outcome(idea: Idea, found: Mapping[str, Sequence[Result]]) -> str:
-    value = getattr(idea.parameters, idea.changed)
-    rows = [
-        result
-        for result in found.get(idea.parameters.task, ())
-        if result.row.parameters.model == "nmn" and getattr(result.row.parameters, idea.changed) == value
-    ]
-    return "; ".join(f"{r.row.variant}: {percent(r.median)}" for r in rows) or "not in our tables: try it"
+    errors = (
+        f"{task}, {result.row.variant}: {percent(result.median)}"
+        for task, results in found.items()
+        for result in results
+        if result.row.parameters.model == "nmn" and idea.uses(result.row.parameters)
+    )
+    return "; ".join(errors) or "not in our tables: try it"

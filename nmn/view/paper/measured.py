@@ -1,5 +1,6 @@
 """What `nmn reproduce` measured, as the page reads it: one file, and a result for each row of an experiment."""
 
+import os
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,8 +18,8 @@ TEST, CURVE = "test error", "training error"
 
 
 def file() -> Path:
-    """Where the finished runs are."""
-    return home() / "assets" / "paper.csv"
+    """Where the finished runs are: in assets/paper.csv, or in the file that the variable NMN_PAPER names."""
+    return Path(os.environ.get("NMN_PAPER") or home() / "assets" / "paper.csv")
 
 
 def table(path: Path) -> pd.DataFrame:
