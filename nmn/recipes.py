@@ -8,17 +8,18 @@ from typing import Any
 RECIPES: dict[str, dict[str, Any]] = {
     "sorted": {},
     "classify-recall": {
-        "classes": 3, "overlap": 0.001, "hidden": (24, 24), "gamma": 0.3, "first_range": 3.0, "later_range": 0.1,
-        "code": "soft", "store": "refresh",
+        "classes": 3, "overlap": 0.001, "hidden": (24, 24), "gamma": 0.3, "code": "soft", "store": "refresh",
+        "optimiser": "adagrad", "alpha": 0.1, "cooldown": 0.05, "first_range": 4.0, "later_range": 0.2,
     },
     "memory-recall": {
-        "hidden": (24, 24), "gamma": 0.5, "gamma_spread": 0.4, "write": "input", "steps": 500_000, "bptt": 0,
+        "hidden": (24, 24), "write": "input", "gamma": 0.5, "gamma_spread": 0.4, "optimiser": "adagrad", "alpha": 0.1,
+        "first_range": 3.0, "steps": 200_000, "bptt": 0,
     },
     "extended-recall": {
         "classes": 3, "hidden": (24, 24), "memory": (True, False), "gate": "learned", "write": "input", "gamma": 0.3,
-        "optimiser": "adagrad", "alpha": 0.1, "first_range": 1.0, "later_range": 0.5, "bptt": 0,
+        "optimiser": "adagrad", "alpha": 0.1, "first_range": 1.0, "later_range": 0.5, "tolerance": 0.0001, "bptt": 0,
     },
-    "signal": {"model": "delayed", "hidden": (10,), "first_range": 1.0, "steps": 50_000},
-    "digits": {"hidden": (32,), "first_range": 0.5, "tau": 2},
+    "signal": {"model": "delayed", "hidden": (10,), "first_range": 1.0, "steps": 50_000, "noise": 0.05},
+    "digits": {"hidden": (32,), "first_range": 0.5},
     "sunspots": {"model": "delayed", "hidden": (10,), "first_range": 1.0, "steps": 50_000},
 }  # fmt: skip

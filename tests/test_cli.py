@@ -220,7 +220,7 @@ def test_reproduce_writes_every_run_to_the_csv_and_tells_the_paper_s_figure_besi
     assert set(frame.steps) == {3000}
     assert every[every.metric != "settings"].value.between(0, 1).all()
     for row in brief:
-        assert f"| {row.variant} | {row.paper:.1%} |" in shown
+        assert f"| {row.variant} | {'–' if row.paper is None else f'{row.paper:.1%}'} |" in shown
 
 
 def test_reproduce_gives_the_error_that_train_gives(

@@ -3,8 +3,8 @@ out (`record`), and the tables (`summary`).
 """
 
 from nmn.experiments.record import Record, jobs
-from nmn.experiments.rows import COLUMNS, EXPERIMENTS, Row
+from nmn.experiments.rows import COLUMNS, EXPERIMENTS, ON_REQUEST, Row
 from nmn.experiments.runner import measure, reproduce
 from nmn.experiments.summary import summary
 
-__all__ = ["COLUMNS", "EXPERIMENTS", "Record", "Row", "jobs", "measure", "reproduce", "summary"]
+__all__ = ["COLUMNS", "EXPERIMENTS", "ON_REQUEST", "Record", "Row", "jobs", "measure", "reproduce", "summary"]
