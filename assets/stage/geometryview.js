@@ -2,23 +2,26 @@
 import { before, componentOf, place } from "./decode.js";
 import { change } from "./xraypast.js";
 
-/** The axes of hidden neuron j on which its memory varies most in the window, in their own order. */
+/** The axes of hidden neuron j on which its memory varies most in the window (of equals, is largest), in their own order. */
 export function varied(tape, j, most = 3) {
   const { layer, local } = place(tape, j);
   const base = componentOf(layer, local);
-  const spread = Array.from({ length: layer.axes }, (_, axis) => variance(tape, base + axis));
-  const order = spread.map((_, axis) => axis).sort((a, b) => spread[b] - spread[a] || a - b);
+  const spread = Array.from({ length: layer.axes }, (_, axis) => moments(tape, base + axis));
+  const order = spread.map((_, axis) => axis);
+  order.sort((a, b) => spread[b].variance - spread[a].variance || spread[b].square - spread[a].square || a - b);
   return order.slice(0, most).sort((a, b) => a - b);
 }
 
-function variance(tape, i) {
+function moments(tape, i) {
   let [sum, squares] = [0, 0];
   for (let k = 0; k < tape.count; k++) {
     const value = tape.memory[k * tape.M + i];
     sum += value;
     squares += value * value;
   }
-  return squares / tape.count - (sum / tape.count) ** 2;
+  const square = squares / tape.count;
+  const variance = square - (sum / tape.count) ** 2;
+  return { square, variance: variance > 1e-9 * square ? variance : 0 };
 }
 
 /** The components of neuron j on these axes after step t; axes may hold a null for "none". */

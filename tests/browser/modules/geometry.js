@@ -38,6 +38,7 @@ export const tests = {
     same(varied(it, 0), [0, 1, 3]);
     same(varied(it, 0, 2), [0, 3]);
     same(varied(it, 1, 2), [0, 1]);
+    same(varied(tapeOf([[null, null], [null, null]], {}, { before: [0, 0, 0, 2, 0, 0, 0, 0] }), 0, 1), [3]);
   },
   "a step fades along the vector, then goes along the axis that is written"() {
     const it = tapeOf([[0, null], [1, null], [2, null]]);
