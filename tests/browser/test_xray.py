@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 from test_modules import mount, state
 
@@ -214,3 +215,15 @@ def test_nothing_is_cut_off(new_page: Callable[..., Page], size: tuple[int, int]
     page.wait_for_timeout(100)
     cut = panel.evaluate(CUT)
     assert not cut
+
+
+@pytest.mark.parametrize("tab", ["X-ray", "this input", "3-D"])
+def test_no_serious_hurdle_for_assistive_technology(page: Page, tab: str) -> None:
+    stage(page)
+    panel = opened(page, "3-D" if tab == "3-D" else "X-ray")
+    if tab == "this input":
+        panel.get_by_role("button", name=tab).click()
+    page.wait_for_timeout(100)
+    found = Axe().run(page, context="#host").response["violations"]
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    assert not [f"{each['id']}: {node['html']}" for each in serious for node in each["nodes"]]
