@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from nmn.experiments import EXPERIMENTS
 from nmn.parameters import Parameters, from_texts
 from nmn.tasks import make
-from nmn.view.paper import claims, future, measured, readings, sections, signal
+from nmn.view.paper import claims, future, measured, readings, remarks, sections, signal
 from nmn.view.paper.measured import Result
 
 APP = Path(__file__).parents[1] / "app.py"
@@ -205,9 +205,22 @@ def test_the_printed_order_is_compared_with_ours(nmn: tuple, rnn: tuple, words: 
     assert sentence == f"The printed order (NMN 0.7%, RNN 1.8%) {words}"
 
 
+def test_at_a_glance_is_what_the_paper_prints_or_plots_and_no_more(write: Write) -> None:
+    write(measurements())
+    for experiment, found in measured.everything().items():
+        shown = [each.row for each in sections.printed(found)]
+        if experiment == "memory-recall":
+            assert {row.variant.split(",")[0] for row in shown} == {"S = 2"}
+            assert [row.parameters.model for row in shown] == ["rnn", "nmn", "nmn"]
+        else:
+            assert shown == [
+                row for row in EXPERIMENTS[experiment] if row.paper is not None and not row.reading
+            ]
+
+
 def test_a_network_at_chance_is_said_to_guess() -> None:
     def remark(error: float) -> str:
-        return sections.about_chance([result("rnn", None, error)])[-1]
+        return remarks.chance([result("rnn", None, error)])[-1]
 
     assert "no better than guessing (90.0%)" in remark(0.89)
     assert ", better than guessing" in remark(0.3)
@@ -222,7 +235,7 @@ def test_repeating_the_last_value_is_what_a_prediction_is_held_against() -> None
     for error, verdict in ((plain + 0.01, "no better"), (plain - 0.01, "better than that")):
         lines = [("signal", "delayed", row.variant, 1, "test error", error, 1, None)]
         found = [Result("signal", row, pd.DataFrame(lines, columns=measured.COLUMNS))]
-        assert verdict in sections.about_repeating(found)[-1]
+        assert verdict in remarks.repeating(found)[-1]
 
 
 def test_the_waveforms_are_those_of_the_run_and_its_test_signal() -> None:

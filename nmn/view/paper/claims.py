@@ -1,6 +1,7 @@
 """Sentences and tables that follow from the measured numbers: nothing in them is typed by hand."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 import pandas as pd
@@ -46,7 +47,7 @@ def _order(better: Result, worse: Result) -> str:
 
 def printed_error(row: experiments.Row) -> str:
     """What the paper says of a row."""
-    return "curves only" if row.paper is None else "near 0" if row.paper == 0 else f"{row.paper * 100:.3g}%"
+    return "a curve" if row.paper is None else "near 0" if row.paper == 0 else f"{row.paper * 100:.3g}%"
 
 
 def least(found: Sequence[Result]) -> str:
@@ -56,7 +57,8 @@ def least(found: Sequence[Result]) -> str:
     return f"The smallest median test error, {percent(best)}, is that of {' and '.join(names)}."
 
 
-def section_table(found: Sequence[Result]) -> str:
+@lru_cache(maxsize=32)
+def section_table(found: tuple[Result, ...]) -> str:
     """The summary of an experiment with a link to a run of each row."""
     lines = list(experiments.summary(pd.concat([result.runs for result in found])))
     more = ["open a run", "---", *(result.link for result in found)]
@@ -64,7 +66,7 @@ def section_table(found: Sequence[Result]) -> str:
 
 
 def glance(sections: Sequence[tuple[str, Sequence[Result]]]) -> Iterator[str]:
-    """Every figure that the paper prints beside ours, and ours where it prints none, as the lines of a Markdown table.
+    """What the paper prints or plots beside ours, as the lines of a Markdown table.
 
     Args:
         sections: the text of each section's first column, and its results.
@@ -72,8 +74,7 @@ def glance(sections: Sequence[tuple[str, Sequence[Result]]]) -> Iterator[str]:
     yield "| section | network | paper | ours, median | quartiles | seeds at the paper's figure | open a run |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for name, found in sections:
-        main = [result for result in found if not result.row.reading]
-        for result in [result for result in main if result.row.paper is not None] or main:
+        for result in found:
             errors, paper = result.errors, result.row.paper
             low, high = (float(errors.quantile(q)) for q in (0.25, 0.75))
             there = "–" if paper is None else f"{(errors <= paper).sum()} of {len(errors)}"

@@ -1,20 +1,22 @@
 """The page's parts on screen."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from nmn.experiments import EXPERIMENTS, Row
 from nmn.view import figures, frame
 from nmn.view.figures import Line, Panel
-from nmn.view.paper import claims, future, readings, sections, signal
+from nmn.view.paper import claims, future, readings, remarks, sections, signal
 from nmn.view.paper.measured import Result, seeds
 from nmn.view.paper.readings import Readings
 from nmn.view.paper.sections import Section
 
 TRAINING = 0.10  # "errors around 10% for training": the one printed error that is in no row
 SPLIT = (2, 5)  # words beside figures
-Found = Mapping[str, Sequence[Result]]
+Found = Mapping[str, tuple[Result, ...]]
 
 
 def theme() -> str:
@@ -33,15 +35,15 @@ def opening(found: Found) -> None:
         "other seeds, below 100. A seed in a table opens that run in Step through, in a new tab."
     )
     st.header("At a glance", anchor="at-a-glance")
-    named = [("[I, signal prediction](#signal)", found["signal"])]
-    named += [(f"[{s.short}](#{s.anchor})", found[s.experiment]) for s in sections.SECTIONS]
+    named = [("[I, signal prediction](#signal)", sections.printed(found["signal"]))]
+    named += [(f"[{s.short}](#{s.anchor})", sections.printed(found[s.experiment])) for s in sections.SECTIONS]
     st.markdown("\n".join(claims.glance(named)))
     st.caption(
         "Test errors, each on at least 20,000 fresh inputs with learning off. The sections below say what is counted."
     )
 
 
-def section(each: Section, found: Sequence[Result]) -> None:
+def section(each: Section, found: tuple[Result, ...]) -> None:
     """One experiment: its words beside its figures, then its table."""
     st.header(each.title, anchor=each.anchor)
     words, pictures = st.columns(SPLIT, gap="large")
@@ -57,14 +59,29 @@ def section(each: Section, found: Sequence[Result]) -> None:
 
 
 @st.fragment
-def _figures(each: Section, found: Sequence[Result]) -> None:
+def _figures(each: Section, found: tuple[Result, ...]) -> None:
     """The figures of an experiment; where it has other readings of the paper, a switch chooses among them."""
     shown = list(found)
     if any(result.row.reading for result in found):
         drawn = _switch(each.experiment, [result.row for result in found])
         shown = [result for result in found if result.row.parameters.model != "nmn" or result.row in drawn]
-    for number, panels in enumerate(each.figures(shown)):
-        curves(f"{each.experiment}-{number}", panels, each.axis)
+    for number, (picture, words) in enumerate(_drawn(each, tuple(shown), theme())):
+        _chart(f"{each.experiment}-{number}", picture, words)
+
+
+@lru_cache(maxsize=64)
+def _drawn(each: Section, shown: tuple[Result, ...], theme: str) -> list[tuple[Figure, str]]:
+    """An experiment's figures with what they show in words, drawn once; panels without lines are left out."""
+    left = [[panel for panel in panels if panel.lines] for panels in each.figures(shown)]
+    return [
+        (figures.convergence(panels, theme, each.axis), claims.described(panels)) for panels in left if panels
+    ]
+
+
+def _chart(key: str, picture: Figure, words: str) -> None:
+    """A figure, and what it shows in words: below it, and for those who do not see it."""
+    st.plotly_chart(picture, key=key, width="stretch", alt=words)
+    st.caption(words)
 
 
 def _switch(experiment: str, measured: Sequence[Row]) -> list[Row]:
@@ -91,16 +108,7 @@ def _key(experiment: str) -> str:
     return f"readings-{experiment}"
 
 
-def curves(key: str, panels: Sequence[Panel], axis: str) -> None:
-    """A figure of learning curves, and what it shows in words; panels without lines are left out."""
-    panels = [panel for panel in panels if panel.lines]
-    if panels:
-        words = claims.described(panels)
-        st.plotly_chart(figures.convergence(panels, theme(), axis), key=key, width="stretch", alt=words)
-        st.caption(words)
-
-
-def signals(found: Sequence[Result]) -> None:
+def signals(found: tuple[Result, ...]) -> None:
     """Section I: the network with external memory, its weights, its convergence and its waveforms."""
     st.header("I  An external memory: signal prediction, Fig. 1 and 2", anchor="signal")
     parameters = EXPERIMENTS["signal"][0].parameters
@@ -127,20 +135,18 @@ def signals(found: Sequence[Result]) -> None:
         drawing.image(figures.schematic(signal.LOCATIONS, signal.EXTRAS, theme()), alt=said, width="stretch")
         drawing.caption(said)
         said = "Fig. 1b: the weight of each memory location in each extra input; each has its own place in the past."
-        chart.plotly_chart(
-            figures.weights(signal.gaussian_weights(), theme()), key="weights", width="stretch", alt=said
-        )
-        chart.caption(said)
+        with chart:
+            _chart("weights", figures.weights(signal.gaussian_weights(), theme()), said)
     if not found:
         pictures.info(claims.missing("signal"))
         return
-    words.markdown("**Measured:**\n\n" + "\n".join(f"- {said}" for said in sections.about_repeating(found)))
+    words.markdown("**Measured:**\n\n" + "\n".join(f"- {said}" for said in remarks.repeating(found)))
     with pictures:
         _waveforms(found)
     st.markdown(claims.section_table(found))
 
 
-def _waveforms(found: Sequence[Result]) -> None:
+def _waveforms(found: tuple[Result, ...]) -> None:
     left, right = st.columns(2)
     first = found[0]
     with left:
@@ -148,12 +154,15 @@ def _waveforms(found: Sequence[Result]) -> None:
             Line(each.name, each.row.parameters.model, each.curves[""], TRAINING if each is first else None)
             for each in found
         ]
-        curves("signal", [Panel("", lines)], "distance, in amplitudes")
+        panels = [Panel("", lines)]
+        picture = figures.convergence(panels, theme(), "distance, in amplitudes")
+        _chart("signal", picture, claims.described(panels))
     with right:
-        said = f"Fig. 2: what {first.name}, seed {first.typical.seed}, says one step before, and what is then measured."
-        picture = figures.waveforms(signal.waveforms(first.typical), theme())
-        st.plotly_chart(picture, key="waveforms", width="stretch", alt=said)
-        st.caption(said)
+        _chart(
+            "waveforms",
+            figures.waveforms(signal.waveforms(first.typical), theme()),
+            f"Fig. 2: what {first.name}, seed {first.typical.seed}, says one step before, and what is then measured.",
+        )
 
 
 def method() -> None:

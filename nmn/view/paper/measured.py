@@ -1,6 +1,7 @@
 """What `nmn reproduce` measured, as the page reads it: one file, and a result for each row of an experiment."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -90,30 +91,30 @@ def address(parameters: Parameters) -> str:
     return f"step_through?{urlencode(parameters.to_query())}"
 
 
-def results(experiment: str, runs: pd.DataFrame) -> list[Result]:
+def results(experiment: str, runs: pd.DataFrame) -> tuple[Result, ...]:
     """The rows of an experiment that have runs in the table, in their order."""
     mine = runs[runs.experiment == experiment]
     found = [
         Result(experiment, row, mine[(mine.model == row.parameters.model) & (mine.variant == row.variant)])
         for row in EXPERIMENTS[experiment]
     ]
-    return [result for result in found if len(result.errors)]
+    return tuple(result for result in found if len(result.errors))
 
 
-def everything() -> dict[str, list[Result]]:
+def everything() -> dict[str, tuple[Result, ...]]:
     """The results of each experiment."""
     path = file()
     return _everything(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
 @lru_cache(maxsize=2)
-def _everything(path: Path, _: int) -> dict[str, list[Result]]:
+def _everything(path: Path, _: int) -> dict[str, tuple[Result, ...]]:
     """Read a file once for each of its versions."""
     runs = table(path)
     return {experiment: results(experiment, runs) for experiment in EXPERIMENTS}
 
 
-def seeds(found: list[Result]) -> str:
+def seeds(found: Sequence[Result]) -> str:
     """The seeds of some results, as words."""
     numbers = sorted({int(seed) for result in found for seed in result.errors.index.unique().tolist()})
     whole = len(numbers) > 1 and numbers[-1] - numbers[0] == len(numbers) - 1

@@ -8,7 +8,7 @@ from nmn.experiments import EXPERIMENTS
 from nmn.parameters import Parameters
 from nmn.spec import MODELS
 from nmn.view.figures import Line, Panel
-from nmn.view.paper import claims, signal
+from nmn.view.paper import claims, remarks
 from nmn.view.paper.measured import Result
 
 
@@ -42,6 +42,16 @@ class Section(NamedTuple):
 def _of(experiment: str, model: str = "nmn") -> Parameters:
     """The settings of an experiment's first row of a model."""
     return next(row.parameters for row in EXPERIMENTS[experiment] if row.parameters.model == model)
+
+
+def printed(found: Sequence[Result]) -> list[Result]:
+    """The results that the paper has, too: as a number in its text, or as a curve in its Fig. 9."""
+    return [r for r in found if not r.row.reading and (r.row.paper is not None or _plotted(r))]
+
+
+def _plotted(result: Result) -> bool:
+    p = result.row.parameters
+    return result.experiment == "memory-recall" and p.length == _MEMORY.length and p.model != "lstm"
 
 
 def _lines(found: Sequence[Result], part: str = "", prefix: str = "", printed: bool = True) -> list[Line]:
@@ -95,46 +105,6 @@ def by_lag(found: Sequence[Result]) -> list[list[Panel]]:
     return [both, [Panel("About an input further back", _lines(far, "recalled"))]]
 
 
-def about_overlap(found: Sequence[Result]) -> list[str]:
-    """How far the memory network is from the best that the classes allow."""
-    ours = next((result for result in found if result.row.parameters.model == "nmn"), None)
-    if ours is None:
-        return claims.compared(found)
-    own, median = ours.row.parameters.overlap, ours.median
-    above = f"{median - own:.2%} above it" if median > own else "no further above it"
-    limit = f"The Gaussians overlap so that no classifier errs less than {own:.1%} about a point's own class"
-    return [*claims.compared(found), f"{limit}; the median of {ours.name} is {above}."]
-
-
-def about_lengths(found: Sequence[Result]) -> list[str]:
-    """Who errs least at each length."""
-    groups = groupby(found, key=lambda result: result.row.parameters.length)
-    return [f"S = {length}: {claims.least(list(group))}" for length, group in groups]
-
-
-def about_chance(found: Sequence[Result]) -> list[str]:
-    """Whether the recurrent networks do better than guessing."""
-    said = claims.compared(found)
-    for result in found:
-        p = result.row.parameters
-        if p.model in ("rnn", "lstm"):
-            chance = 1 - 1 / p.classes
-            verdict = "no better than guessing" if result.median > 0.95 * chance else "better than guessing"
-            said.append(f"{result.name}: {claims.percent(result.median)}, {verdict} ({chance:.1%}).")
-    return said
-
-
-def about_repeating(found: Sequence[Result]) -> list[str]:
-    """Whether a prediction is better than saying that the last value comes again."""
-    seeds = tuple(int(seed) for seed in found[0].errors.index)
-    plain = signal.repeating(found[0].row.parameters, seeds)
-    said = []
-    for result in found:
-        verdict = "**no better** than that" if result.median >= plain else "better than that"
-        said.append(f"{result.name}: {claims.percent(result.median)}, {verdict}.")
-    return [f"Saying that the last value comes again errs by {claims.percent(plain)} in the test.", *said]
-
-
 _SORTED, _CLASSIFY, _MEMORY = _of("sorted"), _of("classify-recall"), _of("memory-recall")
 _EXTENDED, _DIGITS = _of("extended-recall"), _of("digits")
 
@@ -169,7 +139,7 @@ SECTIONS = (
         ", and whether the printed errors are of one answer or of all three: ours are the mean of the three. The paper "
         "prints the RNN's as below its figure in the table.",
         by_answer,
-        about_overlap,
+        remarks.overlap,
     ),
     Section(
         "IV-C  Memory recall, Fig. 9",
@@ -181,7 +151,7 @@ SECTIONS = (
         f"bit. Each neuron of the network with the input write draws a decay of its own from γ = {_MEMORY.gamma:g} ± "
         f"{_MEMORY.gamma_spread:g}.",
         by_length,
-        about_lengths,
+        remarks.lengths,
         "wrong bits",
     ),
     Section(
@@ -195,7 +165,7 @@ SECTIONS = (
         f"the distance between the two marks. There are {_EXTENDED.classes} classes, so that guessing errs as often "
         "as the paper's RNN. Training ends once little is wrong: the last error is kept.",
         by_lag,
-        about_chance,
+        remarks.chance,
     ),
 )
 BEYOND = (
@@ -211,6 +181,6 @@ BEYOND = (
         "Signal prediction on a measured series: next year's mean number of sunspots from this year's and the ten "
         "before. Training asks for years up to 1899, the test for 1950 to 2008. The error is the mean distance from "
         "the year's number, in mean numbers of the years before 1900.",
-        whole, about_repeating, "distance",
+        whole, remarks.repeating, "distance",
     ),
 )  # fmt: skip
