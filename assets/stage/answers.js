@@ -76,7 +76,7 @@ const bits = (asked, which) => asked.map((answer) => answer[which]).join("");
 /** Right or wrong, in words, for the picture: "✗ answers A, wrong: it is B". */
 export function verdict(tape, t) {
   const asked = answersAt(tape, t).filter((answer) => answer.asked);
-  if (!asked.length) return "nothing asked";
+  if (!asked.length) return tape.header.scene === "own" ? outright(tape, t) : "nothing asked";
   const mark = (answer) => (answer.error > 0 ? "✗" : "✓");
   if (asked[0].kind === "number") return asked.map((answer) => number(answer)).join(" · ");
   if (asked[0].kind === "bit") {
@@ -96,12 +96,19 @@ export function verdict(tape, t) {
   }).join(" · ");
 }
 
+/** The answers of a step where nobody says what is right. */
+function outright(tape, t) {
+  const all = answersAt(tape, t);
+  if (all[0].kind === "bit") return `answers ${bits(all, "is")}`;
+  return `answers ${all.map((each) => (each.kind === "number" ? fixed(each.is) : className(tape, each, each.is))).join(", ")}`;
+}
+
 const number = ({ is, wanted, error }) => `answers ${fixed(is)}, it is ${fixed(wanted)}: off by ${percent(error)}`;
 
 /** The same as sentences, for the ear. */
 export function spoken(tape, t) {
   const asked = answersAt(tape, t).filter((answer) => answer.asked);
-  if (!asked.length) return "Nothing is asked.";
+  if (!asked.length) return tape.header.scene === "own" ? `The network ${outright(tape, t)}.` : "Nothing is asked.";
   if (asked[0].kind === "number") return asked.map((answer) => `The network ${number(answer)}.`).join(" ");
   if (asked[0].kind === "bit") {
     const wrong = asked.filter((answer) => answer.error > 0).length;

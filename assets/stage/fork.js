@@ -1,4 +1,5 @@
 // A fork as data: its items, their text for Python and the address, and what two futures have apart. No DOM here.
+import { FAR, answersAt } from "./answers.js";
 import { fixed, nice, whole } from "./scales.js";
 
 /** A fork that changes nothing yet. */
@@ -43,35 +44,27 @@ export function text(fork) {
 /** Whether the fork changes anything. */
 export const idle = (fork) => text(fork) === `step:${fork.step}`;
 
-/** The answers of step t: a class or bit by number, or a number in units of the task. */
-export function answersOf(tape, t) {
-  const { groups = [tape.nOut], unit = 0 } = tape.header;
-  const found = [];
-  let from = t * tape.nOut;
-  for (const size of groups) {
-    let best = 0;
-    for (let k = 1; k < size; k++) if (tape.outputs[from + k] > tape.outputs[from + best]) best = k;
-    found.push(size > 1 ? best : unit > 0 ? Math.round(tape.outputs[from] / unit) : Number(tape.outputs[from] >= 0.5));
-    from += size;
-  }
-  return found;
+/** Whether both futures answer step t differently: another class or bit, or a number that is far off the other. */
+export function unlike(one, other, t) {
+  const theirs = answersAt(other, t);
+  const far = FAR * (one.header.unit ?? 0);
+  return answersAt(one, t).some(({ kind, is }, g) => (kind === "number" ? Math.abs(is - theirs[g].is) > far : is !== theirs[g].is));
 }
 
 /** Steps of the window at which both futures are known. */
 export const common = (one, other) => Math.min(one.count, other?.count ?? 0);
 
-/** What two futures have apart, step by step: `unlike` (1 where an answer differs), `apart` (length of the difference of
+/** What two futures have apart, step by step: `differ` (1 where an answer differs), `apart` (length of the difference of
  * their memories, or of their neurons' outputs where there is no memory), and errors summed up from the fork on. */
 export function compare(one, other) {
   const steps = common(one, other);
   const [values, others, width] = one.M ? [one.memory, other.memory, one.M] : [one.x, other.x, one.H];
-  const unlike = new Uint8Array(steps);
+  const differ = new Uint8Array(steps);
   const apart = new Float32Array(steps);
   const sums = [new Float32Array(steps), new Float32Array(steps)];
   const totals = [0, 0];
   for (let t = 0; t < steps; t++) {
-    const [mine, theirs] = [answersOf(one, t), answersOf(other, t)];
-    unlike[t] = mine.some((answer, k) => answer !== theirs[k]) ? 1 : 0;
+    differ[t] = unlike(one, other, t) ? 1 : 0;
     let square = 0;
     for (let k = t * width; k < (t + 1) * width; k++) square += (others[k] - values[k]) ** 2;
     apart[t] = Math.sqrt(square);
@@ -81,7 +74,7 @@ export function compare(one, other) {
       sums[k][t] = totals[k];
     });
   }
-  return { steps, unlike, apart, sums };
+  return { steps, differ, apart, sums };
 }
 
 /** The end of the scale that all memories of a window fit on. */
@@ -113,5 +106,5 @@ export function here(one, other, apart, t) {
   if (t >= common(one, other)) return "The other future ends before this step.";
   if (!(apart.apart[t] > 0)) return "Here both futures are the same.";
   const what = one.M ? "memories" : "outputs";
-  return `Here they ${apart.unlike[t] ? "answer differently" : "answer alike"}; their ${what} are ${fixed(apart.apart[t])} apart.`;
+  return `Here they answer ${apart.differ[t] ? "differently" : "alike"}, their ${what} ${fixed(apart.apart[t])} apart.`;
 }

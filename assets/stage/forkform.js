@@ -4,21 +4,24 @@ import { neuronName, place } from "./decode.js";
 import { changed, idle, leave, text } from "./fork.js";
 import { whole } from "./scales.js";
 
+const PATIENCE = 1500; // milliseconds that the last change may wait for its answer
 const FIELDS = 12; // numbers of an input that there is room for
 
 export function forkform(stage) {
-  const [title, settings, neuron, input] = [h("p.title", {}), h("div.settings", {}), h("div.row", {}), h("div.row", {})];
+  const [title, settings, neuron, input] = [h("p.title", {}), h("div.settings", {}), h("div.strip", {}), h("div.strip", {})];
   const [again, end] = [h("button", { type: "button" }), h("button", { type: "button" }, "End the fork")];
-  const box = h("section.panel.fork", { "aria-label": "Fork the future" }, h("div.row", {}, title, again, end), settings, neuron, input);
+  const box = h("section.panel.fork", { "aria-label": "Fork the future" }, h("div.strip", {}, title, again, end), settings, neuron, input);
   let fork = null;
   let known = ""; // the parameters and inputs that the controls are for
   let shown = {};
+  let asked = { text: "", at: -Infinity };
+  let timer = 0;
 
   const base = () => fork ?? leave(stage.base.first + Math.min(stage.t, stage.base.count - 1));
   function ask(next) {
     fork = next;
-    stage.forking = performance.now();
-    stage.ask("fork", next ? text(next) : "");
+    asked = { text: next ? text(next) : "", at: performance.now() };
+    stage.ask("fork", asked.text);
     if (next) stage.show("numbers", "two futures");
     tell();
   }
@@ -121,14 +124,20 @@ export function forkform(stage) {
     box.classList.toggle("idle", !fork || idle(fork));
   }
 
+  function data() {
+    const told = stage.base.header.fork;
+    const wait = asked.at + PATIENCE - performance.now();
+    clearTimeout(timer);
+    if (wait > 0 && (told?.text ?? "") !== asked.text) timer = setTimeout(data, wait); // the answer to an earlier change
+    else fork = told?.items ?? null;
+    build(stage.base);
+    tell();
+  }
+
   return {
     box,
-    data() {
-      const told = stage.base.header.fork;
-      fork = told ? told.items : null;
-      build(stage.base);
-      tell();
-    },
+    data,
+    close: () => clearTimeout(timer),
     tell,
   };
 }

@@ -18,7 +18,7 @@ export function futures(stage) {
   const switches = h("span.group", { role: "group", "aria-label": "The future that the stage shows" }, was, other);
   const body = h("div.both", {}, h("div.difference", {}, map.box, key.box), curves.box);
   const hint = h("p.hint", {}, "There is one future so far. Change something under “fork”, and both are compared here.");
-  const box = h("section.panel.futures", { "aria-label": "Two futures" }, h("div.row", {}, words, switches), now, hint, body);
+  const box = h("section.panel.futures", { "aria-label": "Two futures" }, words, h("div.strip", {}, now, switches), hint, body);
   let apart = null;
   let reach = 1;
   let all = [];
@@ -104,7 +104,7 @@ export function futures(stage) {
       const { base } = stage;
       apart = base.other ? compare(base, base.other) : null;
       reach = nice(base.other ? reachOf(base, base.other) : 1);
-      for (const part of [words.parentElement, now]) part.hidden = !base.header.fork;
+      for (const part of [words, now.parentElement]) part.hidden = !base.header.fork;
       body.hidden = switches.hidden = !apart;
       hint.hidden = Boolean(base.header.fork);
       plan();

@@ -2,9 +2,9 @@
 import { write } from "./dom.js";
 import { fixed, linear, spread } from "./scales.js";
 
-export function lanes(pen, theme, tape, { steps, unlike, sums }, t, width, height) {
+export function lanes(pen, theme, tape, { steps, differ, sums }, t, width, height) {
   const bar = 10; // the lane of differing answers
-  const [top, bottom, right] = [theme.size, height - bar - theme.size - 8, width - theme.size * 7];
+  const [top, bottom, right] = [theme.size, height - bar - theme.size - 8, width - theme.size * 8];
   const x = linear(0, tape.count, 0, right);
   const most = Math.max(1, sums[0][steps - 1] ?? 0, sums[1][steps - 1] ?? 0);
   const y = linear(0, most, bottom, top);
@@ -13,10 +13,10 @@ export function lanes(pen, theme, tape, { steps, unlike, sums }, t, width, heigh
   pen.fillStyle = theme.faint;
   pen.fillRect(0, bottom + 5, right, bar);
   pen.fillStyle = theme.ink;
-  for (let k = 0; k < steps; k++) if (unlike[k]) pen.fillRect(x(k), bottom + 5, Math.max(1, x(1) - x(0)), bar);
+  for (let k = 0; k < steps; k++) if (differ[k]) pen.fillRect(x(k), bottom + 5, Math.max(1, x(1) - x(0)), bar);
   const small = `${theme.size}px ${theme.family}`;
   write(pen, "answers differ", right + 6, bottom + 5 + bar / 2, theme.soft, "left", small);
-  write(pen, "errors since the fork", 0, theme.size * 0.6, theme.soft, "left", small);
+  if (bottom - top > 3 * theme.size) write(pen, "errors since the fork", 0, theme.size * 0.6, theme.soft, "left", small);
   const begun = tape.header.fork.step - tape.first + 1;
   if (begun > 0 && begun < tape.count) {
     pen.fillStyle = theme.soft;
@@ -24,7 +24,7 @@ export function lanes(pen, theme, tape, { steps, unlike, sums }, t, width, heigh
     write(pen, "fork", x(begun) + 3, height - theme.size * 0.6, theme.soft, "left", small);
   }
   const ends = sums.map((sum) => y(sum[steps - 1] ?? 0));
-  const apart = spread(ends, theme.size + 1, top, bottom);
+  const apart = spread(ends, theme.size + 1, top, bottom - theme.size * 0.6);
   ["as it was", "forked"].forEach((name, k) => {
     pen.strokeStyle = k ? theme.model(tape.model) : theme.soft;
     pen.lineWidth = k ? 2.25 : 1.5;

@@ -18,7 +18,7 @@ const PLAYING = 1000; // how often Python hears of the cursor while it plays
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const stage = (parentElement.__stage ??= build(parentElement));
   stage.tell = setStateValue;
-  stage.ask = setTriggerValue;
+  stage.trigger = setTriggerValue;
   if (data && data !== stage.bytes) stage.load(data);
   stage.dress();
   return stage.close;
@@ -32,7 +32,7 @@ function build(parent) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = {
     state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, signedMemory: false, reach: 1,
-    phase: null, memory: null, hint: null, bytes: null, tell: () => {}, ask: () => {}, draws: [], tabs: {}, turned: false,
+    phase: null, memory: null, hint: null, bytes: null, tell: () => {}, trigger: () => {}, draws: [], tabs: {}, turned: false,
   };
   const held = { dirty: false, frame: 0, before: 0, changed: 0, timer: 0, told: null, toldFocus: null };
   parent.append(frame);
@@ -102,10 +102,16 @@ function build(parent) {
     moved(was);
   };
 
+  /** Ask Python for another scene: a fork, or a sequence of one's own, where a step of this one means nothing. */
+  stage.ask = (name, value) => {
+    if (name === "own") clearTimeout(held.timer);
+    stage.trigger(name, value);
+  };
+
   /** Show the other future of a fork in all panels, or the first one again. */
   stage.turn = (turned) => {
-    stage.turned = turned;
-    stage.tape = (turned && stage.base.other) || stage.base;
+    stage.turned = turned && Boolean(stage.base.header.fork);
+    stage.tape = (stage.turned && stage.base.other) || stage.base;
     set.data(stage.tape);
     stage.redraw();
   };

@@ -20,7 +20,7 @@ export function owntab(stage) {
   const keep = h("input", { type: "checkbox" });
   const switches = [[learn, "it goes on learning"], [keep, "with the memories it has now"]].map(([box, name]) => h("label", {}, box, name));
   const box = h("section.panel.own", { "aria-label": "Your own sequence" }, words, problems,
-    h("div.draw", {}, text, surface.box), h("div.row", {}, go, leave, clear, bring, file, ...switches));
+    h("div.draw", {}, text, surface.box), h("div.strip", {}, go, leave, clear, bring, file, ...switches));
   let pad = null;
   let known = "";
   let asked = null; // what Python was asked last: the cursor goes to its end when it is here

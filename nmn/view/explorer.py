@@ -70,7 +70,7 @@ def _own(run: Run, notes: list[str]) -> tuple[Tape | None, dict[str, Any]]:
     if wish is None:
         return None, {}
     own, problems = owned.made(run, wish)
-    notes += problems
+    notes += [f"Your own sequence: {problem}" for problem in problems]
     if own:
         st.session_state.own = wish = replace(wish, rows=own.text)
     if own and not wish.text:

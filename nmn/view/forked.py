@@ -7,9 +7,10 @@ import numpy as np
 import streamlit as st
 
 from nmn.parameters import SPECS
-from nmn.trace import Trace
+from nmn.trace import Flags, Floats, Trace
 from nmn.training import Run
 from nmn.view import possible
+from nmn.view.events import FAR
 from nmn.view.fork import Fork
 from nmn.view.stage import pack
 
@@ -57,25 +58,25 @@ def differs(run: Run, _forked: Run, fork: Fork, last: int) -> int | None:
         stop = min(start + STRIDE, last + 1, _forked.train(until=start + STRIDE - 1).length + 1)
         if start >= stop:
             return None
-        ours, theirs = (answers(each, each.trace(start, stop)) for each in (run, _forked))
-        unlike = np.flatnonzero((ours != theirs).any(axis=1))
-        if unlike.size:
-            return start + int(unlike[0])
+        ours, theirs = (each.trace(start, stop).outputs for each in (run, _forked))
+        found = np.flatnonzero(unlike(run, ours, theirs))
+        if found.size:
+            return start + int(found[0])
     return None
 
 
-def answers(run: Run, trace: Trace) -> Any:
-    """[T, G], each step's answers: the number of the class, the bit, or the number in units of the task."""
-    ports, columns = run.task.ports, []
+def unlike(run: Run, ours: Floats, theirs: Floats) -> Flags:
+    """[T], whether outputs [T, n_out] of two futures mean other answers: classes or bits, or numbers far off."""
+    ports, found = run.task.ports, np.zeros(len(ours), bool)
     for size, end in zip(ports.groups, np.cumsum(ports.groups), strict=True):
-        outputs = trace.outputs[:, end - size : end]
+        one, other = (outputs[:, end - size : end] for outputs in (ours, theirs))
         if size > 1:
-            columns.append(outputs.argmax(axis=1))
+            found |= one.argmax(axis=1) != other.argmax(axis=1)
         elif ports.unit > 0:
-            columns.append(np.round(outputs[:, 0] / ports.unit))
+            found |= np.abs(one - other)[:, 0] > FAR * ports.unit
         else:
-            columns.append(outputs[:, 0] >= 0.5)
-    return np.stack(columns, axis=1)
+            found |= ((one >= 0.5) != (other >= 0.5))[:, 0]
+    return found
 
 
 def second(forked: Run, trace: Trace, total: int) -> bytes:

@@ -20,7 +20,7 @@ def made(run: Run, wish: Wish) -> tuple[Own | None, list[str]]:
     """The tape of the sequence, the same one for the same wish; None and sentences where it is not possible."""
     if wish.after > run.length:
         return None, [
-            f"own: step {wish.after:,} is not in this run: the network can be taken after 0 to {run.length:,}."
+            f"step {wish.after:,} is not in this run: the network can be taken after 0 to {run.length:,}."
         ]
     return _made(run, wish)
 
@@ -29,7 +29,7 @@ def made(run: Run, wish: Wish) -> tuple[Own | None, list[str]]:
 def _made(run: Run, wish: Wish) -> tuple[Own | None, list[str]]:
     found, problems = rows.parse(wish.rows, run.task)
     if problems:
-        return None, [f"Your own sequence: {problem}" for problem in problems]
+        return None, problems
     own = Own(run, wish.after, found, wish.learn, wish.keep)
     own.text = rows.text(found, run.task)
     return own, []

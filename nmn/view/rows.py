@@ -60,7 +60,7 @@ def _table(text: str, task: Task) -> tuple[tuple[Row, ...], list[str]]:
         return (), ["This is no CSV file: a quotation mark in it is never closed, or a cell is too long."]
     wanted, titles = [name.lower() for name in task.inputs], [title.lower() for title in answers(task)]
     heading = [cell.lower() for cell in table[0][1]] if table else []
-    if {*heading} & {*wanted, *titles}:
+    if {*heading} & {*wanted, *titles} or not any(map(_is_number, heading)):
         table = table[1:]
     else:  # no heading: the columns come in order
         heading = (wanted + titles)[: len(wanted) if len(heading) == len(wanted) else None]
@@ -128,6 +128,14 @@ def _inputs(cells: Sequence[str], task: Task) -> tuple[float, ...]:
             f"an input has {_many(len(names), 'number')} ({', '.join(names)}), not {len(cells)}."
         )
     return tuple(_number(cell) for cell in cells)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        number(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _number(cell: str) -> float:

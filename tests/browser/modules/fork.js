@@ -1,10 +1,11 @@
+import { groupsOf } from "/stage/answers.js";
 import { account, changed, compare, here, idle, leave, reachOf, text } from "/stage/fork.js";
 import { same } from "./expect.js";
 
 /** Two steps of two neurons with one axis each and two classes; `shift` is added to the memories of the second step. */
-const tape = (shift, outputs, wrong) => ({
-  count: 2, first: 120, H: 2, M: 2, nOut: 2, memory: new Float32Array([1, 2, 1 + shift, 2 - shift]), x: new Float32Array(4),
-  outputs: new Float32Array(outputs), wrong: new Float32Array(wrong), header: { fork: { step: 120 } },
+const tape = (shift, outputs, wrong, sizes = [2], unit = 0) => ({
+  groups: groupsOf({ groups: sizes, unit }, 2), partNames: [], parts: [0, 0, 0, 0], targets: [0, 0, 0, 0], errors: [0, 0, 0, 0], count: 2, first: 120, H: 2, M: 2, nOut: 2, memory: new Float32Array([1, 2, 1 + shift, 2 - shift]), x: new Float32Array(4),
+  outputs: new Float32Array(outputs), wrong: new Float32Array(wrong), header: { fork: { step: 120 }, unit },
 });
 
 export const tests = {
@@ -29,15 +30,17 @@ export const tests = {
   "what two futures have apart begins after the fork"() {
     const [was, other] = [tape(0, [1, 0, 1, 0], [1, 0]), tape(3, [1, 0, 0, 1], [1, 1])];
     const apart = compare(was, other);
-    same([[...apart.unlike], apart.apart[0], +apart.apart[1].toFixed(4)], [[0, 1], 0, 4.2426]);
+    same([[...apart.differ], apart.apart[0], +apart.apart[1].toFixed(4)], [[0, 1], 0, 4.2426]);
     same(apart.sums.map((sum) => [...sum]), [[0, 0], [0, 1]], "the mistake at step 120 lies before the fork");
     same(reachOf(was, other), 3);
     same(here(was, other, apart, 0), "Here both are one: the fork is still ahead.");
-    same(here(was, other, apart, 1), "Here they answer differently; their memories are 4.24 apart.");
+    same(here(was, other, apart, 1), "Here they answer differently, their memories 4.24 apart.");
   },
   "answers of several groups are compared one by one"() {
-    const of = (outputs) => ({ ...tape(0, outputs, [0, 0]), header: { fork: { step: 0 }, groups: [1, 1] } });
-    same([...compare(of([0.6, 0.4, 0.6, 0.4]), of([0.9, 0.1, 0.6, 0.5])).unlike], [0, 1]);
+    const bits = (outputs) => tape(0, outputs, [0, 0], [1, 1]);
+    same([...compare(bits([0.6, 0.4, 0.6, 0.4]), bits([0.9, 0.1, 0.6, 0.5])).differ], [0, 1]);
+    const numbers = (outputs) => tape(0, outputs, [0, 0], [1, 1], 2);
+    same([...compare(numbers([0.6, 0.4, 0.6, 0.4]), numbers([0.9, 0.1, 0.6, 1])).differ], [0, 1], "half a unit is far");
   },
   "a future that ends early is compared as far as it goes"() {
     const short = { ...tape(0, [1, 0, 1, 0], [0, 0]), count: 1 };
