@@ -116,7 +116,9 @@ export function convergence(stage) {
     }
     hair.style.display = "none";
     const what = tape.groups[0].kind === "number" ? "error" : "wrong answers";
-    say(hint, `${what} per block of steps · click to go there`);
+    const { headline, partNames = [] } = tape.header;
+    const part = partNames.length > 1 && headline >= 0 && headline !== null ? `${partNames[headline]}: ` : "";
+    say(hint, `${part}${what} per block of steps · click to go there`);
     draw(tape, stage.t);
   }
 
