@@ -97,6 +97,7 @@ STYLE = """<style>
 [data-testid="stSidebarHeader"] { height: 2.5rem; min-height: 0; padding-bottom: 0; margin-bottom: 0; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 [data-testid="stBaseButton-primary"] p { color: light-dark(#FFFFFF, #111418); } /* readable on the accent */
+.stMarkdown [data-testid="stCaptionContainer"] { opacity: 0.75; }
 .st-key-training {
   position: fixed; left: 1rem; bottom: 1rem; z-index: 1000000; width: 16rem; padding: 0.75rem;
   background: Canvas; border: 1px solid GrayText; border-radius: 4px;

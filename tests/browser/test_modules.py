@@ -15,7 +15,8 @@ HERE = Path(__file__).parent / "modules"
 STAGE = Path(__file__).parents[2] / "assets" / "stage"
 CLAIMS = sorted(path.stem for path in HERE.glob("*.js") if path.stem not in ("expect", "toy"))
 ORIGIN = "http://localhost:9"  # nobody listens there: every request is answered here
-FRAME = '<!doctype html><style>body{margin:0;font:14px sans-serif}</style><div id="host" style="width:100%"></div>'
+FRAME = """<!doctype html><html lang="en"><title>The stage</title><style>body{margin:0;font:14px sans-serif}</style>
+<main><div id="host" style="width:100%"></div></main></html>"""
 MOUNT = """
 async ([packed, css]) => {
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
