@@ -14,8 +14,8 @@ from nmn.view.events import FAR
 from nmn.view.fork import Fork
 from nmn.view.stage import pack
 
-SEARCHED = 2000  # steps in which the first different answer is looked for
-STRIDE = 200
+SEARCHED = 400  # steps in which the first different answer is looked for
+STRIDE = 100
 BY_PARAMETERS: dict[str | type[Any], Any] = {Run: lambda run: run.parameters}  # they determine a run
 
 
