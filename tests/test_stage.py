@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,8 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmn.home import PACKAGE
+from nmn.parameters import recipe
+from nmn.recipes import RECIPES
+from nmn.spec import MODELS
 from nmn.trace import Layer, Trace
+from nmn.training import Run
 from nmn.view.stage import pack
+from nmn.view.window import packed
 
 ASSETS = PACKAGE.parent / "assets" / "stage"
 MODULES = sorted(ASSETS.glob("*.js"))
@@ -125,6 +131,22 @@ def test_the_header_holds_what_json_cannot() -> None:
     assert header["curves"][0]["error"] == [0.5, None, 0.0]
     assert header["optimum"] == 0.045
     assert header["note"] == "γ → 1"
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("task", RECIPES)
+def test_every_model_on_every_task_has_a_window_with_its_answers_and_scales(task: str, model: str) -> None:
+    run = Run(replace(recipe(task), model=model, steps=60, restarts=1)).train()
+    header, arrays = unpack(packed(run, {model: run}, 30, 30))
+    answers = len(header["groups"])
+    assert sum(header["groups"]) == arrays["outputs"].shape[1]
+    assert arrays["parts"].shape == arrays["errors"].shape == (60, answers)
+    assert len(header["labels"]["inputs"]) == arrays["inputs"].shape[1]
+    assert len(header["labels"]["outputs"]) == arrays["outputs"].shape[1]
+    axes = {layer["axes"] for layer in header["layers"]} - {0}
+    assert not axes or axes == {len(header["labels"]["axes"])}
+    assert np.abs(arrays["memory"]).max(initial=0) <= header["ceilings"]["memory"] * (1 + 1e-6)
+    assert arrays["parts"].max() < len(header["partNames"])
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)

@@ -97,7 +97,8 @@ const LINES = {
     const [kept, share] = [factor(tape, j, w, was) * was, tape.gated ? [["i", "w", "gate"], "·"] : []];
     if (store === "refresh") return [...M, " ← larger of ", ...M, " and ", ...vector, ` · on ${label}: ${fixed(is)}`];
     const gained = is - kept;
-    const sum = `${fixed(kept)} ${gained < 0 ? "−" : "+"} ${brief(Math.abs(gained))} = ${fixed(is)}`;
+    const amount = brief(Math.abs(gained));
+    const sum = `${fixed(kept)} ${gained < 0 && amount !== "0" ? "−" : "+"} ${amount} = ${fixed(is)}`;
     return [...M, " ← ", ...M, " + ", ...share, ...vector, ` · on ${label}: ${sum}`];
   },
 

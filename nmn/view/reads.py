@@ -21,7 +21,7 @@ def reads(run: Tape, step: int) -> Floats:
         above. Of an addressed slot the content is read, whichever slot it is. Empty where there are none, or too many.
     """
     net = run.network
-    if not isinstance(net, network.Network) or _count(net) > MOST:
+    if run.parameters.model != "nmn" or _count(net) > MOST:
         return np.zeros(0)
     weights = run.at(step).weights
     parts = [np.zeros(0)]
@@ -40,7 +40,6 @@ def _count(net: network.Network) -> int:
 
 def gammas(run: Tape) -> Floats:
     """[H] decay of each hidden neuron while the run trains; empty for a network without memories of that kind."""
-    net = run.network
-    if not isinstance(net, network.Network):
+    if run.parameters.model != "nmn":
         return np.zeros(0)
-    return network.decays(run.parameters, int(net.neuron_at[-2]), learn=True)
+    return network.decays(run.parameters, int(run.network.neuron_at[-2]), learn=True)
