@@ -1,8 +1,11 @@
 """Made-up measurements of every experiment, in the shape that `nmn reproduce` writes."""
 
+from functools import cache
+
 import pandas as pd
 
 from nmn.experiments import COLUMNS, EXPERIMENTS
+from nmn.experiments.record import Job
 
 SEEDS = (100, 101, 102)
 PARTS = {
@@ -12,11 +15,12 @@ PARTS = {
 BEST = {"nmn": 0.0, "delayed": 0.09, "lstm": 0.01, "rnn": 0.03, "ffnn": 0.2}
 
 
+@cache
 def measurements() -> pd.DataFrame:
     """Three seeds of every row: errors that fall to the model's BEST, and a little more for each later seed."""
     lines = []
     for experiment, rows in EXPERIMENTS.items():
-        metrics = ["", *(f", {part}" for part in PARTS.get(experiment, ()))]
+        metrics = ["", *(f", {part}" for part in PARTS.get(rows[0].parameters.task, ()))]
         for row in rows:
             for seed in SEEDS:
                 end = BEST[row.parameters.model] * (1 + (seed - SEEDS[0]) / 10)
@@ -27,5 +31,5 @@ def measurements() -> pd.DataFrame:
                     for power in range(12, -1, -1):
                         value = end + 0.7 * (1 - 2**-power)
                         lines.append((*run, f"training error{each}", value, max(1, steps // 2**power), None))
-                lines.append((*run, "settings", 1, steps, None))
+                lines.append((*run, "settings", int(Job(experiment, row, seed).settings), steps, None))
     return pd.DataFrame(lines, columns=COLUMNS)

@@ -99,15 +99,20 @@ def test_panels_share_names_styles_and_one_legend() -> None:
 def test_the_papers_figures_are_marked_in_the_panels_that_they_are_about() -> None:
     bare = [each._replace(paper=None) for each in LINES]
     figure = figures.convergence([Panel("", bare), Panel("", LINES)])
-    marks = {note.text: note.xref for note in figure.layout.annotations if note.text}
-    assert marks == {"paper: FFNN 4.5 %": "x2 domain", "paper: NMN 0.7 %": "x2 domain"}
+    marks = {shape.xref: [] for shape in figure.layout.shapes}
+    for shape in figure.layout.shapes:
+        marks[shape.xref].append(shape.y0)
+    assert marks == {"x2 domain": pytest.approx([0.045, 0.007])}
+    texts = {note.text: note.x for note in figure.layout.annotations if note.text}
+    assert set(texts) == {"paper: FFNN 4.5 %", "paper: NMN 0.7 %"}
+    assert min(texts.values()) > 1  # beside the panels, where no curve can cross them
 
 
 def test_printed_figures_that_are_close_share_a_text_and_zero_is_marked_on_the_floor() -> None:
     lines = [line("a", "nmn", 0.1, 0.0), line("b", "rnn", 0.1, 0.5), line("c", "lstm", 0.0, 0.6)]
     figure = figures.convergence([Panel("", lines)])
     places = {note.text: 10**note.y for note in figure.layout.annotations if note.text}
-    assert places == pytest.approx({"paper: LSTM 60 %, RNN 50 %": 0.6, "paper: NMN near 0": figures.FLOOR})
+    assert places == pytest.approx({"paper: LSTM 60 %,<br>RNN 50 %": 0.6, "paper: NMN near 0": figures.FLOOR})
 
 
 def test_each_extra_input_has_its_own_place_in_the_past() -> None:

@@ -18,6 +18,7 @@ from nmn.view.paper import claims, future, measured, readings, remarks, sections
 from nmn.view.paper.measured import Result
 
 APP = Path(__file__).parents[1] / "app.py"
+FIGURES = 3 + 6 + 4  # of Sections I, IV and VI to the end
 Write = Callable[[pd.DataFrame | str], None]
 
 
@@ -40,7 +41,7 @@ def page(write: Write) -> AppTest:
 
 
 def visit(**query: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=180)
     for name, text in query.items():
         app.query_params[name] = text
     return app.switch_page("pages/paper.py").run()
@@ -70,12 +71,12 @@ def charts(app: AppTest) -> list:
 def test_every_experiment_has_a_section_with_figures_and_a_row_for_each_of_its_rows(page: AppTest) -> None:
     assert not page.exception
     assert not page.info
-    shown = {each.experiment for each in (*sections.SECTIONS, *sections.BEYOND)} | {"signal"}
+    shown = {each.experiment for each in (*sections.SECTIONS, sections.FUTURE, *sections.BEYOND)} | {"signal"}
     assert shown == set(EXPERIMENTS)
     for rows in EXPERIMENTS.values():
         for row in rows:
             assert re.search(rf"^\| .*\| {re.escape(row.variant)} \|", said(page), re.MULTILINE), row.variant
-    assert len(charts(page)) == 3 + 4 + 1 + 2
+    assert len(charts(page)) == FIGURES
 
 
 def test_every_chart_has_words_for_those_who_do_not_see_it(page: AppTest) -> None:
@@ -117,34 +118,36 @@ def test_a_reading_that_is_chosen_is_drawn(page: AppTest) -> None:
 
 def curves(app: AppTest) -> list[str]:
     """The memory network's lines in the figure of sorted classification."""
-    words = next(c.value for c in app.caption if c.value.startswith("Median") and "RNN, Adam" in c.value)
+    words = next(c.value for c in app.caption if c.value.startswith("Median") and "RNN, 25 steps" in c.value)
     return re.findall(r"NMN, [^;.]+?(?= [0-9.]+%)", words)
 
 
 def test_the_address_says_which_readings_are_drawn(write: Write) -> None:
     write(measurements())
-    app = visit(readings="sorted.3.4")
+    chosen = [number for number, row in readings.rows("sorted").items() if row.reading]
+    text = "sorted." + ".".join(map(str, chosen))
+    app = visit(readings=text)
     assert not app.warning
-    assert curves(app) == [f"NMN, {EXPERIMENTS['sorted'][n].variant}" for n in (3, 4)]
-    assert app.query_params["readings"] == "sorted.3.4"
+    assert curves(app) == [f"NMN, {EXPERIMENTS['sorted'][number].variant}" for number in chosen]
+    assert app.query_params["readings"] == text
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("sorted.0", "readings = sorted.0 is not possible: sorted has the rows 2, 3, 4"),
+        ("sorted.0", "readings = sorted.0 is not possible: sorted has the rows 3, 4, 5"),
         ("sorted.x", "readings = sorted.x is not possible"),
         ("sorting.2", "it must begin with one of sorted, classify-recall"),
     ],
 )
 def test_readings_that_are_not_possible_are_explained(text: str, words: str) -> None:
-    chosen, (problem,) = readings.parse(f"{text} classify-recall.4")
+    chosen, (problem,) = readings.parse(f"{text} classify-recall.5")
     assert words in problem
-    assert chosen == readings.Readings().but("classify-recall", (4,))
+    assert chosen == readings.Readings().but("classify-recall", (5,))
 
 
 def test_a_choice_of_readings_becomes_a_text_and_back() -> None:
-    choice = readings.Readings().but("sorted", (2, 5)).but("classify-recall", ())
+    choice = readings.Readings().but("sorted", (3, 6)).but("classify-recall", ())
     assert readings.parse(choice.text) == (choice, [])
     assert choice.but("sorted", readings.usual("sorted")).text == "classify-recall"
 
@@ -165,8 +168,15 @@ def test_a_part_of_the_measurements_shows_its_part(write: Write) -> None:
     write(table[rnn | (table.variant == "S = 3, input write") | (table.variant == "lag 400, learned gate")])
     app = visit()
     assert not app.exception
-    assert len(app.info) == len(EXPERIMENTS) - 3
+    assert len(app.info) == len(EXPERIMENTS)
+    assert sum("all of it" in words.value for words in app.info) == len(EXPERIMENTS) - 3
     assert len(charts(app)) == 1 + 3
+
+
+def test_runs_of_other_settings_than_todays_are_not_shown(write: Write) -> None:
+    table = measurements()
+    write(table.assign(value=table.value.where(table.metric != "settings", table.value + 1)))
+    assert not any(measured.everything().values())
 
 
 def test_rows_that_are_no_longer_there_are_left_out(write: Write) -> None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from textwrap import fill
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +14,9 @@ from nmn.spec import MODELS
 from nmn.view.figures.style import COLOURS, DASHES, error_axis, faint, layout, lowest, percent
 
 POINTS = 60  # of a line, at most
-UNTAUGHT = 0.3  # curves begin above this: texts below it stand on the left, the others on the right
-NEAR = 0.25  # printed values that are closer than this, in decades, share a line of text
+NEAR = 0.25  # printed values that are closer than this, in decades, share a text
+LONGEST = 20  # characters in a line of such a text
+ASIDE = 150  # px beside the panels for them
 
 
 class Line(NamedTuple):
@@ -53,6 +55,7 @@ def convergence(panels: Sequence[Panel], theme: str = "light", title: str = "wro
     )
     dashes = _dashes(panels)
     low = lowest(min(float(line.band.low.min()) for panel in panels for line in panel.lines))
+    texts: dict[float, str] = {}
     for column, panel in enumerate(panels, start=1):
         for line in panel.lines:
             known = {trace.name for trace in figure.data}
@@ -60,10 +63,12 @@ def convergence(panels: Sequence[Panel], theme: str = "light", title: str = "wro
             _curve(
                 figure, column, line._replace(band=line.band.clip(lower=low)), style, line.name not in known
             )
-        _mark(figure, column, panel.lines, low, theme)
+        texts |= _mark(figure, column, panel.lines, low, theme)
     figure.update_xaxes(type="log", title="inputs seen", tickformat="~s", dtick=1)
     error_axis(figure, low, title)
-    return layout(figure, 440, theme)
+    layout(figure, 440, theme)
+    _name(figure, texts)
+    return figure
 
 
 def _dashes(panels: Sequence[Panel]) -> dict[tuple[str, str], str]:
@@ -96,9 +101,9 @@ def bands(runs: pd.DataFrame) -> pd.DataFrame:
 def _curve(figure: go.Figure, column: int, line: Line, style: dict[str, str], legend: bool) -> None:
     band = line.band
     shared = {"x": band.index, "mode": "lines", "legendgroup": line.name}
-    for edge, fill in (("high", None), ("low", "tonexty")):
+    for edge, to in (("high", None), ("low", "tonexty")):
         figure.add_scatter(
-            **shared, y=band[edge], line={"width": 0}, fill=fill, fillcolor=faint(style["color"]), showlegend=False,
+            **shared, y=band[edge], line={"width": 0}, fill=to, fillcolor=faint(style["color"]), showlegend=False,
             hoverinfo="skip", row=1, col=column,
         )  # fmt: skip
     figure.add_scatter(
@@ -107,22 +112,26 @@ def _curve(figure: go.Figure, column: int, line: Line, style: dict[str, str], le
     )  # fmt: skip
 
 
-def _mark(figure: go.Figure, column: int, lines: Sequence[Line], low: float, theme: str) -> None:
-    """Draw the paper's figures as dotted lines; texts that would lie over each other stand side by side."""
-    printed = dict.fromkeys((line.model, line.paper) for line in lines)
+def _mark(figure: go.Figure, column: int, lines: Sequence[Line], low: float, theme: str) -> dict[float, str]:
+    """Draw the paper's figures as dotted lines; gives their texts by place, close ones together."""
     texts: dict[float, list[str]] = {}
-    for model, paper in sorted(printed, key=lambda each: -(each[1] or 0)):
-        if paper is None:
-            continue
+    marks = dict.fromkeys((line.paper, line.model) for line in lines if line.paper is not None)
+    for paper, model in sorted(marks, reverse=True):
         place = math.log10(max(paper, low))
         shared = next((y for y in texts if abs(y - place) < NEAR), place)
         texts.setdefault(shared, []).append(f"{MODELS[model]} {percent(paper) if paper else 'near 0'}")
         figure.add_hline(
             10**place, line={"color": COLOURS[theme][model], "dash": "dot", "width": 1.5}, row=1, col=column
         )
-    for place, words in texts.items():  # annotations of a logarithmic axis are placed by exponent
-        late = place > math.log10(UNTAUGHT)
+    return {place: f"paper: {', '.join(words)}" for place, words in texts.items()}
+
+
+def _name(figure: go.Figure, texts: dict[float, str]) -> None:
+    """Write what the dotted lines are beside the last panel, where no curve can cross it."""
+    for place, text in texts.items():  # annotations of a logarithmic axis are placed by exponent
         figure.add_annotation(
-            text=f"paper: {', '.join(words)}", showarrow=False, x=float(late), xanchor="right" if late else "left",
-            xref="x domain", y=place, yanchor="bottom", row=1, col=column,
+            text=fill(text, LONGEST).replace("\n", "<br>"), align="left", showarrow=False, x=1.01, xref="paper",
+            xanchor="left", y=place, yref="y",
         )  # fmt: skip
+    if texts:
+        figure.update_layout(margin_r=ASIDE)

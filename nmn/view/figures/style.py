@@ -11,7 +11,9 @@ COLOURS = {
 }
 TEXT = {"light": "#1B2329", "dark": "#E4E8EB"}  # the page's own, see .streamlit/config.toml
 BACKGROUND = {"light": "#FFFFFF", "dark": "#14191E"}
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+DASHES = (
+    "solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "2px,6px", "12px,3px,2px,3px,2px,3px",
+)  # fmt: skip
 FLOOR = 1e-4  # a logarithmic axis has no 0: what is below is drawn here
 DECADES = (1.0, 0.1, 0.01, 0.001, FLOOR)
 FINE = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)  # ticks where no error is below the last of them

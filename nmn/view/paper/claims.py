@@ -84,11 +84,16 @@ def glance(sections: Sequence[tuple[str, Sequence[Result]]]) -> Iterator[str]:
             )
 
 
-def missing(experiment: str) -> str:
-    """What to say in place of an experiment without runs."""
+def missing(experiment: str, found: Sequence[Result]) -> str:
+    """What to say of the rows of an experiment that have no runs, "" where all have some."""
+    known = [result.row for result in found]
+    rows = [row for row in experiments.EXPERIMENTS[experiment] if row not in known]
+    names = ", ".join(f"{MODELS[row.parameters.model]} ({row.variant})" for row in rows)
+    if not rows:
+        return ""
     return (
-        f"These runs are not in `assets/paper.csv` yet. `nmn reproduce {experiment} --seeds 100-119 --csv "
-        "assets/paper.csv` makes them, and this page shows them as soon as they are there."
+        f"Not measured yet with these settings: {names if found else 'all of it'}. `nmn reproduce {experiment} "
+        "--seeds 100-119 --csv assets/paper.csv` measures it, and this page shows what is in that file."
     )
 
 

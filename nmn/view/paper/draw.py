@@ -49,10 +49,8 @@ def section(each: Section, found: tuple[Result, ...]) -> None:
     words, pictures = st.columns(SPLIT, gap="large")
     words.markdown(each.words)
     with pictures:
-        if found:
-            _figures(each, found)
-        else:
-            st.info(claims.missing(each.experiment))
+        _figures(each, found)
+        _missing(each.experiment, found)
     if found:
         words.markdown("**Measured:**\n\n" + "\n".join(f"- {said}" for said in each.remarks(found)))
         st.markdown(claims.section_table(found))
@@ -137,13 +135,19 @@ def signals(found: tuple[Result, ...]) -> None:
         said = "Fig. 1b: the weight of each memory location in each extra input; each has its own place in the past."
         with chart:
             _chart("weights", figures.weights(signal.gaussian_weights(), theme()), said)
+    with pictures:
+        _missing("signal", found)
     if not found:
-        pictures.info(claims.missing("signal"))
         return
     words.markdown("**Measured:**\n\n" + "\n".join(f"- {said}" for said in remarks.repeating(found)))
     with pictures:
         _waveforms(found)
     st.markdown(claims.section_table(found))
+
+
+def _missing(experiment: str, found: tuple[Result, ...]) -> None:
+    if words := claims.missing(experiment, found):
+        st.info(words)
 
 
 def _waveforms(found: tuple[Result, ...]) -> None:
@@ -181,5 +185,5 @@ def method() -> None:
 
 def future_work(found: Found) -> None:
     """Section VI: what came of the paper's own proposals."""
-    st.header("VI  Future work", anchor="future")
+    section(sections.FUTURE, found["future"])
     st.markdown("\n".join(future.lines(found)))

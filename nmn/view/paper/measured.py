@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from nmn.experiments import COLUMNS, EXPERIMENTS, Row
+from nmn.experiments.record import SETTINGS, Job
 from nmn.home import home
 from nmn.parameters import Parameters
 from nmn.spec import MODELS
@@ -91,14 +92,23 @@ def address(parameters: Parameters) -> str:
     return f"step_through?{urlencode(parameters.to_query())}"
 
 
+def current(experiment: str, row: Row, runs: pd.DataFrame) -> bool:
+    """Whether a row has finished runs and its settings are still those that were measured."""
+    settings = runs[runs.metric == SETTINGS]
+    if settings.empty:
+        return False
+    job = Job(experiment, row, int(settings.seed.iloc[0]))
+    return job.settings == str(int(settings.value.iloc[0]))
+
+
 def results(experiment: str, runs: pd.DataFrame) -> tuple[Result, ...]:
-    """The rows of an experiment that have runs in the table, in their order."""
+    """The rows of an experiment that have runs of their settings in the table, in their order."""
     mine = runs[runs.experiment == experiment]
-    found = [
-        Result(experiment, row, mine[(mine.model == row.parameters.model) & (mine.variant == row.variant)])
+    parts = (
+        (row, mine[(mine.model == row.parameters.model) & (mine.variant == row.variant)])
         for row in EXPERIMENTS[experiment]
-    ]
-    return tuple(result for result in found if len(result.errors))
+    )
+    return tuple(Result(experiment, row, part) for row, part in parts if current(experiment, row, part))
 
 
 def everything() -> dict[str, tuple[Result, ...]]:

@@ -20,7 +20,8 @@ def overlap(found: Sequence[Result]) -> list[str]:
 
 def lengths(found: Sequence[Result]) -> list[str]:
     """Who errs least at each length."""
-    groups = groupby(found, key=lambda result: result.row.parameters.length)
+    longer = sorted(found, key=lambda result: result.row.parameters.length)
+    groups = groupby(longer, key=lambda result: result.row.parameters.length)
     return [f"S = {length}: {claims.least(list(group))}" for length, group in groups]
 
 

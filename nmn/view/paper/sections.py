@@ -65,7 +65,9 @@ def _lines(found: Sequence[Result], part: str = "", prefix: str = "", printed: b
     """
     return [
         Line(
-            f"{MODELS[result.row.parameters.model]}, {result.row.variant.removeprefix(prefix)}",
+            f"{MODELS[result.row.parameters.model]}, {result.row.variant}, ".replace(f", {prefix}", ", ", 1)[
+                :-2
+            ],
             result.row.parameters.model,
             result.curves[part],
             result.row.paper if printed else None,
@@ -87,9 +89,17 @@ def by_answer(found: Sequence[Result]) -> list[list[Panel]]:
 
 
 def by_length(found: Sequence[Result]) -> list[list[Panel]]:
-    """One figure: a panel for each length of sequence (Fig. 9)."""
-    groups = groupby(found, key=lambda result: f"S = {result.row.parameters.length}")
-    return [[Panel(length, _lines(list(group), prefix=f"{length}, ")) for length, group in groups]]
+    """The paper's length of sequence (Fig. 9), and a panel for each longer one."""
+    longer = sorted(found, key=lambda result: result.row.parameters.length)
+    panels = [
+        (length, Panel(f"S = {length}", _lines(list(group), prefix=f"S = {length}, ")))
+        for length, group in groupby(longer, key=lambda result: result.row.parameters.length)
+    ]
+    shortest = _MEMORY.length
+    return [
+        [p for length, p in panels if length == shortest],
+        [p for length, p in panels if length != shortest],
+    ]
 
 
 def by_lag(found: Sequence[Result]) -> list[list[Panel]]:
@@ -168,7 +178,18 @@ SECTIONS = (
         remarks.chance,
     ),
 )
+FUTURE = Section(
+    "VI  Future work", "VI, future work", "future",
+    "What the paper proposes, and what came of it. The curves are those of sorted classification with "
+    f"{_of('future').steps:,} inputs, each with one thing changed; the table below tells where else it is used.",
+    whole, lambda found: [claims.least(found)],
+)  # fmt: skip
 BEYOND = (
+    Section(
+        "Beyond the paper: the longest lags", "longest lags", "longest-lags",
+        "Extended recall with the learned gate, until it ends: the network is not told the lag.",
+        lambda found: [[Panel("", _lines(found, "recalled"))]], lambda found: [claims.least(found)],
+    ),
     Section(
         "Beyond the paper: handwritten digits", "digits", "digits",
         "Sorted classification on measured data: real images of the ten digits in a fixed order, 64 pixels each. "
