@@ -118,7 +118,9 @@ def test_a_reading_that_is_chosen_is_drawn(page: AppTest) -> None:
 
 def curves(app: AppTest) -> list[str]:
     """The memory network's lines in the figure of sorted classification."""
-    words = next(c.value for c in app.caption if c.value.startswith("Median") and "RNN, 25 steps" in c.value)
+    words = next(
+        c.value for c in app.caption if c.value.startswith("Median") and "FFNN, memory off" in c.value
+    )
     return re.findall(r"NMN, [^;.]+?(?= [0-9.]+%)", words)
 
 
