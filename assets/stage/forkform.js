@@ -126,6 +126,8 @@ export function forkform(stage) {
 
   function data() {
     const told = stage.base.header.fork;
+    if (told && !stage.opened) ["convergence/fork", "numbers/two futures"].forEach((each) => stage.show(...each.split("/")));
+    stage.opened ||= Boolean(told); // a link to a fork opens its tabs, once
     const wait = asked.at + PATIENCE - performance.now();
     clearTimeout(timer);
     if (wait > 0 && (told?.text ?? "") !== asked.text) timer = setTimeout(data, wait); // the answer to an earlier change

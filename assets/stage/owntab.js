@@ -71,6 +71,8 @@ export function owntab(stage) {
     if (own) [learn.checked, keep.checked] = [own.learn, own.keep];
     say(problems, own?.problems.join(" ") ?? "");
     leave.hidden = !active();
+    if (own && !stage.opened) stage.show("convergence", "your own");
+    stage.opened ||= Boolean(own); // a link to a sequence opens its tab, once
     if (asked && active() && asked.at <= stage.base.total && stage.state.at !== asked.at) stage.act({ type: "go", to: asked.at });
     asked = null;
     const { inputs, answers } = header.pad;

@@ -158,6 +158,7 @@ def test_a_link_opens_the_same_fork_and_a_jump_goes_on_in_both_futures(
     )
     second = new_page()
     second.goto(page.url)
+    expect(second.locator(".futures .account")).to_be_visible(timeout=60_000)
     expect(second.get_by_label("Step to go to")).to_have_value("2,500", timeout=60_000)
     np.testing.assert_array_equal(
         shown(second, "memory", 2500, "base.other"), shown(page, "memory", 2500, "base.other")
