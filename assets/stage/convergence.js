@@ -72,7 +72,7 @@ export function convergence(stage) {
     known = `${tape.header.curvesKey} ${tape.total} ${tape.model}`;
     const [width, height] = size;
     const { curves = [], optimum } = tape.header;
-    const [left, right, top, bottom] = [theme.size * 3.6, width - theme.size * Math.max(5.2, 2.6 + 0.58 * Math.max(0, ...curves.map((curve) => curve.label.length))), theme.size * 0.7, height - theme.size * 1.8];
+    const [left, right, top, bottom] = [theme.size * 3.6, width - theme.size * Math.max(5.2, 2.8 + 0.64 * Math.max(0, ...curves.map((curve) => curve.label.length))), theme.size * 0.7, height - theme.size * 1.8];
     const longest = Math.max(tape.total, ...curves.map((curve) => curve.steps.at(-1) ?? 0)); // a run can have stopped early
     const x = linear(0, longest, left, right);
     const { y, ticks: marks } = errorScale([...curves.flatMap((curve) => curve.error), optimum], top, bottom);

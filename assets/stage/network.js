@@ -6,6 +6,7 @@ import { fixed } from "./scales.js";
 import { neuronAt, placeAt, places, yOf } from "./places.js";
 import { drawKey } from "./networkkey.js";
 import { nodes } from "./nodes.js";
+import { drawPicture } from "./picture.js";
 import { scatter } from "./scatter.js";
 import { wires } from "./wires.js";
 
@@ -77,6 +78,7 @@ export function network(stage) {
     edges.draw(pen, tape, t);
     for (const col of drawn.columns) parts.live[col.kind](pen, tape, t, col, glow);
     pen.globalAlpha = stage.dim("in");
+    if (drawn.picture) drawPicture(pen, stage, tape, t, drawn.picture);
     if (drawn.scatter) cloud.draw(pen, tape, t, drawn.scatter);
     pen.globalAlpha = 1;
     if (stage.hint) outline(pen, stage.hint);

@@ -5,6 +5,7 @@ import { rampIndex } from "./colour.js";
 import { neighbours, place, written } from "./decode.js";
 import { write } from "./dom.js";
 import { outputsLive, outputsRest } from "./outputs.js";
+import { sideOf } from "./picture.js";
 import { yOf } from "./places.js";
 import { brief, fixed } from "./scales.js";
 
@@ -23,7 +24,7 @@ export function nodes(stage) {
     input(pen, tape, col) {
       const names = tape.header.labels?.inputs ?? [];
       const every = Math.max(1, Math.ceil(stage.theme.size / col.pitch));
-      if (every > 8) return;
+      if (sideOf(tape.nIn)) return; // the picture says more than sixty names
       for (let n = 0; n < col.size; n += every) {
         write(pen, names[n] ?? n + 1, 0, yOf(col, n), stage.theme.soft, "left", `italic ${font(letter(col))}`);
       }

@@ -1,4 +1,5 @@
 // Where the parts of the network picture lie. Geometry only, no DOM.
+import { sideOf } from "./picture.js";
 import { clamp } from "./scales.js";
 
 const HEAD = 20; // the layers' names
@@ -9,11 +10,12 @@ export function places(tape, width, height, size = 12) {
   const many = tape.hidden.length > 1;
   const small = Math.min(width * (many ? 0.2 : 0.26), height * 0.42, 190);
   const scatter = tape.nIn === 2 ? { x: 0, y: HEAD, size: Math.max(64, Math.round(small)) } : null;
-  const longest = Math.max(0, ...(tape.header.labels?.inputs ?? []).map((name) => name.length));
-  const leftWidth = Math.max(scatter?.size ?? 0, size * clamp(3.8 + longest * 0.52, 6, 11));
+  const picture = sideOf(tape.nIn) ? { x: 0, y: HEAD, size: Math.max(64, Math.round(small)) } : null;
+  const longest = picture ? 0 : Math.max(0, ...(tape.header.labels?.inputs ?? []).map((name) => name.length));
+  const leftWidth = Math.max((scatter ?? picture)?.size ?? 0, size * clamp(4.6 + longest * 0.55, 6, 12));
   const rightWidth = clamp(width * (many ? 0.22 : 0.29), size * (many ? 8.5 : 10), 260);
   const columns = tape.layers.map((layer) => {
-    if (layer.kind === "input") return inputs(layer, leftWidth, scatter, height, size);
+    if (layer.kind === "input") return inputs(layer, leftWidth, scatter ?? picture, height, size);
     if (layer.kind === "output") return outputs(tape, layer, width - rightWidth, rightWidth, height, size);
     return null;
   });
@@ -27,7 +29,7 @@ export function places(tape, width, height, size = 12) {
     columns[l] = hiddenColumn(tape, tape.hidden[h], from + each * h, each, height, size);
     h += 1;
   });
-  return { scatter, columns };
+  return { scatter, picture, columns };
 }
 
 function column(layer, top, height, most) {
@@ -39,10 +41,10 @@ function column(layer, top, height, most) {
 /** Height of node n of a column. */
 export const yOf = (col, n) => col.top + col.pitch * (n + 0.5) + (col.lifts ? col.lifts[n] : 0);
 
-function inputs(layer, width, scatter, height, size) {
-  const top = scatter ? scatter.y + scatter.size + size : HEAD;
+function inputs(layer, width, above, height, size) {
+  const top = above ? above.y + above.size + size : HEAD;
   const col = column(layer, top, height, Math.max(26, size * 2.2));
-  if (scatter) col.top = top + 4;
+  if (above) col.top = top + 4;
   return { ...col, x: width - 8, out: width - 8 + col.r + 2, left: 0 };
 }
 
@@ -71,8 +73,8 @@ function hiddenColumn(tape, layer, x, width, height, size) {
 
 /** The place of the picture under a point, as phases and glyphs name them: in, x, M, out; null between them. */
 export function placeAt(plan, x, y) {
-  const { scatter } = plan;
-  if (scatter && x < scatter.size && y > scatter.y && y < scatter.y + scatter.size) return "in";
+  const square = plan.scatter ?? plan.picture;
+  if (square && x < square.size && y > square.y && y < square.y + square.size) return "in";
   for (const col of plan.columns) {
     if (y < col.top || y > yOf(col, col.size - 1) + col.pitch) continue;
     if (col.kind === "input" && x < col.x + col.r + 4) return "in";
