@@ -22,8 +22,7 @@ def parameters() -> Iterator[str]:
 
 def measured() -> pd.DataFrame:
     """What `nmn reproduce` wrote."""
-    files = [home() / "assets" / name for name in ("paper.csv", "sorted.csv")]
-    return pd.read_csv(next(file for file in files if file.exists()))
+    return pd.read_csv(home() / "assets" / "paper.csv")
 
 
 def table(experiment: str) -> Iterator[str]:

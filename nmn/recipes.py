@@ -12,8 +12,8 @@ RECIPES: dict[str, dict[str, Any]] = {
         "optimiser": "adagrad", "alpha": 0.1, "cooldown": 0.05, "first_range": 4.0, "later_range": 0.2,
     },
     "memory-recall": {
-        "hidden": (24, 24), "write": "input", "gamma": 0.5, "gamma_spread": 0.4, "optimiser": "adagrad", "alpha": 0.1,
-        "first_range": 3.0, "steps": 200_000, "bptt": 0,
+        "hidden": (32, 32), "write": "input", "gamma": 0.5, "gamma_spread": 0.4, "optimiser": "adagrad", "alpha": 0.1,
+        "first_range": 3.0, "steps": 300_000, "bptt": 0,
     },
     "extended-recall": {
         "classes": 3, "hidden": (24, 24), "memory": (True, False), "gate": "learned", "write": "input", "gamma": 0.3,

@@ -7,14 +7,15 @@ import pandas as pd
 from nmn.experiments.rows import EXPERIMENTS, Row
 from nmn.spec import MODELS
 
-HEADINGS = ("model", "variant", "paper", "median", "quartiles", "worst", "seeds that reach it")
-TEST = "test error"
+HEADINGS = ("model", "variant", "paper", "median", "quartiles", "worst", "seeds that reach it", "in training")
+TEST, TRAINING = "test error", "training error"
 
 
 def summary(frame: pd.DataFrame) -> Iterator[str]:
     """The test errors of a frame as the lines of a Markdown table: ours beside the paper's, in per cent.
 
-    A seed reaches it when its error is at most our target, or the paper's figure where we have none of our own.
+    A seed reaches it when its error is at most our target, or the paper's figure where we have none of our own. "In
+    training" is the median over seeds of the last point of the learning curve.
     """
     parts = bool(frame.metric.str.startswith(f"{TEST}, ").any())
     yield _line(*HEADINGS, *(["medians by part"] if parts else []))
@@ -24,7 +25,11 @@ def summary(frame: pd.DataFrame) -> Iterator[str]:
         experiment, model, variant = map(str, names)
         row = next(r for r in EXPERIMENTS[experiment] if (r.parameters.model, r.variant) == (model, variant))
         yield _line(
-            MODELS[model], variant, *_figures(row, runs[runs.metric == TEST].value), *([_parts(runs)] * parts)
+            MODELS[model],
+            variant,
+            *_figures(row, runs[runs.metric == TEST].value),
+            _last(frame, experiment, model, variant),
+            *([_parts(runs)] * parts),
         )
 
 
@@ -37,6 +42,13 @@ def _figures(row: Row, errors: "pd.Series[float]") -> Iterator[str]:
     yield (
         "–" if row.goal is None else f"{(errors <= row.goal).sum()} of {len(errors)} ≤ {row.goal * 100:.3g}%"
     )
+
+
+def _last(frame: pd.DataFrame, *names: str) -> str:
+    """The training error of a row at its end."""
+    mine = (frame[["experiment", "model", "variant"]] == names).all(axis=1) & (frame.metric == TRAINING)
+    last = frame[mine].groupby("seed").value.last()
+    return f"{last.median():.2%}" if len(last) else "–"
 
 
 def _parts(runs: pd.DataFrame) -> str:
