@@ -70,7 +70,7 @@ def test_the_reported_runs_are_those_of_the_settings_in_the_code() -> None:
 
 def errors(experiment: str, model: str, variant: str) -> "pd.Series[float]":
     frame = docs.measured()
-    mine = frame[["experiment", "model", "variant", "metric"]] == (experiment, model, variant, "test error")
+    mine = frame[["experiment", "model", "variant", "metric"]] == [experiment, model, variant, "test error"]
     return frame[mine.all(axis=1)].value
 
 

@@ -232,7 +232,10 @@ def test_the_table_has_quartiles_the_worst_and_how_many_seeds_reach_the_goal() -
             ]
         )
     )
-    assert heading == "| model | variant | paper | median | quartiles | worst | seeds that reach it | in training |"
+    assert (
+        heading
+        == "| model | variant | paper | median | quartiles | worst | seeds that reach it | in training |"
+    )
     assert one == "| NMN | one | 50.0% | 2.00% | 1.00% – 3.00% | 30.00% | 5 of 5 ≤ 50% | 4.00% |"
     assert two.endswith("| 4 of 5 ≤ 25% | 4.00% |")
 

@@ -28,7 +28,7 @@ def summary(frame: pd.DataFrame) -> Iterator[str]:
             MODELS[model],
             variant,
             *_figures(row, runs[runs.metric == TEST].value),
-            _last(frame, experiment, model, variant),
+            _last(frame, [experiment, model, variant]),
             *([_parts(runs)] * parts),
         )
 
@@ -44,7 +44,7 @@ def _figures(row: Row, errors: "pd.Series[float]") -> Iterator[str]:
     )
 
 
-def _last(frame: pd.DataFrame, *names: str) -> str:
+def _last(frame: pd.DataFrame, names: list[str]) -> str:
     """The training error of a row at its end."""
     mine = (frame[["experiment", "model", "variant"]] == names).all(axis=1) & (frame.metric == TRAINING)
     last = frame[mine].groupby("seed").value.last()
