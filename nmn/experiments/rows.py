@@ -127,7 +127,8 @@ EXPERIMENTS: dict[str, tuple[Row, ...]] = {
         Row("mixed decay", replace(_SHORT, gamma_spread=0.4)),
         Row("addressed memory", replace(_SHORT, read="addressed", code="soft")),
         Row("addressed memory, focused", replace(_SHORT, read="addressed", code="soft", focus=3.0)),
-        Row("neighbours in the column", replace(_SHORT, neighbourhood="column", hidden=(20, 20))),
+        Row("two layers", replace(_SHORT, hidden=(20, 20))),
+        Row("two layers, neighbours in the column", replace(_SHORT, neighbourhood="column", hidden=(20, 20))),
         Row("asymptotic decay in use", replace(_SHORT, decay_in_use="asymptotic", gamma_in_use=0.5)),
     ),
     "digits": (
@@ -135,6 +136,7 @@ EXPERIMENTS: dict[str, tuple[Row, ...]] = {
         Row("25 steps back in time", replace(_DIGITS, model="rnn")),
         Row("25 steps back in time", replace(_DIGITS, model="lstm")),
         Row("hard code, add", _DIGITS),
+        Row("two layers, soft code, refresh", replace(_DIGITS, hidden=(32, 32), code="soft", store="refresh")),
     ),
     "sunspots": (
         Row("last 10 values", _SUNSPOTS),
