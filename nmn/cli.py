@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "experiment", nargs="*", metavar="EXPERIMENT", help="which ones (default: all that take seconds)"
     )
     reproduce.add_argument(
-        "--seeds", default="300-319", metavar="A-B", help="first and last seed (default 300-319)"
+        "--seeds", default="400-419", metavar="A-B", help="first and last seed (default 400-419)"
     )
     reproduce.add_argument(
         "--csv",
@@ -139,7 +139,7 @@ def _reproduce(options: argparse.Namespace) -> int:
     ]
     if not seeds:
         problems.append(
-            f"--seeds {options.seeds}: give a first and a last seed, such as 300-319, or one seed."
+            f"--seeds {options.seeds}: give a first and a last seed, such as 400-419, or one seed."
         )
     try:
         record = experiments.Record(options.csv) if not problems else None

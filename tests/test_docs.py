@@ -55,7 +55,7 @@ def test_the_reported_seeds_are_those_that_no_choice_was_made_on() -> None:
     seeds = frame.groupby("experiment").seed.unique()
     assert set(seeds.index) == set(experiments.EXPERIMENTS)
     for name, found in seeds.items():
-        assert set(found) == set(range(300, 305 if name in experiments.ON_REQUEST else 320)), name
+        assert set(found) == set(range(400, 405 if name in experiments.ON_REQUEST else 420)), name
 
 
 def test_the_reported_runs_are_those_of_the_settings_in_the_code() -> None:

@@ -48,9 +48,8 @@ _LONGER = replace(
     _MEMORY, hidden=(48, 64), gamma=0.635, gamma_spread=0.335, optimiser="sgd", alpha=0.5, later_range=0.1,
     steps=300_000,
 )  # fmt: skip
-_RECURRENT = replace(_MEMORY, steps=300_000)
 _LEARNED = replace(recipe("extended-recall"), stop_at=0.005)
-_LONG = replace(_LEARNED, hidden=(48, 24))  # of more gates one is likelier to start near what is needed
+_MORE = replace(_LEARNED, hidden=(48, 24))  # of more gates, one is likelier to start near what is needed
 _TIED = replace(
     _LEARNED, gate="tied", hidden=(40, 8), optimiser="sgd", alpha=0.5, first_range=6.0, later_range=0.2, mark=3.0,
     tolerance=0.0, steps=200_000, restarts=4, restart_steps=15_000,
@@ -65,8 +64,8 @@ def _lengths() -> Iterator[Row]:
     for length in (4, 5, 10):
         yield Row(f"S = {length}, input write", replace(_LONGER, length=length))
     for length in (5, 10):
-        yield Row(f"S = {length}, 68 wide", replace(_RECURRENT, model="lstm", rnn_width=68, length=length))
-    yield Row("S = 5, 138 wide", replace(_RECURRENT, model="rnn", rnn_width=138, rnn_alpha=0.003, length=5))
+        yield Row(f"S = {length}, 68 wide", replace(_MEMORY, model="lstm", rnn_width=68, length=length))
+    yield Row("S = 5, 138 wide", replace(_MEMORY, model="rnn", rnn_width=138, rnn_alpha=0.003, length=5))
 
 
 EXPERIMENTS: dict[str, tuple[Row, ...]] = {
@@ -110,9 +109,9 @@ EXPERIMENTS: dict[str, tuple[Row, ...]] = {
         Row("lag 25, learned gate", replace(_LEARNED, steps=400_000), 0.0),
         Row("lag 100, learned gate", replace(_LEARNED, lag=100, steps=1_000_000), target=0.0),
         Row("lag 400, learned gate", replace(_LEARNED, lag=400, steps=4_000_000), target=0.0),
-        Row("lag 1000, learned gate", replace(_LONG, lag=1000, steps=10_000_000), target=0.0),
+        Row("lag 1000, learned gate", replace(_MORE, lag=1000, steps=10_000_000), target=0.0),
         Row("lag 100, noise 0.2, learned gate",
-            replace(_LEARNED, lag=100, noise=0.2, loss="cross-entropy", steps=1_000_000), target=0.01),
+            replace(_MORE, lag=100, noise=0.2, loss="cross-entropy", steps=1_000_000), target=0.01),
     ),
     "signal": (
         Row("last 10 values", _SIGNAL, 0.15),
@@ -144,8 +143,8 @@ EXPERIMENTS: dict[str, tuple[Row, ...]] = {
         Row("25 steps back in time", replace(_SUNSPOTS, model="lstm")),
     ),
     "longest-lags": (
-        Row("lag 3000, learned gate", replace(_LONG, lag=3000, steps=20_000_000), target=0.0),
-        Row("lag 10000, learned gate", replace(_LONG, lag=10_000, steps=20_000_000), target=0.0),
+        Row("lag 3000, learned gate", replace(_MORE, lag=3000, steps=20_000_000), target=0.0),
+        Row("lag 10000, learned gate", replace(_MORE, lag=10_000, steps=20_000_000), target=0.0),
     ),
 }  # fmt: skip
 ON_REQUEST = ("longest-lags",)  # takes many minutes: only where it is asked for by name
