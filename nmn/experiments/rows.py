@@ -37,9 +37,11 @@ class Row(NamedTuple):
 
 _SORTED = Parameters(steps=400_000)
 _SOFT = replace(_SORTED, code="soft", store="refresh", alpha=0.8)
+_READ = Parameters(steps=200_000)
 _SHORT = Parameters(steps=100_000)
 _CLASSIFY = recipe("classify-recall")
 _MEMORY = recipe("memory-recall")
+_OTHER = replace(_MEMORY, steps=150_000)
 _NEIGHBOUR = replace(
     _MEMORY, write="neighbour", code="soft", hidden=(64, 32), memory=(True, False), first_range=4.0, later_range=0.1,
     gamma=0.4, gamma_spread=0.3, optimiser="sgd", alpha=0.4, steps=500_000,
@@ -61,10 +63,11 @@ _SIGNAL, _DIGITS, _SUNSPOTS = recipe("signal"), recipe("digits"), recipe("sunspo
 def _lengths() -> Iterator[Row]:
     """Longer sequences: the recurrent networks have as many parameters as the memory network (about 21,000)."""
     yield Row("S = 3, input write", replace(_LONGER, length=3, steps=900_000), target=0.001)
-    for length in (4, 5, 10):
-        yield Row(f"S = {length}, input write", replace(_LONGER, length=length))
-    for length in (5, 10):
-        yield Row(f"S = {length}, 68 wide", replace(_MEMORY, model="lstm", rnn_width=68, length=length))
+    for length, steps in ((4, 200_000), (5, 300_000), (10, 200_000)):
+        yield Row(f"S = {length}, input write", replace(_LONGER, length=length, steps=steps))
+    for length, steps in ((5, 300_000), (10, 200_000)):
+        lstm = replace(_MEMORY, model="lstm", rnn_width=68, length=length, steps=steps)
+        yield Row(f"S = {length}, 68 wide", lstm)
     rnn = replace(_MEMORY, model="rnn", rnn_width=138, rnn_alpha=0.003, loss="cross-entropy")
     yield Row("S = 5, 138 wide, cross-entropy", replace(rnn, length=5))
 
@@ -77,9 +80,9 @@ EXPERIMENTS: dict[str, tuple[Row, ...]] = {
         Row("hard code, add (the paper's)", _SORTED, 0.007),
         Row("soft code, refresh", _SOFT, 0.007, 0.002),
         Row("soft code, refresh, 10,000 inputs only", replace(_SOFT, steps=10_000), 0.007),
-        Row("hard code, refresh", replace(_SORTED, store="refresh"), 0.007, reading=True),
-        Row("hard code, add, printed back-propagation", replace(_SORTED, backprop="printed"), 0.007, reading=True),
-        Row("hard code, add, learned gate", replace(_SORTED, gate="learned"), 0.007, reading=True),
+        Row("hard code, refresh", replace(_READ, store="refresh"), 0.007, reading=True),
+        Row("hard code, add, printed back-propagation", replace(_READ, backprop="printed"), 0.007, reading=True),
+        Row("hard code, add, learned gate", replace(_READ, gate="learned"), 0.007, reading=True),
     ),
     "classify-recall": (
         Row("memory off", replace(_CLASSIFY, model="ffnn")),
@@ -96,10 +99,10 @@ EXPERIMENTS: dict[str, tuple[Row, ...]] = {
         Row("S = 2, input write", _MEMORY, target=0.001),
         Row("S = 2, neighbour write", _NEIGHBOUR, target=0.001),
         *_lengths(),
-        Row("S = 2, input write, refresh", replace(_MEMORY, store="refresh"), target=0.001, reading=True),
-        Row("S = 2, input write, one γ", replace(_MEMORY, gamma_spread=0.0), target=0.001, reading=True),
+        Row("S = 2, input write, refresh", replace(_OTHER, store="refresh"), target=0.001, reading=True),
+        Row("S = 2, input write, one γ", replace(_OTHER, gamma_spread=0.0), target=0.001, reading=True),
         Row("S = 2, input write, one γ, best of 4 starts",
-            replace(_MEMORY, gamma_spread=0.0, restarts=4), target=0.001, reading=True),
+            replace(_OTHER, gamma_spread=0.0, restarts=4), target=0.001, reading=True),
     ),
     "extended-recall": (
         Row("lag 25, squared error", replace(_THROUGH, model="rnn"), 0.66),
