@@ -7,7 +7,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from nmn.home import PACKAGE, home
 
@@ -34,11 +34,10 @@ def run(port: int = PORT, host: str = "127.0.0.1", browser: bool = True) -> int:
         return 2
     if chosen != port:
         print(f"Port {port} is taken: using {chosen}.", flush=True)
-    try:
+    with suppress(KeyboardInterrupt):  # the server may have taken it already, and return
         _warm()
         _serve(host, chosen, browser and _has_screen())
-    except KeyboardInterrupt:
-        print("\nNMN Explorer has stopped.", flush=True)
+    print("\nNMN Explorer has stopped.", flush=True)
     return 0
 
 
