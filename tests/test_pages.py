@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nmn.parameters import SPECS, Parameters
+from nmn.parameters import SPECS, Parameters, recipe
 from nmn.view.frame import PAGES
 
 ROOT = Path(__file__).parents[1]
@@ -263,6 +263,17 @@ def test_back_to_the_defaults_is_offered_where_something_differs_and_does_it() -
     assert app.session_state.parameters == Parameters()
     assert "gamma" not in address(app)
     assert not any(button.label == "Back to the defaults" for button in app.button)
+
+
+def test_another_task_brings_its_own_settings_and_keeps_the_seed() -> None:
+    app = visit("paper.py")
+    app.switch_page("pages/step_through.py")
+    app.session_state.parameters = Parameters(steps=STEPS, seed=12)
+    app.run(timeout=60)
+    app.selectbox(key="_task").set_value("sunspots").run(timeout=90)
+    assert not app.exception
+    assert app.session_state.parameters == replace(recipe("sunspots"), seed=12)
+    assert address(app)["task"] == "sunspots" and "hidden" not in address(app)
 
 
 def test_a_run_that_saturates_says_when_and_why_and_is_shown_as_far_as_it_went() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from nmn.kernels.address import augment_addressed, focus, fold_addressed, write_addressed
 from nmn.kernels.answers import cross_entropy, judge, sigmoids, softmax, squared
-from nmn.kernels.compiled import compiled
+from nmn.kernels.compiled import compiled, woven
 from nmn.kernels.gate import descend_gates, gates, write_gated, write_vectors
 from nmn.kernels.matrices import affine, back, back_and_adagrad, back_and_descend, descend
 from nmn.kernels.memory import augment, decay, fold, write
@@ -83,7 +83,7 @@ def scratch(net):
     )
 
 
-@compiled
+@woven
 def forward(net, clamp, state, inputs, work):
     """Eq. (1)-(2), or (12) where a slot is addressed, through all layers."""
     last = len(net.sizes) - 1
@@ -116,7 +116,7 @@ def forward(net, clamp, state, inputs, work):
             gates(state.gate_weights[first:stop], state.gate_biases[at:end], a, work.gates[at:end])
 
 
-@compiled
+@woven
 def loss_of(net, output, target, parts):
     """The loss of a step over what is asked."""
     if net.cross_entropy == 1:
@@ -124,7 +124,7 @@ def loss_of(net, output, target, parts):
     return squared(net.groups, output, target, parts)
 
 
-@compiled
+@woven
 def output_delta(net, output, target, parts, wrong, delta):
     """Eq. (6), or output minus target for the cross-entropy. Returns the largest size, and that on a wrong answer."""
     steepest, on_wrong = 0.0, 0.0
@@ -140,7 +140,7 @@ def output_delta(net, output, target, parts, wrong, delta):
     return steepest, on_wrong
 
 
-@compiled
+@woven
 def fold_layer(net, state, layer, work):
     """Eq. (7)-(8) for a hidden layer, from the errors e of its augmented output."""
     at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
@@ -155,7 +155,7 @@ def fold_layer(net, state, layer, work):
         fold(work.e, a, x, bank, net.printed == 1, delta)
 
 
-@compiled
+@woven
 def learn_gates(net, state, layer, alpha, work):
     """Move a layer's write gates, where it has any, down the slope that the errors e of its memory nodes give."""
     first, end = net.gate_at[layer], net.gate_at[layer + 1]
@@ -178,7 +178,7 @@ def learn_gates(net, state, layer, alpha, work):
     )
 
 
-@compiled
+@woven
 def learn_from(net, state, alpha, work):
     """Eq. (7)-(10) from the output's delta down, all layers, gates included."""
     for layer in range(len(net.sizes) - 1, 0, -1):
@@ -238,7 +238,7 @@ def search(net, state, clamp, alpha, inputs, target, parts, work, trial, kept, k
         alpha *= 0.5
 
 
-@compiled
+@woven
 def store(net, state, schedule, gamma, inputs, learn, work):
     """Eq. (11): every layer writes its memories."""
     for layer in range(1, len(net.sizes) - 1):

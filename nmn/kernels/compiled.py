@@ -15,4 +15,13 @@ if not config.CACHE_DIR:
     config.CACHE_DIR = str(PACKAGE / "__pycache__" / _digest)
 
 # Sums may be reordered to vectorise; NaN and infinity must stay visible, so no "nnan" and no "ninf".
-compiled = njit(cache=True, nogil=True, error_model="numpy", fastmath={"reassoc", "contract", "nsz", "arcp"})
+HOW = {
+    "cache": True,
+    "nogil": True,
+    "error_model": "numpy",
+    "fastmath": {"reassoc", "contract", "nsz", "arcp"},
+}
+compiled = njit(**HOW)
+# For the parts of a step that take whole networks and states: a call would count a reference for every array in them,
+# which costs as much as the step.
+woven = njit(inline="always", **HOW)

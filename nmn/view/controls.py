@@ -24,7 +24,7 @@ def sidebar() -> Parameters:
             else:
                 with st.expander(group[0].upper() + group[1:]):
                     _controls(list(specs))
-        if frame.parameters() != Parameters():
+        if frame.parameters() != recipe(frame.parameters().task):
             st.button("Back to the defaults", on_click=_reset, icon=":material/restart_alt:", type="tertiary")
     return frame.parameters()
 
@@ -70,13 +70,17 @@ def _take(spec: Spec) -> None:
     state.problems = []
     try:
         parsed = spec.parse(value) if isinstance(value, str) else value
-        state.parameters = replace(state.parameters, **{spec.name: parsed})
+        # Another task brings the settings that suit it; those of the task before would teach it nothing.
+        base = (
+            replace(recipe(parsed), seed=state.parameters.seed) if spec.name == "task" else state.parameters
+        )
+        state.parameters = replace(base, **{spec.name: parsed})
     except ParameterError as error:
         state.problems = [str(error)]
 
 
 def _reset() -> None:
-    st.session_state.parameters = Parameters()
+    st.session_state.parameters = recipe(st.session_state.parameters.task)
     st.session_state.problems = []
 
 
