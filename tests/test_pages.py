@@ -196,7 +196,7 @@ def another(name: str) -> Any:
             return (False,)
 
 
-@pytest.mark.parametrize("name", [name for name in SPECS if len(SPECS[name].choices) != 1])
+@pytest.mark.parametrize("name", [name for name in SPECS if name != "task"])
 def test_every_control_sets_its_parameter_and_no_other(name: str) -> None:
     spec = SPECS[name]
     model = spec.models[0]
@@ -210,6 +210,15 @@ def test_every_control_sets_its_parameter_and_no_other(name: str) -> None:
     assert not warnings(app)
     assert app.session_state.parameters == replace(before, **{name: value})
     assert settings(app) == replace(before, **{name: value}).to_query()
+
+
+def test_another_task_brings_the_settings_that_suit_it_and_keeps_the_seed() -> None:
+    app = visit(steps="300", gamma="0.8", seed="12")
+    app.selectbox(key="_task").set_value("sunspots").run()
+    assert not app.exception
+    assert not warnings(app)
+    assert app.session_state.parameters == replace(recipe("sunspots"), seed=12)
+    assert settings(app) == {"task": "sunspots", "seed": "12"}
 
 
 def test_every_parameter_has_exactly_one_control_with_its_words() -> None:
