@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nmn.kernels import advance as kernel
 from nmn.parameters import SPECS, Parameters
-from nmn.trace import Floats, Layer, Ports, Stream, Trace
-
-Counts = NDArray[np.int64]
+from nmn.trace import Counts, Floats, Layer, Ports, Stream, Trace
 
 
 class Network(NamedTuple):
@@ -217,13 +214,11 @@ def wiped(network: Network, state: State, neurons: Sequence[int]) -> State:
 
 
 def _neuron_by_neuron(network: Network, memory: Floats) -> Floats:
-    """Recorded memories [T, M] from the kernel's order, axis after axis, to the trace's, neuron after neuron."""
-    banks = np.split(memory, network.memory_at[1:-1], axis=1)
-    swapped = [
-        bank.reshape(len(memory), axes, size).transpose(0, 2, 1).reshape(len(memory), axes * size)
-        for bank, size, axes in zip(banks, network.sizes, network.axes, strict=True)
-    ]
-    return np.concatenate(swapped, axis=1)
+    """Memories [M] from the state's order, axis after axis, to a trace's, neuron after neuron."""
+    banks = np.split(memory, network.memory_at[1:-1])
+    return np.concatenate(
+        [bank.reshape(-1, size).T.ravel() for bank, size in zip(banks, network.sizes, strict=True)]
+    )
 
 
 def advance(
@@ -258,26 +253,22 @@ def advance(
     schedule = parameters.decay
     if not learn and parameters.decay_in_use != "same":
         schedule = parameters.decay_in_use
-    copies = {name: part.copy() for name, part in state._asdict().items() if name != "step"}
-    after = State(state.step + steps, **copies)
+    after = State(state.step + steps, *(np.empty_like(part) for part in state[1:]))
     halted, slope = kernel.advance(
         network,
         rates(parameters, parameters.alpha, state.step, steps),
         SPECS["decay"].choices.index(schedule),
         decays(parameters, hidden, learn),
         np.full(hidden, np.nan) if clamp is None else clamp,
-        after,
+        state,
         stream,
         learn,
         record,
+        after,
         trace,
     )
-    trace = trace._replace(
-        halted=halted,
-        slope=slope,
-        before=_neuron_by_neuron(network, trace.before),
-        memory=_neuron_by_neuron(network, trace.memory),
-    )
+    trace.found[:] = _neuron_by_neuron(network, state.memory)
+    trace = trace._replace(halted=halted, slope=slope)
     if halted >= 0:
         finite = stream.cut(0, halted)
         return advance(network, parameters, state, finite, learn=learn, clamp=clamp)[0], trace

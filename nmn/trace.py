@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Parts = NDArray[np.int8]
+Counts = NDArray[np.int64]
 
 
 class Stream(NamedTuple):
@@ -92,7 +93,9 @@ class Trace(NamedTuple):
         halted: index of the first step that was not finite, -1 where all were.
         hidden: [T, H], outputs of the hidden neurons.
         outputs: [T, n_out].
-        before: [T, M], composite memories as the step read them.
+        found: [F, M], composite memories as a step found them that did not find what the step before left: the first
+            step, and one before which some were wiped; `starts` wipe all.
+        found_at: [F], indices of these steps.
         memory: [T, M], composite memories after the step.
         gate: [T, H], how far the neuron wrote: 1 or 0 where it fired or not, the output of its learned write gate, or 0
             without memory.
@@ -111,7 +114,8 @@ class Trace(NamedTuple):
     halted: int
     hidden: Floats
     outputs: Floats
-    before: Floats
+    found: Floats
+    found_at: Counts
     memory: Floats
     gate: Floats
     axis: NDArray[np.int32]
@@ -128,6 +132,14 @@ class Trace(NamedTuple):
         share: Floats = self.wrong.sum(axis=1) / np.maximum((self.parts >= 0).sum(axis=1), 1)
         return share
 
+    @property
+    def before(self) -> Floats:
+        """[T, M], composite memories as the step read them."""
+        before = np.roll(self.memory, 1, axis=0)
+        before[self.found_at] = self.found
+        before[self.starts[: len(before)]] = 0.0
+        return before
+
     @classmethod
     def empty(
         cls, first: int, stream: Stream, rows: int, hidden: int, outputs: int, components: int
@@ -143,7 +155,8 @@ class Trace(NamedTuple):
             halted=-1,
             hidden=np.zeros((rows, hidden)),
             outputs=np.zeros((rows, outputs)),
-            before=np.zeros((rows, components)),
+            found=np.zeros((min(rows, 1), components)),
+            found_at=np.zeros(min(rows, 1), np.int64),
             memory=np.zeros((rows, components)),
             gate=np.zeros((rows, hidden)),
             axis=np.full((rows, hidden), -1, np.int32),
@@ -152,6 +165,10 @@ class Trace(NamedTuple):
 
     def then(self, later: "Trace") -> "Trace":
         """This trace followed by the one of the steps after it."""
+        goes_on = int(later.starts[:1].any() or np.array_equal(self.memory[-1:], later.found[:1]))
+        later = later._replace(
+            found=later.found[goes_on:], found_at=later.found_at[goes_on:] + len(self.memory)
+        )
         joined: dict[str, Any] = {
             name: np.concatenate((mine, getattr(later, name)))
             for name, mine in self._asdict().items()

@@ -4,65 +4,9 @@ A matrix is flat and lies column after column: w[i * k : (i + 1) * k] are the we
 that the loops over neurons, the longest, vectorise. Columns are taken four at a time. Nothing here allocates.
 """
 
-import math
-
-import numpy as np
-
+from nmn.kernels.answers import sigmoids, tanhs
 from nmn.kernels.compiled import compiled
-
-LIMIT = 708.0  # e to the power of plus or minus this is a normal float
-LN2_HIGH, LN2_LOW = 0.6931471803691238, 1.9082149292705877e-10  # ln 2, the first part with zeros at its end
-TAYLOR = tuple(1.0 / math.factorial(power) for power in range(12, -1, -1))
-
-
-@compiled
-def exponentials(z, bits):
-    """In place: e^z = 2^n e^r with |r| <= ln(2) / 2, e^r by its series. A call of the library's exp does not vectorise.
-
-    NaN stays NaN; beyond LIMIT a power counts as LIMIT.
-
-    Args:
-        z: the powers.
-        bits: scratch of at least that length, integers.
-    """
-    for j in range(len(z)):
-        power = min(max(z[j], -LIMIT), LIMIT)
-        n = np.floor(power / math.log(2.0) + 0.5)
-        bits[j] = (np.int64(n) + 1023) << 52  # the float 2^n
-        z[j] = math.nan if math.isnan(z[j]) else power - n * LN2_HIGH - n * LN2_LOW
-    scale = bits.view(np.float64)
-    for j in range(len(z)):
-        series = 0.0
-        for coefficient in TAYLOR:
-            series = series * z[j] + coefficient
-        z[j] = series * scale[j]
-
-
-@compiled
-def sigmoids(z, bits):
-    """In place: 1 / (1 + e^-z)."""
-    for j in range(len(z)):
-        z[j] = -z[j]
-    exponentials(z, bits)
-    for j in range(len(z)):
-        z[j] = 1.0 / (1.0 + z[j])
-
-
-@compiled
-def tanhs(z, bits):
-    """In place: tanh z = 1 - 2 / (e^2z + 1)."""
-    for j in range(len(z)):
-        z[j] *= 2.0
-    exponentials(z, bits)
-    for j in range(len(z)):
-        z[j] = 1.0 - 2.0 / (z[j] + 1.0)
-
-
-@compiled
-def copy(values, into):
-    """Fill into with values: quicker to compile than an assignment of slices, which also asks whether they overlap."""
-    for j in range(len(into)):
-        into[j] = values[j]
+from nmn.kernels.matrices import copy, fill
 
 
 @compiled
@@ -119,8 +63,8 @@ def collect(x, first, delta, steps, slope, bias):
         bias: [k].
     """
     inputs, k, blocks = x.shape[1] - first, len(bias), steps - steps % 4
-    slope[:] = 0.0
-    bias[:] = 0.0
+    fill(slope, 0.0)
+    fill(bias, 0.0)
     for t in range(0, blocks, 4):
         x0, x1, x2, x3 = x[t, first:], x[t + 1, first:], x[t + 2, first:], x[t + 3, first:]
         d0, d1, d2, d3 = delta[t], delta[t + 1], delta[t + 2], delta[t + 3]
@@ -142,7 +86,7 @@ def collect(x, first, delta, steps, slope, bias):
 
 
 @compiled
-def lstm_forward(gates, before, after, h, bits):
+def lstm_forward(gates, before, after, h):
     """The gates' input to a cell's output: c = f c + i g and h = o tanh(c).
 
     Args:
@@ -150,17 +94,16 @@ def lstm_forward(gates, before, after, h, bits):
         before: [k], the cell state c that the step finds.
         after: [k], filled with the cell state that it leaves.
         h: [k], filled.
-        bits: scratch, see `exponentials`.
     """
     k = len(h)
-    sigmoids(gates[: 3 * k], bits)
-    tanhs(gates[3 * k : 4 * k], bits)
+    sigmoids(gates[: 3 * k])
+    tanhs(gates[3 * k : 4 * k])
     i, f, o = gates[:k], gates[k : 2 * k], gates[2 * k : 3 * k]
     g, squashed = gates[3 * k : 4 * k], gates[4 * k :]
     for j in range(k):
         after[j] = f[j] * before[j] + i[j] * g[j]
         squashed[j] = after[j]
-    tanhs(squashed, bits)
+    tanhs(squashed)
     for j in range(k):
         h[j] = o[j] * squashed[j]
 

@@ -144,6 +144,7 @@ def advance(
         record,
         trace,
     )
+    trace.found[:] = state.cell[state.counts[1]]
     trace = trace._replace(halted=halted, slope=slope)
     if halted >= 0:
         return advance(network, parameters, state, stream.cut(0, halted), learn=learn, clamp=clamp)[0], trace

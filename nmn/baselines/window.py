@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
-from nmn.baselines.cells import affine, collect, copy, lstm_backward, lstm_forward, pull, tanh_backward, tanhs
-from nmn.kernels.answers import cross_entropy, judge, softmax, squared
-from nmn.kernels.compiled import compiled
+from nmn.baselines.cells import affine, collect, lstm_backward, lstm_forward, pull, tanh_backward
+from nmn.kernels.answers import cross_entropy, judge, softmax, squared, tanhs
+from nmn.kernels.compiled import compiled, entry
+from nmn.kernels.matrices import copy, fill
 
 BETA_1, BETA_2, TINY = 0.9, 0.999, 1e-8
 LONGEST = 1.0  # norm of a gradient
@@ -27,8 +28,8 @@ def gradient(net, weights, clamp, steps, seen, error, cell, gates, delta, dh, dc
     n, sums = net.inputs, net.gates * net.width
     A, b, V, c, end = net.at
     feedback = weights[A + n * sums : b]
-    dh[:] = 0.0
-    dc[:] = 0.0
+    fill(dh, 0.0)
+    fill(dc, 0.0)
     for t in range(steps - 1, -1, -1):
         pull(weights[V:c], error[t], dh)
         for j in range(len(dh)):
@@ -38,7 +39,7 @@ def gradient(net, weights, clamp, steps, seen, error, cell, gates, delta, dh, dc
             lstm_backward(gates[t], cell[t], dh, dc, delta[t])
         else:
             tanh_backward(seen[t + 1, n:], dh, delta[t])
-        dh[:] = 0.0
+        fill(dh, 0.0)
         pull(feedback, delta[t], dh)
     collect(seen, 0, delta, steps, out[A:b], out[b:V])
     collect(seen[1:], n, error, steps, out[V:c], out[c:end])
@@ -61,7 +62,7 @@ def adam(rate, updates, scale, gradient, weights, mean, square):
         weights[i] -= pace * mean[i] / (math.sqrt(square[i] * second) + TINY)
 
 
-@compiled
+@entry
 def advance(
     net, rates, clamp, weights, mean, square, counts, seen, error, cell, gates, stream, learn, record, out
 ):
@@ -73,7 +74,7 @@ def advance(
     n, k, sums = net.inputs, net.width, net.gates * net.width
     A, b, V, c, end = net.at
     output, dh, dc = np.zeros(net.outputs), np.zeros(k), np.zeros(k)
-    delta, slopes, bits = np.zeros((net.window, sums)), np.zeros(end), np.zeros(sums, np.int64)
+    delta, slopes = np.zeros((net.window, sums)), np.zeros(end)
     hidden_w, hidden_b, output_w, output_b = weights[A:b], weights[b:V], weights[V:c], weights[c:end]
     slope = 0.0
     for t in range(len(stream.inputs)):
@@ -95,10 +96,10 @@ def advance(
         copy(stream.inputs[t], row[:n])
         if net.gates > 1:
             affine(hidden_w, hidden_b, row, gates[now, :sums])
-            lstm_forward(gates[now], cell[now], cell[now + 1], h, bits)
+            lstm_forward(gates[now], cell[now], cell[now + 1], h)
         else:
             affine(hidden_w, hidden_b, row, h)
-            tanhs(h, bits)
+            tanhs(h)
         for j in range(k):
             if not math.isnan(clamp[j]):
                 h[j] = clamp[j]
@@ -128,7 +129,6 @@ def advance(
         if record:
             copy(h, out.hidden[t])
             copy(output, out.outputs[t])
-            copy(cell[now], out.before[t])
             copy(cell[now + 1], out.memory[t])
             if net.gates > 1:
                 copy(gates[now, :k], out.gate[t])

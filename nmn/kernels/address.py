@@ -4,7 +4,7 @@ A bank has 2^tau slots of C components, slot after slot: C = 1 where patterns ar
 input vectors are. The focusing exponent beta turns a neighbour's output x into x^beta / (x^beta + (1 - x)^beta).
 """
 
-from nmn.kernels.compiled import compiled
+from nmn.kernels.compiled import compiled, woven
 from nmn.kernels.memory import pattern_of, renewed, soft_code, surround
 
 
@@ -74,7 +74,7 @@ def fold_addressed(e, x, focused, beta, memory, tau, near, code, reads, delta):
             delta[other] += slope * beta * focused[other] * (1.0 - focused[other])
 
 
-@compiled
+@woven
 def write_addressed(net, layer, inputs, x, focused, memory, near, code, axis):
     """Eq. (11) with the addressed slot as the place: neurons that fire write there; axis gets the slot, or -1."""
     k, at, tau, half = net.sizes[layer], net.neuron_at[layer], net.tau, net.tau // 2

@@ -1,8 +1,10 @@
 """The loop of the memory network: `reference.step`, many inputs at a time, compiled.
 
-What is fused: back-propagation and update share one pass over the weights (`matrices`). Everything is flat: weights
-layer after layer, row after row; memory and augmented outputs layer after layer, axis after axis, neuron after neuron.
-Where a layer starts is in `network.Network`. A call allocates once and releases the GIL.
+What is fused: back-propagation and update share one pass over the weights (`matrices`), layer by layer from the output
+down; that is safe because a layer's weights are read for the layer below before they are overwritten, and not again in
+the step. Everything is flat: weights layer after layer, row after row; memory and augmented outputs layer after layer,
+axis after axis, neuron after neuron. Where a layer starts is in `network.Network`. A call works on copies of its own,
+laid out for the processor's vectors, allocates once and releases the GIL.
 """
 
 import math
@@ -12,21 +14,36 @@ import numpy as np
 
 from nmn.kernels.address import augment_addressed, focus, fold_addressed, write_addressed
 from nmn.kernels.answers import cross_entropy, judge, sigmoids, softmax, squared
-from nmn.kernels.compiled import compiled, woven
+from nmn.kernels.compiled import compiled, entry, woven
 from nmn.kernels.gate import descend_gates, gates, write_gated, write_vectors
-from nmn.kernels.matrices import affine, back, back_and_adagrad, back_and_descend, descend
+from nmn.kernels.matrices import (
+    affine,
+    aligned,
+    back,
+    back_and_adagrad,
+    back_and_descend,
+    copy,
+    descend,
+    fill,
+    padded,
+)
 from nmn.kernels.memory import augment, decay, fold, write
-from nmn.trace import Floats
+from nmn.trace import Counts, Floats
 
 ADAGRAD, LINE_SEARCH = 1, 2
 SUFFICIENT = 1e-4  # share of the expected decrease that a line search asks for (Armijo)
 HALVINGS = 20
 
 
-class Scratch(NamedTuple):
-    """Arrays that a call works in; `x` to `gates` hold the last step.
+class Work(NamedTuple):
+    """Arrays that a call works in: a copy of the state, then scratch; `x` to `gates` hold the last step.
 
     Attributes:
+        weights, squares: the state's, with rows filled up for `matrices`; squares those of the weights only.
+        biases, memory, gate_weights, gate_biases, eligibility: the state's.
+        others: AdaGrad's squares of biases, gate weights and gate biases, at their place in the state's squares.
+        row_at: [L+3] where the rows of a layer start in weights.
+        column_at: [L+2] where the augmented output of a layer starts.
         x: outputs of the hidden and output neurons.
         delta: their errors, Eq. (6)-(8).
         augmented: augmented outputs of all layers but the last.
@@ -42,6 +59,16 @@ class Scratch(NamedTuple):
         axis: axis that each neuron wrote.
     """
 
+    weights: Floats
+    squares: Floats
+    biases: Floats
+    memory: Floats
+    gate_weights: Floats
+    gate_biases: Floats
+    eligibility: Floats
+    others: Floats
+    row_at: Counts
+    column_at: Counts
     x: Floats
     delta: Floats
     augmented: Floats
@@ -55,121 +82,255 @@ class Scratch(NamedTuple):
     written: Floats
     bank: Floats
     kept: Floats
-    pattern: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+    pattern: Counts
     axis: "np.ndarray[tuple[int], np.dtype[np.int32]]"
 
 
-@compiled
-def scratch(net):
-    """Room for one step of a network."""
+@entry
+def work_for(net):
+    """Room for the steps of a network."""
     last = len(net.sizes) - 1
-    neurons, longest = net.neuron_at[last + 1], net.lengths.max()
-    return Scratch(
-        np.zeros(neurons),
-        np.zeros(neurons),
-        np.zeros(net.augmented_at[last]),
-        np.zeros(neurons),
-        np.zeros(net.augmented_at[last]),
-        np.zeros(neurons),
-        np.zeros(longest),
-        np.zeros(max(net.axes.max(), 1 << net.tau, 1)),
-        np.zeros(net.tau + 1),
-        np.zeros(net.sizes.max()),
-        np.zeros(longest),
-        np.zeros(longest),
-        np.zeros(longest),
+    row_at, column_at = np.zeros(last + 2, np.int64), np.zeros(last + 1, np.int64)
+    for layer in range(last):
+        n = padded(net.lengths[layer])
+        column_at[layer + 1] = column_at[layer] + n
+        row_at[layer + 2] = row_at[layer + 1] + n * net.sizes[layer + 1]
+    neurons, longest = net.neuron_at[last + 1], padded(net.lengths.max())
+    adagrad = net.optimiser == ADAGRAD
+    return Work(
+        aligned(row_at[last + 1]),
+        aligned(row_at[last + 1] if adagrad else 0),
+        aligned(neurons),
+        aligned(net.memory_at[last + 1]),
+        aligned(net.gate_at[last + 1]),
+        aligned(neurons if net.learned else 0),
+        aligned(net.eligibility_at[last + 1]),
+        aligned(net.squares_at[4]),
+        row_at,
+        column_at,
+        aligned(neurons),
+        aligned(neurons),
+        aligned(column_at[last]),
+        aligned(neurons),
+        aligned(column_at[last]),
+        aligned(neurons),
+        aligned(longest),
+        aligned(max(net.axes.max(), 1 << net.tau, 1)),
+        aligned(net.tau + 1),
+        aligned(net.sizes.max()),
+        aligned(longest),
+        aligned(longest),
+        aligned(longest),
         np.zeros(net.sizes.max(), np.int64),
         np.full(neurons, -1, np.int32),
     )
 
 
+@compiled
+def copy_rows(net, row_at, flat, rows, out):
+    """Copy weights, flat as in a state, to the rows of a work; or back, if out."""
+    for layer in range(1, len(net.sizes)):
+        n = net.lengths[layer - 1]
+        for i in range(net.sizes[layer]):
+            w, r = net.weight_at[layer] + i * n, row_at[layer] + i * padded(n)
+            if out:
+                copy(rows[r : r + n], flat[w : w + n])
+            else:
+                copy(flat[w : w + n], rows[r : r + n])
+
+
+@compiled
+def load(net, state, work):
+    """Copy a state to a work."""
+    copy_rows(net, work.row_at, state.weights, work.weights, False)
+    if len(work.squares):
+        copy_rows(net, work.row_at, state.squares, work.squares, False)
+    copy(state.biases, work.biases)
+    copy(state.memory, work.memory)
+    copy(state.gate_weights, work.gate_weights)
+    copy(state.gate_biases, work.gate_biases)
+    copy(state.eligibility, work.eligibility)
+    copy(state.squares, work.others)
+
+
+@compiled
+def unload(net, work, state):
+    """Fill a state with what a work holds."""
+    copy(work.others, state.squares)
+    copy_rows(net, work.row_at, state.weights, work.weights, True)
+    if len(work.squares):
+        copy_rows(net, work.row_at, state.squares, work.squares, True)
+    copy(work.biases, state.biases)
+    copy(work.memory, state.memory)
+    copy(work.gate_weights, state.gate_weights)
+    copy(work.gate_biases, state.gate_biases)
+    copy(work.eligibility, state.eligibility)
+
+
 @woven
-def forward(net, clamp, state, inputs, work):
+def sigmoids_of(x, at, k, clamp):
+    """Eq. (1): the output function of a hidden layer, and forced outputs in place of its own."""
+    v, forced = x[at : at + k], clamp[at : at + k]
+    sigmoids(v)
+    for j in range(k):
+        v[j] = v[j] if math.isnan(forced[j]) else forced[j]
+
+
+@woven
+def read_addressed(net, layer, work):
+    """Eq. (12) for a layer."""
+    at, end, out, k = (
+        net.neuron_at[layer],
+        net.neuron_at[layer + 1],
+        work.column_at[layer],
+        net.lengths[layer],
+    )
+    bank = work.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
+    x, focused = work.x[at:end], work.focused[at:end]
+    focus(x, net.focus, focused)
+    reads, a = work.reads[out : out + k], work.augmented[out : out + k]
+    augment_addressed(x, focused, bank, net.tau, work.near, work.code, reads, a)
+
+
+@woven
+def open_gates(net, layer, work):
+    """The write gates of a layer."""
+    at, end, low, n = (
+        net.neuron_at[layer],
+        net.neuron_at[layer + 1],
+        work.column_at[layer - 1],
+        net.lengths[layer - 1],
+    )
+    V = work.gate_weights[net.gate_at[layer] : net.gate_at[layer + 1]]
+    gates(V, work.gate_biases[at:end], work.augmented[low : low + n], work.gates[at:end])
+
+
+@woven
+def forward(net, clamp, work):
     """Eq. (1)-(2), or (12) where a slot is addressed, through all layers."""
     last = len(net.sizes) - 1
-    work.augmented[: len(inputs)] = inputs
     for layer in range(1, last + 1):
-        at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
-        a = work.augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
-        x = work.x[at:end]
-        affine(state.weights[net.weight_at[layer] : net.weight_at[layer + 1]], state.biases[at:end], a, x)
+        at, k, low, n = (
+            net.neuron_at[layer],
+            net.sizes[layer],
+            work.column_at[layer - 1],
+            net.lengths[layer - 1],
+        )
+        affine(work.weights, work.row_at[layer], n, work.augmented, low, work.biases, work.x, at, k)
         if layer == last:
-            if net.cross_entropy == 1:
-                softmax(x, net.groups)
-            else:
-                sigmoids(x)
             break
-        sigmoids(x)
-        for j in range(len(x)):
-            if not math.isnan(clamp[at + j]):
-                x[j] = clamp[at + j]
-        bank = state.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
-        out = work.augmented[net.augmented_at[layer] : net.augmented_at[layer + 1]]
-        if net.addressed == 1 and len(bank):
-            reads = work.reads[net.augmented_at[layer] : net.augmented_at[layer + 1]]
-            focus(x, net.focus, work.focused[at:end])
-            augment_addressed(x, work.focused[at:end], bank, net.tau, work.near, work.code, reads, out)
+        sigmoids_of(work.x, at, k, clamp)
+        size = net.axes[layer] * k
+        if net.addressed == 1 and size:
+            read_addressed(net, layer, work)
         else:
-            augment(x, bank, out)
-        if net.learned == 1 and len(bank):
-            first, stop = net.gate_at[layer], net.gate_at[layer + 1]
-            gates(state.gate_weights[first:stop], state.gate_biases[at:end], a, work.gates[at:end])
+            out = work.column_at[layer]
+            augment(work.x, at, k, work.memory, net.memory_at[layer], size, work.augmented, out)
+        if net.learned == 1 and size:
+            open_gates(net, layer, work)
+    output = work.x[net.neuron_at[last] :]
+    if net.cross_entropy == 1:
+        softmax(output, net.groups)
+    else:
+        sigmoids(output)
 
 
 @woven
-def loss_of(net, output, target, parts):
+def finite(net, work):
+    """Whether the output is."""
+    total = 0.0
+    for value in work.x[net.neuron_at[len(net.sizes) - 1] :]:
+        total += value
+    return math.isfinite(total)
+
+
+@woven
+def loss_of(net, work, target, parts):
     """The loss of a step over what is asked."""
+    output = work.x[net.neuron_at[len(net.sizes) - 1] :]
     if net.cross_entropy == 1:
         return cross_entropy(net.groups, output, target, parts)
     return squared(net.groups, output, target, parts)
 
 
 @woven
-def output_delta(net, output, target, parts, wrong, delta):
-    """Eq. (6), or output minus target for the cross-entropy. Returns the largest size, and that on a wrong answer."""
-    steepest, on_wrong = 0.0, 0.0
+def output_delta(net, work, target, parts):
+    """Eq. (6), or output minus target for the cross-entropy. Returns the largest size."""
+    outs, steepest = net.neuron_at[len(net.sizes) - 1], 0.0
+    output, delta = work.x[outs:], work.delta[outs:]
     for g in range(len(net.groups) - 1):
-        for i in range(net.groups[g], net.groups[g + 1]):
-            delta[i] = 0.0
-            if parts[g] >= 0:
-                slope = 1.0 if net.cross_entropy == 1 else output[i] * (1.0 - output[i])
-                delta[i] = (output[i] - target[i]) * slope
-                steepest = max(steepest, abs(delta[i]))
-                if wrong[g] > 0.0:
-                    on_wrong = max(on_wrong, abs(delta[i]))
-    return steepest, on_wrong
+        first, last = net.groups[g], net.groups[g + 1]
+        for i in range(first, last):
+            slope = 1.0 if net.cross_entropy == 1 else output[i] * (1.0 - output[i])
+            d = (output[i] - target[i]) * slope if parts[g] >= 0 else 0.0
+            delta[i] = d
+            steepest = max(steepest, abs(d))
+    return steepest
 
 
 @woven
-def fold_layer(net, state, layer, work):
+def steepest_wrong(net, work, wrong):
+    """The largest |delta| of an output on a wrong answer."""
+    outs, steepest = net.neuron_at[len(net.sizes) - 1], 0.0
+    for g in range(len(wrong)):
+        if wrong[g] > 0.0:
+            for d in work.delta[outs + net.groups[g] : outs + net.groups[g + 1]]:
+                steepest = max(steepest, abs(d))
+    return steepest
+
+
+@woven
+def begin(net, stream, t, work):
+    """Take in an input; where an episode starts, forget what was before."""
+    copy(stream.inputs[t], work.augmented[: net.sizes[0]])
+    if stream.starts[t]:
+        fill(work.memory, 0.0)
+        fill(work.eligibility, 0.0)
+
+
+@woven
+def answer(net, stream, t, work, out):
+    """Judge the output of step t. Returns the largest |delta| of an output, and that on a wrong answer."""
+    target, parts, wrong = stream.targets[t], stream.parts[t], out.wrong[t]
+    out.loss[t] = loss_of(net, work, target, parts)
+    errs = judge(net.groups, net.unit, work.x[net.neuron_at[len(net.sizes) - 1] :], target, parts, wrong)
+    steepest = output_delta(net, work, target, parts)
+    return steepest, steepest_wrong(net, work, wrong) if errs > 0.0 else 0.0
+
+
+@woven
+def fold_layer(net, layer, work):
     """Eq. (7)-(8) for a hidden layer, from the errors e of its augmented output."""
-    at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
-    bank = state.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
+    at, end, out, n = (
+        net.neuron_at[layer],
+        net.neuron_at[layer + 1],
+        work.column_at[layer],
+        net.lengths[layer],
+    )
+    bank = work.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
     x, delta = work.x[at:end], work.delta[at:end]
     if net.addressed == 1 and len(bank):
-        reads = work.reads[net.augmented_at[layer] : net.augmented_at[layer + 1]]
-        focused = work.focused[at:end]
+        reads, focused = work.reads[out : out + n], work.focused[at:end]
         fold_addressed(work.e, x, focused, net.focus, bank, net.tau, work.near, work.code, reads, delta)
     else:
-        a = work.augmented[net.augmented_at[layer] : net.augmented_at[layer + 1]]
-        fold(work.e, a, x, bank, net.printed == 1, delta)
+        fold(work.e, work.augmented[out : out + n], x, bank, net.printed == 1, delta)
 
 
 @woven
-def learn_gates(net, state, layer, alpha, work):
+def learn_gates(net, layer, alpha, work):
     """Move a layer's write gates, where it has any, down the slope that the errors e of its memory nodes give."""
     first, end = net.gate_at[layer], net.gate_at[layer + 1]
     if first == end:
         return
     at, stop = net.neuron_at[layer], net.neuron_at[layer + 1]
-    squares = state.squares[net.squares_at[2] : net.squares_at[3]]
-    bias_squares = state.squares[net.squares_at[3] : net.squares_at[4]]
+    squares = work.others[net.squares_at[2] : net.squares_at[3]]
+    bias_squares = work.others[net.squares_at[3] : net.squares_at[4]]
     descend_gates(
-        state.gate_weights[first:end],
-        state.gate_biases[at:stop],
+        work.gate_weights[first:end],
+        work.gate_biases[at:stop],
         squares[first:end],
         bias_squares[at:stop],
-        state.eligibility[net.eligibility_at[layer] : net.eligibility_at[layer + 1]],
+        work.eligibility[net.eligibility_at[layer] : net.eligibility_at[layer + 1]],
         alpha,
         work.e,
         work.x[at:stop],
@@ -179,98 +340,158 @@ def learn_gates(net, state, layer, alpha, work):
 
 
 @woven
-def learn_from(net, state, alpha, work):
+def learn_from(net, alpha, work):
     """Eq. (7)-(10) from the output's delta down, all layers, gates included."""
     for layer in range(len(net.sizes) - 1, 0, -1):
-        at, end, w, stop = (
+        at, k, low, n = (
             net.neuron_at[layer],
-            net.neuron_at[layer + 1],
-            net.weight_at[layer],
-            net.weight_at[layer + 1],
+            net.sizes[layer],
+            work.column_at[layer - 1],
+            net.lengths[layer - 1],
         )
-        a = work.augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
-        W, b, d = state.weights[w:stop], state.biases[at:end], work.delta[at:end]
+        W, first, b, a = work.weights, work.row_at[layer], work.biases, work.augmented
         if net.optimiser == ADAGRAD:
-            squares = state.squares[net.squares_at[0] : net.squares_at[1]]
-            bias_squares = state.squares[net.squares_at[1] : net.squares_at[2]]
-            back_and_adagrad(W, b, squares[w:stop], bias_squares[at:end], alpha, d, a, work.e)
+            bias_squares = work.others[net.squares_at[1] : net.squares_at[2]]
+            back_and_adagrad(
+                W, work.squares, first, n, a, low, b, bias_squares, alpha, work.delta, at, k, work.e
+            )
         elif layer == 1:
-            descend(W, b, alpha, d, a)
+            descend(W, first, n, a, low, b, alpha, work.delta, at, k)
         else:
-            back_and_descend(W, b, alpha, d, a, work.e)
+            back_and_descend(W, first, n, a, low, b, alpha, work.delta, at, k, work.e)
         if layer > 1:
-            fold_layer(net, state, layer - 1, work)
+            fold_layer(net, layer - 1, work)
             if net.learned == 1:
-                learn_gates(net, state, layer - 1, alpha, work)
+                learn_gates(net, layer - 1, alpha, work)
+
+
+@woven
+def unmoved(net, work):
+    """No error goes back."""
+    fill(work.delta[: net.neuron_at[len(net.sizes) - 1]], 0.0)
 
 
 @compiled
-def search(net, state, clamp, alpha, inputs, target, parts, work, trial, kept, kept_biases):
+def search(net, clamp, alpha, target, parts, work, trial):
     """Line search (Section VI): halve the step from alpha on until the loss falls enough (Armijo), and take it."""
     last, norm = len(net.sizes) - 1, 0.0
     for layer in range(last, 0, -1):
-        at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
-        a = work.augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
+        at, end, low, n = (
+            net.neuron_at[layer],
+            net.neuron_at[layer + 1],
+            work.column_at[layer - 1],
+            net.lengths[layer - 1],
+        )
         steep, long = 0.0, 1.0
         for d in work.delta[at:end]:
             steep += d * d
-        for value in a:
+        for value in work.augmented[low : low + n]:
             long += value * value
         norm += steep * long
         if layer > 1:
-            back(state.weights[net.weight_at[layer] : net.weight_at[layer + 1]], work.delta[at:end], work.e)
-            fold_layer(net, state, layer - 1, work)
-    outs = net.neuron_at[last]
-    loss = loss_of(net, work.x[outs:], target, parts)
-    kept[:] = state.weights
-    kept_biases[:] = state.biases
+            back(work.weights, work.row_at[layer], n, work.delta, at, end - at, work.e)
+            fold_layer(net, layer - 1, work)
+    loss = loss_of(net, work, target, parts)
+    copy(work.memory, trial.memory)
+    copy(work.augmented, trial.augmented[: net.sizes[0]])
     for _ in range(HALVINGS):
+        copy(work.weights, trial.weights)
+        copy(work.biases, trial.biases)
         for layer in range(1, last + 1):
-            at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
-            a = work.augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
-            W = state.weights[net.weight_at[layer] : net.weight_at[layer + 1]]
-            descend(W, state.biases[at:end], alpha, work.delta[at:end], a)
-        forward(net, clamp, state, inputs, trial)
-        if loss_of(net, trial.x[outs:], target, parts) <= loss - SUFFICIENT * alpha * norm:
+            at, k, low, n = (
+                net.neuron_at[layer],
+                net.sizes[layer],
+                work.column_at[layer - 1],
+                net.lengths[layer - 1],
+            )
+            W, first, a = trial.weights, work.row_at[layer], work.augmented
+            descend(W, first, n, a, low, trial.biases, alpha, work.delta, at, k)
+        forward(net, clamp, trial)
+        if loss_of(net, trial, target, parts) <= loss - SUFFICIENT * alpha * norm:
+            copy(trial.weights, work.weights)
+            copy(trial.biases, work.biases)
             return
-        state.weights[:] = kept
-        state.biases[:] = kept_biases
         alpha *= 0.5
 
 
 @woven
-def store(net, state, schedule, gamma, inputs, learn, work):
+def store_gated(net, layer, gamma, learn, work):
+    """The write of a layer's learned gates."""
+    inputs = work.augmented[: net.sizes[0]]
+    at, end, low, n = (
+        net.neuron_at[layer],
+        net.neuron_at[layer + 1],
+        work.column_at[layer - 1],
+        net.lengths[layer - 1],
+    )
+    bank, axis = work.memory[net.memory_at[layer] : net.memory_at[layer + 1]], work.axis[at:end]
+    size = len(bank)
+    g, bank_slope, kept = work.written[:size], work.bank[:size], work.kept[:size]
+    write_vectors(net, layer, inputs, work.x, work.pattern, work.near, work.code, g, axis)
+    carried = work.eligibility[net.eligibility_at[layer] : net.eligibility_at[layer + 1]]
+    a, w = work.augmented[low : low + n], work.gates[at:end]
+    write_gated(a, w, gamma[at:end], g, bank, carried, learn, bank_slope, kept, axis)
+
+
+@woven
+def store_addressed(net, layer, work):
+    """The write to the addressed slots of a layer."""
+    inputs = work.augmented[: net.sizes[0]]
+    at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
+    bank = work.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
+    write_addressed(
+        net, layer, inputs, work.x, work.focused[at:end], bank, work.near, work.code, work.axis[at:end]
+    )
+
+
+@woven
+def store_composite(net, layer, work):
+    """The write to the composite memories of a layer."""
+    inputs = work.augmented[: net.sizes[0]]
+    write(net, layer, inputs, work.x, work.memory, work.near, work.code, work.axis)
+
+
+@woven
+def store(net, schedule, gamma, learn, work):
     """Eq. (11): every layer writes its memories."""
     for layer in range(1, len(net.sizes) - 1):
-        at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
-        bank, axis = state.memory[net.memory_at[layer] : net.memory_at[layer + 1]], work.axis[at:end]
-        if not len(bank):
+        at, k = net.neuron_at[layer], net.sizes[layer]
+        first, size = net.memory_at[layer], net.axes[layer] * k
+        if not size:
             continue
         if net.learned == 1:
-            size = len(bank)
-            g, carried = (
-                work.written[:size],
-                state.eligibility[net.eligibility_at[layer] : net.eligibility_at[layer + 1]],
-            )
-            a = work.augmented[net.augmented_at[layer - 1] : net.augmented_at[layer]]
-            write_vectors(net, layer, inputs, work.x, work.pattern, work.near, work.code, g, axis)
-            w, decays, kept = work.gates[at:end], gamma[at:end], work.kept[:size]
-            write_gated(a, w, decays, g, bank, carried, learn, work.bank[:size], kept, axis)
+            store_gated(net, layer, gamma, learn, work)
             continue
-        decay(work.x[at:end], bank, schedule, gamma[at:end], net.floor, work.factor)
+        decay(work.x, at, k, work.memory, first, size, schedule, gamma, net.floor, work.factor)
         if net.addressed == 1:
-            write_addressed(
-                net, layer, inputs, work.x, work.focused[at:end], bank, work.near, work.code, axis
-            )
+            store_addressed(net, layer, work)
         else:
-            write(net, layer, inputs, work.x, bank, work.pattern, work.near, work.code, axis)
-        for j in range(end - at):
-            work.gates[at + j] = 1.0 if axis[j] >= 0 else 0.0
+            store_composite(net, layer, work)
 
 
 @compiled
-def advance(net, rates, schedule, gamma, clamp, state, stream, learn, record, out):
-    """Move a memory network over a stream, in place; see `network.advance`.
+def keep(net, work, t, out):
+    """Row t of a recorded trace, from the step that a work holds; memories neuron after neuron."""
+    last = len(net.sizes) - 1
+    outs = net.neuron_at[last]
+    copy(work.x, out.hidden[t])
+    copy(work.x[outs:], out.outputs[t])
+    copy(work.axis, out.axis[t])
+    copy(work.delta, out.delta[t])
+    for layer in range(1, last):
+        k, axes, first = net.sizes[layer], net.axes[layer], net.memory_at[layer]
+        row, bank = out.memory[t, first : first + k * axes], work.memory[first : first + k * axes]
+        for j in range(k):
+            for m in range(axes):
+                row[j * axes + m] = bank[m * k + j]
+        for j in range(net.neuron_at[layer], net.neuron_at[layer + 1]):
+            fired = 1.0 if work.axis[j] >= 0 else 0.0
+            out.gate[t, j] = work.gates[j] if net.learned == 1 and axes > 0 else fired
+
+
+@entry
+def advance(net, rates, schedule, gamma, clamp, state, stream, learn, record, after, out):
+    """Move a memory network over a stream; see `network.advance`.
 
     Args:
         net: the `Network`.
@@ -278,65 +499,36 @@ def advance(net, rates, schedule, gamma, clamp, state, stream, learn, record, ou
         schedule: decay schedule by number.
         gamma: [H] decay of each hidden neuron.
         clamp: [H] forced output of each hidden neuron, NaN where it is free.
-        state: the `State`, its arrays changed in place.
+        state: the `State` to start from.
         stream: the `Stream`.
         learn: whether the weights change.
         record: whether the arrays of out from `hidden` on are filled.
+        after: the `State` to fill.
         out: the `Trace` to fill.
 
     Returns:
         The index of the first step that was not finite (or -1), and the largest |delta| of an output on a wrong answer.
     """
-    outs = net.neuron_at[len(net.sizes) - 1]
-    work = scratch(net)
+    work, slope = work_for(net), 0.0
     searching = learn and net.optimiser == LINE_SEARCH
-    trial = scratch(net) if searching else work
-    kept = np.zeros(len(state.weights) if searching else 0)
-    kept_biases = np.zeros(len(state.biases) if searching else 0)
-    output, slope = work.x[outs:], 0.0
+    trial = work_for(net) if searching else work
+    load(net, state, work)
     for t in range(len(stream.inputs)):
-        inputs, target, parts = stream.inputs[t], stream.targets[t], stream.parts[t]
-        if stream.starts[t]:
-            state.memory[:] = 0.0
-            state.eligibility[:] = 0.0
-        if record:
-            out.before[t, :] = state.memory
-        forward(net, clamp, state, inputs, work)
-        total = 0.0
-        for value in output:
-            total += value
-        if not math.isfinite(total):
+        begin(net, stream, t, work)
+        forward(net, clamp, work)
+        if not finite(net, work):
             return t, slope
-        out.loss[t] = loss_of(net, output, target, parts)
-        judge(net.groups, net.unit, output, target, parts, out.wrong[t])
-
-        work.delta[:outs] = 0.0
-        steepest, on_wrong = output_delta(net, output, target, parts, out.wrong[t], work.delta[outs:])
+        steepest, on_wrong = answer(net, stream, t, work, out)
         if learn:
             slope = max(slope, on_wrong)
-            if steepest > net.tolerance:
-                if searching:
-                    search(
-                        net,
-                        state,
-                        clamp,
-                        rates[t],
-                        inputs,
-                        target,
-                        parts,
-                        work,
-                        trial,
-                        kept,
-                        kept_biases,
-                    )
-                else:
-                    learn_from(net, state, rates[t], work)
-        store(net, state, schedule, gamma, inputs, learn, work)
+        if not learn or steepest <= net.tolerance:
+            unmoved(net, work)
+        elif searching:
+            search(net, clamp, rates[t], stream.targets[t], stream.parts[t], work, trial)
+        else:
+            learn_from(net, rates[t], work)
+        store(net, schedule, gamma, learn, work)
         if record:
-            out.hidden[t, :] = work.x[:outs]
-            out.outputs[t, :] = output
-            out.memory[t, :] = state.memory
-            out.gate[t, :] = work.gates[:outs]
-            out.axis[t, :] = work.axis[:outs]
-            out.delta[t, :] = work.delta
+            keep(net, work, t, out)
+    unload(net, work, after)
     return -1, slope

@@ -2,7 +2,29 @@
 
 import math
 
-from nmn.kernels.compiled import compiled
+import numpy as np
+
+from nmn.kernels.compiled import compiled, exact
+
+LIMIT = 708.0  # e to the power of plus or minus this is a normal float
+LN2_HIGH, LN2_LOW = 0.6931471803691238, 1.9082149292705877e-10  # ln 2, the first part with zeros at its end
+TAYLOR = tuple(1.0 / math.factorial(power) for power in range(12, -1, -1))
+WHOLE = 1.5 * 2.0**52  # a small whole number plus this has the number's bits at its end
+
+
+@exact
+def exponential(power):
+    """e^power = 2^n e^r with |r| <= ln(2) / 2, e^r by its series. A call of the library's exp does not vectorise.
+
+    NaN stays NaN; beyond LIMIT a power counts as LIMIT.
+    """
+    within = min(max(power, -LIMIT), LIMIT)
+    n = np.floor(within / math.log(2.0) + 0.5)
+    r = power if math.isnan(power) else within - n * LN2_HIGH - n * LN2_LOW
+    series = 0.0
+    for coefficient in TAYLOR:
+        series = series * r + coefficient
+    return series * np.int64((np.float64(n + WHOLE).view(np.int64) + 1023) << 52).view(np.float64)
 
 
 @compiled
@@ -56,10 +78,23 @@ def squared(groups, output, target, parts):
 
 
 @compiled
+def sigmoid(z):
+    """Eq. (1): the standard neuron's output function."""
+    return 1.0 / (1.0 + exponential(-z))
+
+
+@compiled
 def sigmoids(z):
-    """Eq. (1): the standard neuron's output function, in place."""
+    """The sigmoid of each, in place."""
     for i in range(len(z)):
-        z[i] = 1.0 / (1.0 + math.exp(-z[i]))
+        z[i] = sigmoid(z[i])
+
+
+@compiled
+def tanhs(z):
+    """In place: tanh z = 1 - 2 / (e^2z + 1)."""
+    for i in range(len(z)):
+        z[i] = 1.0 - 2.0 / (exponential(2.0 * z[i]) + 1.0)
 
 
 @compiled
@@ -68,12 +103,12 @@ def softmax(z, groups):
     for g in range(len(groups) - 1):
         first, last = groups[g], groups[g + 1]
         if last - first == 1:
-            z[first] = 1.0 / (1.0 + math.exp(-z[first]))
+            z[first] = sigmoid(z[first])
             continue
         top = z[largest(z, first, last)]
         total = 0.0
         for i in range(first, last):
-            z[i] = math.exp(z[i] - top)
+            z[i] = exponential(z[i] - top)
             total += z[i]
         for i in range(first, last):
             z[i] /= total

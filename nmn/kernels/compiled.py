@@ -14,14 +14,14 @@ if not config.CACHE_DIR:
     _digest = hashlib.sha256(b"".join(path.read_bytes() for path in _sources)).hexdigest()[:12]
     config.CACHE_DIR = str(PACKAGE / "__pycache__" / _digest)
 
+HOW = {"cache": True, "nogil": True, "error_model": "numpy"}
 # Sums may be reordered to vectorise; NaN and infinity must stay visible, so no "nnan" and no "ninf".
-HOW = {
-    "cache": True,
-    "nogil": True,
-    "error_model": "numpy",
-    "fastmath": {"reassoc", "contract", "nsz", "arcp"},
-}
-compiled = njit(**HOW)
-# For the parts of a step that take whole networks and states: a call would count a reference for every array in them,
-# which costs as much as the step.
-woven = njit(inline="always", **HOW)
+SUMS = {"reassoc", "contract", "nsz", "arcp"}
+# What Python calls, or what allocates. Here Numba counts references; everywhere else that is off (`_nrt`): a slice in a
+# step would be counted with an atomic instruction, and hundreds of them take longer than the step itself.
+entry = njit(fastmath=SUMS, **HOW)
+compiled = njit(fastmath=SUMS, _nrt=False, **HOW)
+# Parts of a step that take whole networks: a call would hand over every array in them.
+woven = njit(fastmath=SUMS, _nrt=False, forceinline=True, **HOW)
+# As written: for what reordering would spoil.
+exact = njit(fastmath={"contract"}, _nrt=False, **HOW)

@@ -9,8 +9,9 @@ so that all loops vectorise over it.
 
 import math
 
-from nmn.kernels.compiled import compiled
-from nmn.kernels.matrices import TINY
+from nmn.kernels.answers import sigmoid
+from nmn.kernels.compiled import compiled, woven
+from nmn.kernels.matrices import TINY, fill
 from nmn.kernels.memory import pattern_of, ring_patterns, soft_code, surround
 
 
@@ -25,10 +26,10 @@ def gates(weights, biases, a, w):
         for j in range(k):
             w[j] += value * row[j]
     for j in range(k):
-        w[j] = 1.0 / (1.0 + math.exp(-w[j]))
+        w[j] = sigmoid(w[j])
 
 
-@compiled
+@woven
 def write_vectors(net, layer, inputs, x, pattern, near, code, g, axis):
     """Fill g [D, k] with what the neurons of a layer write, and axis [k] with where (0 for an input vector)."""
     k, at = net.sizes[layer], net.neuron_at[layer]
@@ -37,11 +38,11 @@ def write_vectors(net, layer, inputs, x, pattern, near, code, g, axis):
             part = g[m * k : (m + 1) * k]
             for j in range(k):
                 part[j] = inputs[m]
-        axis[:] = 0
+        fill(axis, 0)
         return
     if net.column == 0:
         ring_patterns(x[at : at + k], net.tau, pattern)
-    g[:] = 0.0
+    fill(g, 0.0)
     for j in range(k):
         if net.code == 1 or net.column == 1:
             surround(net, layer, j, inputs, x, near)

@@ -6,19 +6,19 @@ a layer vectorise. (The paper lists them neuron after neuron; the order of a sum
 
 import math
 
-from nmn.kernels.compiled import compiled
+from nmn.kernels.compiled import compiled, woven
 
 
 @compiled
-def augment(x, memory, a):
+def augment(x, at, k, memory, first, size, augmented, out):
     """Eq. (2), axis after axis: a = [x, x M_1, ..., x M_D], M_m the m-th component of every neuron."""
-    k = len(x)
+    v, a = x[at : at + k], augmented[out : out + k]
     for j in range(k):
-        a[j] = x[j]
-    for first in range(0, len(memory), k):
-        component, part = memory[first : first + k], a[k + first : 2 * k + first]
+        a[j] = v[j]
+    for m in range(0, size, k):
+        component, part = memory[first + m : first + m + k], augmented[out + k + m : out + 2 * k + m]
         for j in range(k):
-            part[j] = x[j] * component[j]
+            part[j] = v[j] * component[j]
 
 
 @compiled
@@ -42,17 +42,19 @@ def fold(e, a, x, memory, printed, delta):
 
 
 @compiled
-def decay(x, memory, kind, gamma, floor, factor):
+def decay(x, at, k, memory, first, size, kind, gamma, floor, factor):
     """The decay of Eq. (11) in the neurons that fire; kind: 0 exponential, 1 asymptotic, 2 none."""
-    k = len(x)
+    if kind == 2:
+        return
+    v, g = x[at : at + k], gamma[at : at + k]
     for j in range(k):
-        factor[j] = gamma[j] if x[j] >= 0.5 and kind < 2 else 1.0
-    for first in range(0, len(memory), k):
-        component = memory[first : first + k]
+        factor[j] = g[j] if v[j] >= 0.5 else 1.0
+    for m in range(first, first + size, k):
+        component = memory[m : m + k]
         if kind == 1:
             for j in range(k):
-                size = abs(component[j])
-                component[j] = math.copysign(max(factor[j] * size, min(size, floor)), component[j])
+                size_of = abs(component[j])
+                component[j] = math.copysign(max(factor[j] * size_of, min(size_of, floor)), component[j])
         else:
             for j in range(k):
                 component[j] *= factor[j]
@@ -82,7 +84,7 @@ def ring_patterns(x, tau, pattern):
         pattern[j] = bits
 
 
-@compiled
+@woven
 def surround(net, layer, j, inputs, x, near):
     """Fill near [tau + 1] with the outputs of neuron j of a layer and its neighbours, itself in the middle.
 
@@ -123,26 +125,47 @@ def soft_code(near, code):
 
 
 @compiled
-def write(net, layer, inputs, x, memory, pattern, near, code, axis):
+def write_ring(x, at, k, memory, first, tau, refresh, axis):
+    """`write` for the hard code of the neighbours in the layer, with no branch on who fires: that is not foreseen."""
+    half, mask = tau // 2, (2 << tau) - 1
+    v, where = x[at : at + k], axis[at : at + k]
+    bits = 0
+    for i in range(k - half, k + half):
+        bits = (bits << 1) | (v[i if i < k else i - k] >= 0.5)
+    for j in range(k):
+        ahead = j + half if j + half < k else j + half - k
+        bits = ((bits << 1) & mask) | (v[ahead] >= 0.5)
+        fires = (bits >> half) & 1
+        m = first + bits * k + j
+        value = memory[m]
+        memory[m] = max(value, float(fires)) if refresh else value + fires
+        where[j] = bits if fires else -1
+
+
+@woven
+def write(net, layer, inputs, x, memory, near, code, axis):
     """The new memory of Eq. (11) in the neurons of a layer that fire; axis gets the pattern that each wrote, or -1."""
-    k, at = net.sizes[layer], net.neuron_at[layer]
+    k, at, first = net.sizes[layer], net.neuron_at[layer], net.memory_at[layer]
     by_input, soft, refresh = net.write == 1, net.code == 1, net.store == 1
-    if not by_input and net.column == 0:
-        ring_patterns(x[at : at + k], net.tau, pattern)
+    if not by_input and not soft and net.column == 0:
+        write_ring(x, at, k, memory, first, net.tau, refresh, axis)
+        return
     for j in range(k):
         if not x[at + j] >= 0.5:
-            axis[j] = -1
+            axis[at + j] = -1
         elif by_input:
-            axis[j] = 0
+            axis[at + j] = 0
             for m in range(len(inputs)):
-                memory[m * k + j] = renewed(memory[m * k + j], inputs[m], refresh)
+                c = first + m * k + j
+                memory[c] = renewed(memory[c], inputs[m], refresh)
         else:
-            if soft or net.column == 1:
-                surround(net, layer, j, inputs, x, near)
-            axis[j] = pattern[j] if net.column == 0 else pattern_of(near)
+            surround(net, layer, j, inputs, x, near)
+            axis[at + j] = pattern_of(near)
             if soft:
                 soft_code(near, code)
-                for m in range(len(memory) // k):
-                    memory[m * k + j] = renewed(memory[m * k + j], code[m], refresh)
+                for m in range(net.axes[layer]):
+                    c = first + m * k + j
+                    memory[c] = renewed(memory[c], code[m], refresh)
             else:
-                memory[axis[j] * k + j] = renewed(memory[axis[j] * k + j], 1.0, refresh)
+                c = first + axis[at + j] * k + j
+                memory[c] = renewed(memory[c], 1.0, refresh)
