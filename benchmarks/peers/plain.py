@@ -42,3 +42,31 @@ def layers(case: Case) -> Layers:
         [np.concatenate((np.ones((1, k)), m.reshape(-1, k))) for m, k in zip(memory, sizes[1:-1], strict=True)],
         [(np.arange(k) + np.arange(-half, half + 1)[:, np.newaxis]) % k for k in sizes[1:-1]],
     )
+
+
+class Gated(NamedTuple):
+    """What a network with a learned gate starts from; its first layer has memory, the others have none.
+
+    Attributes:
+        weights: [k, n] each.
+        biases: [k] each.
+        memory: [D, k].
+        gate: [n + 1, k], the gate's weights V and, last, its biases c.
+        eligibility: [n + 1, D, k].
+    """
+
+    weights: list[Floats]
+    biases: list[Floats]
+    memory: Floats
+    gate: Floats
+    eligibility: Floats
+
+
+def gated(case: Case) -> Gated:
+    """The initial network of a case with a learned gate."""
+    start, state = layers(case), case.state
+    k = len(start.biases[0])
+    memory = start.banks[0][1:].copy()
+    gate = np.concatenate((state.gate_weights, state.gate_biases[:k])).reshape(-1, k)
+    eligibility = state.eligibility.reshape(len(gate), *memory.shape).copy()
+    return Gated(start.weights, start.biases, memory, gate, eligibility)
