@@ -70,3 +70,42 @@ def gated(case: Case) -> Gated:
     gate = np.concatenate((state.gate_weights, state.gate_biases[:k])).reshape(-1, k)
     eligibility = state.eligibility.reshape(len(gate), *memory.shape).copy()
     return Gated(start.weights, start.biases, memory, gate, eligibility)
+
+
+class Recurrent(NamedTuple):
+    """What a recurrent network starts from, and its stream, window by window; S weighted sums, 1 or 4 a neuron.
+
+    Attributes:
+        hidden: [S, n], feedback [S, k], bias [S] of the hidden layer; gates in the order i, f, o, g.
+        output: [m, k] and last [m] of the output layer.
+        inputs: [N, T, n] for N windows of T steps.
+        targets: [N, T, m].
+        asked: [N, T, m], 1 where an output counts.
+        begins: [N], whether the state is wiped before the window.
+    """
+
+    hidden: Floats
+    feedback: Floats
+    bias: Floats
+    output: Floats
+    last: Floats
+    inputs: Floats
+    targets: Floats
+    asked: Floats
+    begins: NDArray[np.bool_]
+
+
+def recurrent(case: Case) -> Recurrent:
+    """The initial network and the stream of a case with a recurrent network; whole windows only."""
+    net, stream = case.network, case.stream
+    columns, bias, output, last = np.split(case.state.weights, net.at[1:-1])
+    hidden, feedback = np.split(columns.reshape(net.inputs + net.width, -1).T, [net.inputs], axis=1)
+    asked = np.repeat(stream.parts >= 0, np.diff(net.groups), axis=1).astype(float)
+    begins = stream.starts.reshape(-1, net.window)
+    if begins[:, 1:].any():
+        raise ValueError("an episode begins within a window.")
+    inputs, targets, asked = (
+        part.reshape(-1, net.window, part.shape[1]) for part in (stream.inputs, stream.targets, asked)
+    )
+    weights = (hidden.copy(), feedback.copy(), bias.copy(), output.reshape(net.width, -1).T.copy(), last.copy())
+    return Recurrent(*weights, inputs, targets, asked, begins[:, 0])
