@@ -16,7 +16,9 @@ TINY = 1e-8
 At = tuple[jax.Array, jax.Array, jax.Array]
 
 
-def adagrad(alpha: float, value: jax.Array, square: jax.Array, slope: jax.Array) -> tuple[jax.Array, jax.Array]:
+def adagrad(
+    alpha: float, value: jax.Array, square: jax.Array, slope: jax.Array
+) -> tuple[jax.Array, jax.Array]:
     """A step of AdaGrad: the new value and the new sum of squares."""
     square = square + slope * slope
     return value - alpha * slope / (jnp.sqrt(square) + TINY), square

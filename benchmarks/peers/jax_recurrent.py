@@ -1,4 +1,4 @@
-"""RNN and LSTM in JAX: a jitted scan over windows; in each, JAX's gradient of a scan over its steps, then Adam."""
+"""RNN and LSTM in JAX: a jitted scan over windows; in each, a scan forward, one back, by hand, and Adam."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,37 +8,69 @@ import jax.numpy as jnp
 import numpy as np
 
 from benchmarks.cases import Case
-from benchmarks.peers.plain import Recurrent, recurrent
+from benchmarks.peers.plain import recurrent
 from nmn.baselines.window import BETA_1, BETA_2, LONGEST, TINY
 from nmn.trace import Floats
 
 jax.config.update("jax_enable_x64", True)
-UNROLL = 25  # steps of a window in a row, at most: the quickest of 1, 5 and 25
+SHORT = (
+    5  # steps of a window that are unrolled: in longer ones so many at a time for the LSTM, none for the RNN
+)
 State = tuple[jax.Array, jax.Array]
 
 
-def cell(weights: Recurrent, gates: int, state: State, x: jax.Array) -> tuple[State, jax.Array]:
-    """A step of the hidden layer, for scan; the state is output and cell state."""
+def forward(feedback: jax.Array, gates: int, state: State, x: jax.Array) -> tuple[State, tuple]:
+    """A step of the hidden layer, for scan: the state, and what `backward` needs of the step."""
     h, c = state
-    z = x + weights.feedback @ h
+    z = x + feedback @ h
     if gates == 1:
         h = jnp.tanh(z)
-        return (h, c), h
-    i, f, o, g = jnp.split(z, 4)
-    c = jax.nn.sigmoid(f) * c + jax.nn.sigmoid(i) * jnp.tanh(g)
-    h = jax.nn.sigmoid(o) * jnp.tanh(c)
-    return (h, c), h
+        return (h, c), (h, ())
+    k = len(h)
+    sigmoids, g = jax.nn.sigmoid(z[: 3 * k]), jnp.tanh(z[3 * k :])
+    i, f, o = sigmoids[:k], sigmoids[k : 2 * k], sigmoids[2 * k :]
+    after = f * c + i * g
+    squashed = jnp.tanh(after)
+    h = o * squashed
+    return (h, after), (h, (i, f, o, g, c, squashed))
 
 
-def loss(weights: list, gates: int, state: State, inputs: jax.Array, targets: jax.Array, asked: jax.Array) -> tuple:
-    """A window's squared error, the mean over the steps that ask; its outputs and the state after it."""
+def backward(feedback: jax.Array, gates: int, later: State, at: tuple) -> tuple[State, jax.Array]:
+    """The same step back, for scan: errors of output and cell state one step earlier, and of the sums."""
+    dh, dc = later
+    error, h, kept = at
+    dh = dh + error
+    if gates == 1:
+        delta = dh * (1 - h * h)
+        return (delta @ feedback, dc), delta
+    i, f, o, g, before, squashed = kept
+    dc = dc + dh * o * (1 - squashed * squashed)
+    parts = (
+        dc * g * i * (1 - i),
+        dc * before * f * (1 - f),
+        dh * squashed * o * (1 - o),
+        dc * i * (1 - g * g),
+    )
+    delta = jnp.concatenate(parts)
+    return (delta @ feedback, dc * f), delta
+
+
+def gradient(
+    weights: list, gates: int, state: State, inputs: jax.Array, targets: jax.Array, asked: jax.Array
+) -> tuple:
+    """Slopes of a window's mean squared error, its outputs, and the state after it."""
     hidden, feedback, bias, output, last = weights
-    named = Recurrent(hidden, feedback, bias, output, last, None, None, None, None)
+    first = state[0]
+    steps = 1 if gates == 1 and len(inputs) > SHORT else min(SHORT, len(inputs))
     sums = inputs @ hidden.T + bias
-    state, h = jax.lax.scan(partial(cell, named, gates), state, sums, unroll=min(UNROLL, len(inputs)))
+    state, (h, kept) = jax.lax.scan(partial(forward, feedback, gates), state, sums, unroll=steps)
     outputs = h @ output.T + last
-    count = jnp.sum(jnp.max(asked, 1))
-    return 0.5 * jnp.sum(asked * (outputs - targets) ** 2) / count, (outputs, state)
+    error = asked * (outputs - targets) / jnp.sum(jnp.max(asked, 1))
+    none = (jnp.zeros_like(first), jnp.zeros_like(first))
+    back = partial(backward, feedback, gates)
+    delta = jax.lax.scan(back, none, (error @ output, h, kept), reverse=True, unroll=steps)[1]
+    before = jnp.concatenate((first[None], h[:-1]))
+    return [delta.T @ inputs, delta.T @ before, delta.sum(0), error.T @ h, error.sum(0)], outputs, state
 
 
 def window(rate: float, gates: int, carry: tuple, at: tuple) -> tuple[tuple, jax.Array]:
@@ -46,7 +78,7 @@ def window(rate: float, gates: int, carry: tuple, at: tuple) -> tuple[tuple, jax
     weights, mean, square, state, updates = carry
     inputs, targets, asked, begins = at
     state = jax.tree.map(lambda part: jnp.where(begins, 0.0, part), state)
-    slopes, (outputs, state) = jax.grad(loss, has_aux=True)(weights, gates, state, inputs, targets, asked)
+    slopes, outputs, state = gradient(weights, gates, state, inputs, targets, asked)
     length = jnp.sqrt(sum(jnp.sum(slope * slope) for slope in slopes))
     scale = jnp.where(length > LONGEST, LONGEST / length, 1.0)
     updates = updates + 1

@@ -39,7 +39,10 @@ def layers(case: Case) -> Layers:
     return Layers(
         [w.reshape(k, -1).copy() for w, k in zip(weights, sizes[1:], strict=True)],
         [b.copy() for b in np.split(state.biases, net.neuron_at[2:-1])],
-        [np.concatenate((np.ones((1, k)), m.reshape(-1, k))) for m, k in zip(memory, sizes[1:-1], strict=True)],
+        [
+            np.concatenate((np.ones((1, k)), m.reshape(-1, k)))
+            for m, k in zip(memory, sizes[1:-1], strict=True)
+        ],
         [(np.arange(k) + np.arange(-half, half + 1)[:, np.newaxis]) % k for k in sizes[1:-1]],
     )
 
@@ -107,5 +110,11 @@ def recurrent(case: Case) -> Recurrent:
     inputs, targets, asked = (
         part.reshape(-1, net.window, part.shape[1]) for part in (stream.inputs, stream.targets, asked)
     )
-    weights = (hidden.copy(), feedback.copy(), bias.copy(), output.reshape(net.width, -1).T.copy(), last.copy())
+    weights = (
+        hidden.copy(),
+        feedback.copy(),
+        bias.copy(),
+        output.reshape(net.width, -1).T.copy(),
+        last.copy(),
+    )
     return Recurrent(*weights, inputs, targets, asked, begins[:, 0])

@@ -40,7 +40,9 @@ def prepare(case: Case) -> Callable[[], Floats]:
 
             delta = torch.ops.aten.sigmoid_backward(y - target, y)
             e = torch.mv(V.t(), delta)
-            rest = factors[:, others].prod(2).mul_(signs)  # [S, tau, k], the address's slope by each neighbour
+            rest = (
+                factors[:, others].prod(2).mul_(signs)
+            )  # [S, tau, k], the address's slope by each neighbour
             slope = (rest * bank.unsqueeze(1)).sum(0).mul_(e[k:] * x)
             error = torch.addcmul(e[:k], e[k:], read).index_add_(0, near.view(-1), slope.view(-1))
             V.addr_(delta, out, alpha=-alpha)

@@ -1,0 +1,136 @@
+"""How the time of a step grows with the work: straight lines on logarithmic axes, whose slope is the exponent."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks import cases
+from benchmarks.report import Section, Verdict, at_most, table
+from benchmarks.timing import Entry, Times, cores, interleave, pinned, tell
+from nmn.parameters import SPECS, ParameterError, Parameters
+
+INPUTS, WORK = (
+    2000,
+    4_000_000,
+)  # inputs at most; fewer where a step has many weights, so that a sample stays short
+LINEAR = 1.05
+
+
+class Growth(NamedTuple):
+    """Something that grows, and points on the way.
+
+    Attributes:
+        name: what grows.
+        unit: what the work is counted in.
+        points: by amount of work: what to time, by call.
+        bound: the exponent that is allowed.
+    """
+
+    name: str
+    unit: str
+    points: dict[float, Callable[[], object]]
+    bound: float = LINEAR
+
+
+def possible(**changes: object) -> cases.Case | None:
+    """A network on sorted classification, or None where the parameters do not allow it."""
+    try:
+        found = cases.case("step", replace(Parameters(), **changes), None, 1)
+    except ParameterError:
+        return None
+    steps = int(np.clip(WORK // len(found.state.weights), 50, INPUTS))
+    return cases.case("step", found.parameters, None, steps)
+
+
+def by_weights(name: str, networks: Iterator[cases.Case | None]) -> Growth:
+    """Time per input against the number of weights."""
+    points = {len(net.state.weights): net for net in networks if net is not None}
+    return Growth(name, "weights", {size: net.run for size, net in points.items()})
+
+
+def inputs_of(call: Callable[[], object]) -> int:
+    """Inputs that a case's `run` moves over."""
+    return len(call.__self__.stream.inputs)
+
+
+def growths() -> Iterator[tuple[Growth, bool]]:
+    """Everything that grows, and whether its time is that of an input, not of a whole call."""
+    taus = [tau for tau in SPECS["tau"].choices if tau <= 10]
+    yield by_weights("k, 8 → 256", (possible(hidden=(k,)) for k in (8, 16, 32, 64, 128, 256))), True
+    yield by_weights(f"τ, 0 → {taus[-1]}", (possible(tau=tau) for tau in taus)), True
+    yield by_weights("layers, 1 → 4", (possible(hidden=(20,) * count) for count in (1, 2, 3, 4))), True
+    addressed = {tau: possible(tau=tau, read="addressed") for tau in taus if tau}
+    yield (
+        Growth(f"addressed memory, τ, 2 → {taus[-1]}", "τ", {t: net.run for t, net in addressed.items()}),
+        True,
+    )
+    one = cases.named("NMN [2, 20, 10], τ = 2", 64_000)
+    lengths = (1000, 4000, 16_000, 64_000)
+    yield Growth("steps, 1000 → 64,000", "steps", {steps: one.cut(steps).run for steps in lengths}), False
+    seeds = [
+        one.cut(1000)._replace(state=one.engine.init(one.network, one.parameters, seed)) for seed in range(8)
+    ]
+    several = {n: lambda n=n: [net.run() for net in seeds[:n]] for n in (1, 2, 4, 8)}
+    yield Growth("seeds, 1 → 8", "seeds", several), False
+
+
+def exponent(times: Times) -> float:
+    """Slope of the straight line through the logarithms of work and median time."""
+    work, seconds = zip(*((float(name), times.spread(name).median) for name in times), strict=True)
+    return float(np.polyfit(np.log(work), np.log(seconds), 1)[0])
+
+
+def sparse(rounds: int) -> tuple[str, Verdict]:
+    """Composite memory at τ = 12, of whose 8192 patterns a neuron visits few, against τ = 4."""
+    measure, target = "composite memory: τ = 12 against τ = 4", "≤ 3 ×"
+    wide, narrow = possible(tau=12), possible(tau=4)
+    if wide is None:
+        return "τ = 12 is not possible in this version.", Verdict(measure, target, "–", None)
+    ways = {"12": Entry(wide.run, len(wide.stream.inputs)), "4": Entry(narrow.run, len(narrow.stream.inputs))}
+    ratio = interleave(ways, rounds).ratio("12", "4")
+    return f"τ = 12 takes {ratio.text()} × as long as τ = 4.", at_most(measure, 3, ratio.median, " ×")
+
+
+def draw(folder: Path, measured: dict[str, Times]) -> None:
+    """Write every growth as a line on logarithmic axes to scaling.html."""
+    from plotly.graph_objects import Figure, Scatter
+
+    figure = Figure()
+    for name, times in measured.items():
+        median = [times.spread(work).median for work in times]
+        figure.add_trace(
+            Scatter(x=[float(work) for work in times], y=median, name=name, mode="lines+markers")
+        )
+    figure.update_layout(template="plotly_white", font_size=16, title="Time as the work grows")
+    figure.update_xaxes(type="log", title="weights, τ, steps or seeds")
+    figure.update_yaxes(type="log", title="µs")
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.write_html(folder / "scaling.html", include_plotlyjs=True)
+
+
+def measure(quick: bool, plots: Path | None) -> Section:
+    """Time every growth; draw it where a folder is given."""
+    rows, verdicts, measured = [], [], {}
+    rounds = 3 if quick else 9
+    with pinned(cores()[-1]):
+        for growth, single in growths():
+            tell(growth.name)
+            ways = {
+                f"{work:g}" if work < 1e5 else str(int(work)): Entry(call, inputs_of(call) if single else 1)
+                for work, call in growth.points.items()
+            }
+            times = measured[growth.name] = interleave(ways, rounds)
+            slope = exponent(times)
+            points = ", ".join(f"{int(work):,}: {times.spread(work).median:,.2f}" for work in times)
+            rows.append((growth.name, f"{slope:.2f}", growth.unit, points))
+            verdicts.append(at_most(f"{growth.name}: exponent against {growth.unit}", growth.bound, slope))
+        words, verdict = sparse(rounds)
+    if plots:
+        draw(plots, measured)
+    grid = table(
+        ("what grows", "exponent", "against", "µs an input; of a whole call for steps and seeds"), rows
+    )
+    return Section("As the work grows", [grid, words], [*verdicts, verdict])
