@@ -1,0 +1,48 @@
+"""What benchmarks compare is the same work."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks import cases, limit, peers
+
+
+@pytest.mark.parametrize("name", limit.SIZES)
+def test_the_numpy_peer_gives_the_engines_outputs_over_a_thousand_steps(name):
+    case = cases.named(name, peers.CHECKED)
+    ours = case.outputs()
+    assert len(ours) == peers.CHECKED and np.ptp(ours) > 0.5, "outputs move, so that they can differ"
+    np.testing.assert_allclose(peers.prepare("numpy", case)(), ours, rtol=0, atol=peers.TOLERANCE)
+
+
+def test_a_peer_that_learns_otherwise_is_found_out(monkeypatch):
+    case = cases.named("NMN [2, 20, 10], τ = 2", peers.CHECKED)
+    assert peers.agreement("numpy", case).equal
+    write = peers.prepare
+
+    def careless(library, case):
+        return write(library, case._replace(parameters=replace(case.parameters, gamma=0.51)))
+
+    monkeypatch.setattr(peers, "prepare", careless)
+    assert not peers.agreement("numpy", case).equal
+
+
+def test_the_limit_reads_and_writes_every_weight_once_a_step():
+    rng = np.random.default_rng(1)
+    for n, count in ((7, 7 * 6), (7, 7 * 5 + 3), (20, 60), (5, 3)):
+        rows = -(-count // n)
+        weights, a, scale = rng.normal(size=count), rng.normal(size=n), rng.normal(size=rows)
+        padded = np.append(weights, np.zeros(rows * n - count)).reshape(rows, n)
+        z, changed = np.zeros(rows), weights.copy()
+        limit.dots(weights, a, z, 3)
+        limit.axpys(changed, a, scale, 3)
+        np.testing.assert_allclose(z, 3 * padded @ a, rtol=1e-12)
+        np.testing.assert_allclose(changed, (padded - 3 * np.outer(scale, a)).ravel()[:count], rtol=1e-12)
+
+
+def test_the_limits_exponentials_are_sigmoids():
+    z = np.linspace(-700, 700, 1001)
+    x = np.empty_like(z)
+    limit.sigmoids(z, x, np.empty(len(z), np.int64), 2)
+    np.testing.assert_allclose(x, 1 / (1 + np.exp(-z)), rtol=1e-12)
