@@ -95,18 +95,21 @@ def sparse(rounds: int) -> tuple[str, Verdict]:
 
 
 def draw(folder: Path, measured: dict[str, Times]) -> None:
-    """Write every growth as a line on logarithmic axes to scaling.html."""
+    """Write scaling.html: every growth as a line on logarithmic axes, in multiples of its first point."""
     from plotly.graph_objects import Figure, Scatter
 
     figure = Figure()
+    farthest = 1.0
     for name, times in measured.items():
-        median = [times.spread(work).median for work in times]
-        figure.add_trace(
-            Scatter(x=[float(work) for work in times], y=median, name=name, mode="lines+markers")
-        )
+        work, median = [float(key) for key in times], [times.spread(key).median for key in times]
+        across, up = [w / work[0] for w in work], [m / median[0] for m in median]
+        farthest = max(farthest, across[-1])
+        figure.add_trace(Scatter(x=across, y=up, name=name, mode="lines+markers"))
+    line = {"dash": "dash", "color": "grey"}
+    figure.add_trace(Scatter(x=[1, farthest], y=[1, farthest], name="linear", mode="lines", line=line))
     figure.update_layout(template="plotly_white", font_size=16, title="Time as the work grows")
-    figure.update_xaxes(type="log", title="weights, τ, steps or seeds")
-    figure.update_yaxes(type="log", title="µs")
+    figure.update_xaxes(type="log", title="times the work: weights, τ, steps or seeds")
+    figure.update_yaxes(type="log", title="times the time")
     folder.mkdir(parents=True, exist_ok=True)
     figure.write_html(folder / "scaling.html", include_plotlyjs=True)
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 LEAST = 0.02  # seconds that a sample takes, so that the clock and the call do not count
 # All threads of this process together, on one core: the time on the wall, less what other programs take of the core.
-clock = time.process_time
+# (Windows counts it in steps of 16 ms: too coarse.)
+clock = time.perf_counter if sys.platform == "win32" else time.process_time
 
 
 class Entry(NamedTuple):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks import cases, limit, peers
+from benchmarks import cases, limit, peers, steps
 
 
 @pytest.mark.parametrize("name", limit.SIZES)
@@ -26,6 +26,14 @@ def test_a_peer_that_learns_otherwise_is_found_out(monkeypatch):
 
     monkeypatch.setattr(peers, "prepare", careless)
     assert not peers.agreement("numpy", case).equal
+
+
+def test_a_library_that_is_not_installed_is_named_with_the_command_that_installs_it(monkeypatch):
+    monkeypatch.setattr(peers, "installed", lambda library: library == "numpy")
+    refused = {}
+    found = steps.entries("addressed memory [2, 20, 10], τ = 2", refused)
+    assert list(found) == [steps.HERE] and set(refused) == {"torch", "jax"}
+    assert all("pip install" in why for why in refused.values())
 
 
 def test_the_limit_reads_and_writes_every_weight_once_a_step():
