@@ -23,7 +23,7 @@ def on(core: int, jobs: Sequence[Callable[[], object]]) -> float:
 
 
 def seconds(jobs: Sequence[Callable[[], object]], places: Sequence[int]) -> tuple[float, float]:
-    """How long jobs take that are dealt out to threads, one on each of the cores: on the wall, and the busiest thread."""
+    """How long jobs take that are dealt out to threads, one on each core: on the wall, and the busiest thread."""
     with ThreadPoolExecutor(len(places)) as pool:
         began = time.perf_counter()
         done = [pool.submit(on, core, jobs[at :: len(places)]) for at, core in enumerate(places)]
@@ -54,8 +54,8 @@ def measure(quick: bool) -> Section:
     gains = [gain(jobs, places, rounds) for jobs in (engines, runs)]
     rows = [(name, *(f"{one.text()} ×" for one in both)) for name, both in zip(names, gains, strict=True)]
     words = (
-        "Two seeds, one thread on each core, against the same two one after the other on one core. On the wall it wants "
-        "an idle machine; the busiest thread's own time leaves out other programs, and waiting."
+        "Two seeds, one thread on each core, against the same two one after the other on one core. On the wall it "
+        "wants an idle machine; the busiest thread's own time leaves out other programs, and waiting."
     )
     head = (f"two seeds of {INPUTS:,} inputs", "gain on the wall", "by the busiest thread")
     return Section("Two cores", [words, table(head, rows)], [at_least(measure, 1.85, gains[0][0].median)])

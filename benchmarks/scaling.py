@@ -100,16 +100,17 @@ def draw(folder: Path, measured: dict[str, Times]) -> None:
 
     figure = Figure()
     farthest = 1.0
-    for name, times in measured.items():
+    for symbol, (name, times) in enumerate(measured.items()):
         work, median = [float(key) for key in times], [times.spread(key).median for key in times]
         across, up = [w / work[0] for w in work], [m / median[0] for m in median]
         farthest = max(farthest, across[-1])
-        figure.add_trace(Scatter(x=across, y=up, name=name, mode="lines+markers"))
+        marker = {"symbol": symbol, "size": 10}
+        figure.add_trace(Scatter(x=across, y=up, name=name, mode="lines+markers", marker=marker))
     line = {"dash": "dash", "color": "grey"}
     figure.add_trace(Scatter(x=[1, farthest], y=[1, farthest], name="linear", mode="lines", line=line))
     figure.update_layout(template="plotly_white", font_size=16, title="Time as the work grows")
-    figure.update_xaxes(type="log", title="times the work: weights, τ, steps or seeds")
-    figure.update_yaxes(type="log", title="times the time")
+    figure.update_xaxes(type="log", dtick=1, title="times the work: weights, τ, steps or seeds")
+    figure.update_yaxes(type="log", dtick=1, title="times the time")
     folder.mkdir(parents=True, exist_ok=True)
     figure.write_html(folder / "scaling.html", include_plotlyjs=True)
 
