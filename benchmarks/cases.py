@@ -12,6 +12,7 @@ from nmn.parameters import Parameters, recipe
 from nmn.trace import Floats, Ports, Stream
 from nmn.training import Run
 
+INPUTS, FEW_INPUTS, HEAVY = 20_000, 1000, 100_000  # of a sample; few for more weights than the last
 FOREVER = 20_000_000  # training steps: the learning rate stays what it is
 ENGINES: dict[str, ModuleType] = {"nmn": network, "rnn": recurrent, "lstm": lstm}
 
@@ -104,3 +105,9 @@ def case(kind: str, parameters: Parameters, ports: Ports | None, steps: int, nam
 def named(name: str, steps: int) -> Case:
     """One of NETWORKS."""
     return case(*NETWORKS[name], steps, name)
+
+
+def sample(name: str) -> Case:
+    """One of NETWORKS with as many inputs as a sample of compiled loops wants."""
+    heavy = len(named(name, 1).state.weights) > HEAVY
+    return named(name, FEW_INPUTS if heavy else INPUTS)

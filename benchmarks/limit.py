@@ -18,7 +18,6 @@ compiled = njit(nogil=True, error_model="numpy", fastmath={"reassoc", "contract"
 TAYLOR = tuple(1.0 / math.factorial(power) for power in range(12, -1, -1))
 LN2_HIGH, LN2_LOW = 0.6931471803691238, 1.9082149292705877e-10
 SIZES = tuple(name for name, (kind, *_) in cases.NETWORKS.items() if kind == "step")
-INPUTS, HEAVY = 20_000, 1000
 
 
 @compiled
@@ -100,7 +99,7 @@ def measure(quick: bool) -> Section:
     rows, verdicts = [], []
     for name in SIZES:
         tell(f"{name}: the machine's limit")
-        case = cases.named(name, HEAVY if "64" in name else INPUTS)
+        case = cases.sample(name)
         steps = len(case.stream.inputs)
         with pinned(cores()[-1]):
             times = interleave({"step": Entry(case.run, steps)} | work(case, steps), 3 if quick else 11)

@@ -58,10 +58,6 @@ class Times(dict[str, list[float]]):
         """How many times as long as the base an entry took, from times of the same round."""
         return Spread.of([mine / theirs for mine, theirs in zip(self[name], self[base], strict=True)])
 
-    def best_ratio(self, name: str, base: str) -> float:
-        """The same from the quickest rounds of both, which other work on the machine touches least."""
-        return min(self[name]) / min(self[base])
-
 
 def repeats(entry: Entry) -> int:
     """How many calls of an entry fill a sample. The first, which may compile, does not count."""

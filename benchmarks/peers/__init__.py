@@ -16,9 +16,14 @@ from benchmarks.cases import Case
 from nmn.trace import Floats
 
 MISSING = "not installed: pip install '.[bench]'"
-LIBRARIES = {"numpy": "NumPy", "torch": "PyTorch eager", "jax": "JAX jitted scan"}
+LIBRARIES = {
+    "numpy": "NumPy",
+    "torch": "PyTorch eager",
+    "autograd": "PyTorch eager, autograd",
+    "jax": "JAX jitted scan",
+}
 WRITTEN = {
-    "step": ("numpy", "torch", "jax"),
+    "step": tuple(LIBRARIES),
     "gate": ("torch", "jax"),
     "address": ("torch", "jax"),
     "recurrent": ("torch", "jax"),
@@ -36,7 +41,7 @@ class Agreement(NamedTuple):
 
 def installed(library: str) -> bool:
     """Whether a library can be imported."""
-    return find_spec(library) is not None
+    return find_spec("torch" if library == "autograd" else library) is not None
 
 
 def prepare(library: str, case: Case, **how: object) -> Callable[[], Floats]:
