@@ -22,7 +22,7 @@ test: setup  ## style, types and every test, those in a real browser too
 	$(PY) -m mypy
 	$(PY) -m pytest $(ARGS)
 
-bench: setup  ## time the engine and the explorer: a Markdown report; ARGS="--quick", ARGS=--help for more
+bench: setup  ## time the engine and the explorer: a Markdown report; ARGS="--quick" for a short one
 	@$(PY) -m benchmarks $(ARGS)
 	@tests/browser/chromium.sh
 	@$(PY) benchmarks/browser.py
