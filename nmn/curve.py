@@ -1,5 +1,6 @@
 """Errors by part of a task: counted while a network runs, and kept as a learning curve."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -63,3 +64,19 @@ class Curve(NamedTuple):
     def of(self, part: int | None) -> list[float]:
         """The errors of one part, or of all answers together for None."""
         return self.error if part is None else [errors[part] for errors in self.parts]
+
+    def thinned(self, part: int | None, count: int) -> tuple[list[int], list[float]]:
+        """The curve of a part in few points, evenly spread over the logarithm of the steps.
+
+        Args:
+            part: see `of`.
+            count: how many points at most.
+
+        Returns:
+            The last step of each stretch and the mean error in it, over the blocks that asked.
+        """
+        errors = np.array(self.of(part), dtype=float)
+        known = np.flatnonzero(np.isfinite(errors))
+        ends = np.unique(np.geomspace(1, len(known), count).astype(int)).tolist() if len(known) else []
+        means = [float(errors[known[start:end]].mean()) for start, end in pairwise((0, *ends))]
+        return [self.steps[known[end - 1]] for end in ends], means

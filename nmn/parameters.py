@@ -289,6 +289,12 @@ class Parameters:
         """Whether a parameter matters to this task and model."""
         return self.model in spec.models and (not spec.tasks or self.task in spec.tasks)
 
+    def key(self) -> str:
+        """Every setting that the run uses, as one text: equal runs have equal keys."""
+        return "&".join(
+            f"{s.name}={s.text(getattr(self, s.name))}" for s in SPECS.values() if self.matters(s)
+        )
+
     def relevant(self) -> "Parameters":
         """The same run with every field that it does not use as its task's recipe has it: equal runs compare equal."""
         usual = recipe(self.task)

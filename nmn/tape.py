@@ -57,13 +57,18 @@ class Tape:
     """
 
     def __init__(
-        self, parameters: Parameters, start: int, parent: "tuple[Tape, int] | None", edit: Edit | None
+        self,
+        parameters: Parameters,
+        start: int,
+        parent: "tuple[Tape, int] | None",
+        edit: Edit | None,
+        task: Task | None = None,
     ) -> None:
         self.parameters = parameters
         self.start = start
         self.parent = parent
         self.edit = edit or Edit({}, {})
-        self.task: Task = parent[0].task if parent else tasks.make(parameters)
+        self.task: Task = parent[0].task if parent else task or tasks.make(parameters)
         self.engine = ENGINES[parameters.model]
         self.network = self.engine.build(parameters, self.task.ports)
         self.lock = threading.RLock()

@@ -17,6 +17,7 @@ from nmn.curve import Curve, Tally
 from nmn.parameters import Parameters
 from nmn.spec import ParameterError
 from nmn.tape import PIECE, Edit, Tape
+from nmn.tasks import Task
 from nmn.trace import Floats
 
 REPORT_SECONDS = 0.05
@@ -47,6 +48,7 @@ class Run(Tape):
         parent: "tuple[Run, int] | None" = None,
         edit: Edit | None = None,
         start: int | None = None,
+        task: Task | None = None,
     ) -> None:
         """A run at its beginning, or a fork of a parent's run after a step; see `fork`.
 
@@ -55,9 +57,10 @@ class Run(Tape):
             parent, edit: see `fork`.
             start: number of the initial weights. Where it is None and the parameters ask for several starts, training
                 begins by trying them.
+            task: the task, where somebody has drawn it already.
         """
         chosen = start if start is not None else parent[0].start if parent else 0
-        super().__init__(parameters, chosen, parent, edit)
+        super().__init__(parameters, chosen, parent, edit, task)
         self.curve: Curve = parent[0].curve.until(parent[1]) if parent else Curve([], [], [])
         self.trouble: str | None = None
         self.enough = False
@@ -101,7 +104,7 @@ class Run(Tape):
 
     def _start(self, number: int) -> "Run":
         """The same run from the initial weights of that number."""
-        return Run(self.parameters, start=number)
+        return Run(self.parameters, start=number, task=self.task)
 
     def _choose(self, choice: "Choice[Run]") -> None:
         """Try the starts a piece further; go on with the best one once all have been tried."""

@@ -38,9 +38,7 @@ class Job(NamedTuple):
     @property
     def settings(self) -> str:
         """A number that changes whenever a parameter does that matters to the run."""
-        used = [spec for spec in SPECS.values() if self.parameters.matters(spec)]
-        text = "&".join(f"{spec.name}={spec.text(getattr(self.parameters, spec.name))}" for spec in used)
-        return str(zlib.crc32(text.encode()))
+        return str(zlib.crc32(self.parameters.key().encode()))
 
 
 def jobs(experiments: Iterable[str], seeds: Sequence[int]) -> list[Job]:

@@ -5,9 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 
 from nmn.experiments.record import Record, jobs
@@ -106,12 +104,5 @@ def measure(parameters: Parameters) -> list[Measured]:
 
 def _training(run: Run, metric: str, part: int | None) -> list[Measured]:
     """A learning curve in few points: each is the mean error since the one before."""
-    errors = np.array(run.curve.of(part))
-    known = np.flatnonzero(np.isfinite(errors))
-    if not len(known):
-        return []
-    ends = np.unique(np.geomspace(1, len(known), CURVE_POINTS).astype(int))
-    return [
-        (metric, round(float(errors[known[start:end]].mean()), 6), run.curve.steps[known[end - 1]], None)
-        for start, end in pairwise((0, *ends.tolist()))
-    ]
+    steps, errors = run.curve.thinned(part, CURVE_POINTS)
+    return [(metric, round(error, 6), step, None) for step, error in zip(steps, errors, strict=True)]

@@ -1,0 +1,88 @@
+"""Running what a store does not have yet: on this machine's cores, or on a Dask cluster."""
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from itertools import islice
+
+from nmn.parameters import Parameters
+from nmn.sweep.outcome import Cancelled, Outcome, measure
+from nmn.sweep.store import Store
+
+Asked = Callable[[], bool]
+Where = Callable[
+    [Sequence[Parameters], Asked], Iterator[Outcome]
+]  # gives outcomes as they come, in any order
+
+
+def work(
+    jobs: Iterable[Parameters],
+    store: Store,
+    where: Where,
+    report: Callable[[int, float], None] | None = None,
+    cancelled: Asked | None = None,
+) -> None:
+    """Run what the store does not have; each outcome is in the store as soon as it is there, none twice.
+
+    Args:
+        jobs: the runs, the ones wanted first in front.
+        store: where outcomes are looked for and kept.
+        where: `threads`, `processes`, `cluster`, or `usual`.
+        report: called with the number of jobs done, those that the store had with them, and the share of this call's
+            work that is done.
+        cancelled: asked several times a second; when it says so, the call ends, and what was in flight is lost.
+    """
+    jobs = list(jobs)
+    missing = store.missing(jobs)
+    known = len(jobs) - len(missing)
+    if report:
+        report(known, 0.0)
+    try:
+        for count, outcome in enumerate(where(missing, cancelled or _never), start=1):
+            store.add(outcome)
+            if report:
+                report(known + count, count / len(missing))
+    except Cancelled:
+        return
+
+
+def _never() -> bool:
+    return False
+
+
+def usual() -> Where:
+    """Where the explorer's pages run what they need: the threads of this process."""
+    return threads()
+
+
+def threads(count: int | None = None) -> Where:
+    """Threads of this process, one for each core, or so many: compiled loops do not wait for each other."""
+
+    def outcomes(jobs: Sequence[Parameters], cancelled: Asked) -> Iterator[Outcome]:
+        stopped = threading.Event()
+        size, waiting = count or cores(), iter(jobs)
+        pool = ThreadPoolExecutor(size, "sweep")
+
+        def start(number: int) -> set[Future[Outcome]]:
+            return {pool.submit(measure, job, given_up) for job in islice(waiting, number)}
+
+        def given_up() -> bool:
+            return stopped.is_set() or cancelled()
+
+        try:
+            running = start(2 * size)  # some more than can run: nobody waits for the store
+            while running:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                running |= start(len(done))
+                yield from (future.result() for future in done)
+        finally:
+            stopped.set()
+            pool.shutdown(cancel_futures=True)
+
+    return outcomes
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
