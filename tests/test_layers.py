@@ -18,7 +18,7 @@ ORDER = (
     ("nmn.serve", "nmn.view"),
     ("nmn.docs", "nmn.progress"),
     ("nmn.experiments", "nmn.sweep", "nmn.export"),
-    ("nmn.compiled",),
+    ("nmn.compiled", "nmn.processes"),
     ("nmn.own",),
     ("nmn.training",),
     ("nmn.choice",),

@@ -1,15 +1,12 @@
 """Running experiments over seeds, on all cores."""
 
-import os
-import threading
-import time
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 
 import pandas as pd
 
 from nmn.experiments.record import Record, jobs
 from nmn.parameters import Parameters
+from nmn.processes import spread
 from nmn.training import Run
 
 CURVE_POINTS = 40  # of a learning curve, evenly spread over the logarithm of the steps
@@ -32,8 +29,6 @@ def reproduce(
         report: called with the number of runs done and the share of this call's work that is done.
         processes: how many; -1: one for each core.
     """
-    from joblib import Parallel, delayed
-
     wanted, record = jobs(experiments, seeds), record or Record()
     open_jobs = [job for job in wanted if job.key not in record.runs]
     open_jobs.sort(
@@ -42,10 +37,7 @@ def reproduce(
     work, done, known = sum(effort(job.parameters) for job in open_jobs), 0.0, len(wanted) - len(open_jobs)
     report = report or _silent
     report(known, 0.0)
-    parallel = Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)
-    runs = parallel(
-        delayed(_numbered)(number, job.parameters, os.getpid()) for number, job in enumerate(open_jobs)
-    )
+    runs = spread(measure, [job.parameters for job in open_jobs], processes)
     for count, (number, measured) in enumerate(runs, start=1):
         job = open_jobs[number]
         record.add(job, measured)
@@ -69,24 +61,6 @@ def effort(parameters: Parameters) -> float:
     return parameters.steps * (
         200.0 + sum(a * b for a, b in zip([5, *below], [*parameters.hidden, 5], strict=True))
     )
-
-
-def _numbered(number: int, parameters: Parameters, parent: int) -> tuple[int, list[Measured]]:
-    _end_with(parent)
-    return number, measure(parameters)
-
-
-@cache
-def _end_with(parent: int) -> None:
-    """Make a worker end with the process that started it, also where that is killed; loky's wait for five minutes."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.5)
-        os._exit(1)
-
-    if os.getpid() != parent:
-        threading.Thread(target=watch, daemon=True).start()
 
 
 def measure(parameters: Parameters) -> list[Measured]:

@@ -6,9 +6,10 @@ from nmn.sweep.grid import MOST, Axis, Grid, axis
 from nmn.sweep.outcome import Cancelled, Outcome, measure
 from nmn.sweep.store import Store
 from nmn.sweep.table import frame
-from nmn.sweep.work import Where, threads, usual, work
+from nmn.sweep.work import Where, processes, threads, usual, work
 
 __all__ = [
     "MOST", "Axis", "Cancelled", "Grid", "Outcome", "Store", "Where", "axis", "frame",
-    "measure", "threads", "usual", "work",
+    "measure",
+    "processes", "threads", "usual", "work",
 ]  # fmt: skip

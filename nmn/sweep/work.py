@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 
 from nmn.parameters import Parameters
+from nmn.processes import spread
 from nmn.sweep.outcome import Cancelled, Outcome, measure
 from nmn.sweep.store import Store
 
@@ -79,6 +80,18 @@ def threads(count: int | None = None) -> Where:
         finally:
             stopped.set()
             pool.shutdown(cancel_futures=True)
+
+    return outcomes
+
+
+def processes(count: int | None = None) -> Where:
+    """Processes of their own, one for each core, or so many."""
+
+    def outcomes(jobs: Sequence[Parameters], cancelled: Asked) -> Iterator[Outcome]:
+        for _, outcome in spread(measure, jobs, count or cores()):
+            yield outcome
+            if cancelled():
+                raise Cancelled
 
     return outcomes
 
