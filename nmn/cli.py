@@ -1,7 +1,8 @@
-"""The command line: `nmn run`, `nmn train` and `nmn reproduce`. Every parameter is an option of `nmn train`."""
+"""The command line: `nmn run`, `nmn train`, `nmn sweep` and `nmn reproduce`. Every parameter is an option."""
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     run.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    run.add_argument(
+        "--cluster", metavar="ADDRESS", help="train maps on the Dask cluster whose scheduler is there"
+    )
     run.set_defaults(command=_run)
 
     train = commands.add_parser(
@@ -42,19 +46,43 @@ def _parser() -> argparse.ArgumentParser:
         description="Train a network on a task, then test it. What is left out is as it suits the task; the defaults "
         "below are those of sorted.",
     )
-    train.add_argument("task", choices=SPECS["task"].choices, help=SPECS["task"].help)
-    default = Parameters()
-    for spec in SPECS.values():
-        if spec.name != "task":
-            shown = spec.text(getattr(default, spec.name))
-            train.add_argument(
-                f"--{spec.name.replace('_', '-')}",
-                dest=spec.name,
-                metavar="|".join(map(str, spec.choices)) or spec.kind.upper(),
-                help=f"{spec.title}: {spec.help} Default: {shown}.".replace("%", "%%"),
-            )
+    _add_parameters(train)
     train.add_argument("--json", action="store_true", help="print one JSON object")
     train.set_defaults(command=_train, fail=train.error)
+
+    sweep = commands.add_parser(
+        "sweep",
+        help="train over settings and seeds",
+        description="Train a network for every combination of settings and every seed, from coarse to fine, on all "
+        "cores or on a Dask cluster. Every run is kept as soon as it is done; the same command goes on where it was "
+        "stopped. What is left out is as it suits the task; the defaults below are those of sorted.",
+    )
+    _add_parameters(sweep)
+    sweep.add_argument(
+        "--vary",
+        action="append",
+        default=[],
+        metavar="NAME=VALUES",
+        help="a parameter and its values: gamma=0.1:0.9:9 (first:last:count), tau=0,2,4 or hidden=20;24,24; as often "
+        "as wanted",
+    )
+    sweep.add_argument("--seeds", metavar="A-B", help="first and last seed (default: the one of --seed)")
+    sweep.add_argument(
+        "--file",
+        type=Path,
+        default=Path("nmn-sweep.sqlite"),
+        metavar="FILE",
+        help="the SQLite file that keeps the runs, also of other sweeps (default: nmn-sweep.sqlite)",
+    )
+    sweep.add_argument(
+        "--csv", type=Path, metavar="FILE", help="write a line for each run to this file at the end"
+    )
+    place = sweep.add_mutually_exclusive_group()
+    place.add_argument("--jobs", type=int, metavar="N", help="processes (default: one for each core)")
+    place.add_argument(
+        "--cluster", metavar="ADDRESS", help="run on the Dask cluster whose scheduler is there"
+    )
+    sweep.set_defaults(command=_sweep, fail=sweep.error)
 
     reproduce = commands.add_parser(
         "reproduce", help="run the paper's experiments", description="Run the paper's experiments over seeds."
@@ -75,15 +103,36 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_parameters(command: argparse.ArgumentParser) -> None:
+    """Add the task, and every other parameter as an option."""
+    command.add_argument("task", choices=SPECS["task"].choices, help=SPECS["task"].help)
+    default = Parameters()
+    for spec in SPECS.values():
+        if spec.name != "task":
+            shown = spec.text(getattr(default, spec.name))
+            command.add_argument(
+                f"--{spec.name.replace('_', '-')}",
+                dest=spec.name,
+                metavar="|".join(map(str, spec.choices)) or spec.kind.upper(),
+                help=f"{spec.title}: {spec.help} Default: {shown}.".replace("%", "%%"),
+            )
+
+
+def _parameters(options: argparse.Namespace) -> tuple[Parameters, list[str]]:
+    """The parameters that the options stand for, and a sentence for each one that is not possible."""
+    return from_texts({name: text for name in SPECS if (text := getattr(options, name)) is not None})
+
+
 def _run(options: argparse.Namespace) -> int:
     from nmn import serve
 
+    if options.cluster:
+        os.environ["NMN_CLUSTER"] = options.cluster  # see `nmn.sweep.usual`
     return serve.run(options.port, options.host, not options.no_browser)
 
 
 def _train(options: argparse.Namespace) -> int:
-    texts = {name: text for name in SPECS if (text := getattr(options, name)) is not None}
-    parameters, problems = from_texts(texts)
+    parameters, problems = _parameters(options)
     if problems:
         _refuse(options, problems)
 
@@ -124,6 +173,24 @@ def _told(result: dict[str, Any]) -> Iterator[str]:
     yield f"{result['microseconds_per_step']:.2f} microseconds a step"
     if result["trouble"]:
         yield result["trouble"]
+
+
+def _sweep(options: argparse.Namespace) -> int:
+    from nmn import commands
+
+    base, problems = _parameters(options)
+    seeds = range(base.seed, base.seed + 1) if options.seeds is None else _seeds(options.seeds)
+    if not seeds:
+        problems.append(f"--seeds {options.seeds}: give a first and a last seed, such as 0-19, or one seed.")
+    if options.jobs is not None and options.jobs < 1:
+        problems.append(f"--jobs {options.jobs}: give the number of processes, 1 or more.")
+    grid = commands.read_grid(base, options.vary, seeds, problems)
+    if problems or grid is None:
+        _refuse(options, problems)
+    try:
+        return commands.sweep(grid, options.file, options.csv, options.jobs, options.cluster)
+    except commands.REFUSALS as problem:
+        _refuse(options, [str(problem)])
 
 
 def _reproduce(options: argparse.Namespace) -> int:

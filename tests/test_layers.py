@@ -15,6 +15,7 @@ PACKAGE = sorted((ROOT / "nmn").rglob("*.py"))
 ORDER = (
     ("nmn.__main__",),
     ("nmn.cli",),
+    ("nmn.commands",),
     ("nmn.serve", "nmn.view"),
     ("nmn.docs", "nmn.progress"),
     ("nmn.experiments", "nmn.sweep", "nmn.export"),

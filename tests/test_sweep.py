@@ -1,7 +1,9 @@
 """A sweep covers its grid from coarse to fine, keeps what is done, and gives the same bits wherever it runs."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +11,23 @@ import pytest
 
 from nmn.parameters import recipe
 from nmn.spec import ParameterError
-from nmn.sweep import Grid, Store, axis, frame, measure, threads, work
+from nmn.sweep import (
+    Grid,
+    Outcome,
+    Store,
+    StoreError,
+    axis,
+    frame,
+    measure,
+    processes,
+    summary,
+    threads,
+    work,
+)
 from nmn.training import Run
 
 SHORT = replace(recipe("sorted"), steps=2000)
-GRID = Grid(SHORT, (axis("gamma=0.1:0.9:3"), axis("tau=0,8"), axis("hidden=4;20")), (3, 4))
+GRID = Grid(SHORT, (axis("gamma=0.1:0.9:3"), axis("tau=0,6"), axis("hidden=4;8")), (3, 4))
 
 
 @pytest.fixture
@@ -93,9 +107,9 @@ def test_settings_that_are_not_possible_together_are_rows_with_a_sentence(store:
     table = frame(GRID, store)
     assert list(table.columns) == ["gamma", "tau", "hidden", "seed", "error", "trouble", "trained", "seconds"]
     assert len(table) == GRID.size
-    narrow = table[(table.tau == 8) & (table.hidden == "4")]
+    narrow = table[(table.tau == 6) & (table.hidden == "4")]
     assert len(narrow) == 6
-    assert narrow.trouble.str.contains("tau = 8 does not fit hidden = 4").all()
+    assert narrow.trouble.str.contains("tau = 6 does not fit hidden = 4").all()
     assert narrow.error.isna().all()
     rest = table.drop(narrow.index)
     assert rest.error.between(0, 1).all()
@@ -167,19 +181,42 @@ def test_a_store_gives_back_what_it_was_given(tmp_path: Path) -> None:
 def test_a_file_that_is_no_store_is_left_alone(holds: bytes | None, tmp_path: Path) -> None:
     file = tmp_path / "notes"
     file.write_bytes(holds) if holds else file.mkdir()
-    with pytest.raises(ValueError, match=r"notes cannot (be|keep)"):
+    with pytest.raises(StoreError, match="notes cannot keep runs"):
         Store(file)
     assert file.is_dir() if holds is None else file.read_bytes() == holds
 
 
 def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
-    import sqlite3
-    from contextlib import closing
-
     file = tmp_path / "other.db"
     with closing(sqlite3.connect(file)) as other:
         other.execute("CREATE TABLE runs (day TEXT)")
     before = file.read_bytes()
-    with pytest.raises(ValueError, match="it holds something else"):
+    with pytest.raises(StoreError, match="holds something else"):
         Store(file)
     assert file.read_bytes() == before
+
+
+def test_the_table_tells_medians_quartiles_and_what_failed(store: Store) -> None:
+    parameters = GRID.parameters((0, 0, 0), 3)
+    for seed, error in ((3, 0.1), (4, 0.2)):
+        store.add(
+            Outcome(
+                replace(parameters, seed=seed), error, {"class": error}, None, 2000, 0.1, (2000,), (error,)
+            )
+        )
+    stuck = replace(GRID.parameters((0, 0, 1), 3))
+    store.add(Outcome(stuck, 0.9, {"class": 0.9}, "Training stopped.", 1000, 0.1, (1000,), (0.9,)))
+    heading, _, narrow, wide, impossible, *_ = summary(GRID, store)
+    assert heading == "| gamma | tau | hidden | seeds | median | quartiles | failed | note |"
+    assert narrow == "| 0.1 | 0 | 4 | 2 | 15.00% | 12.50% – 17.50% | 0 |  |"
+    assert wide == "| 0.1 | 0 | 8 | 1 | 90.00% | 90.00% – 90.00% | 1 of 1 | Training stopped. |"
+    assert impossible.startswith("| 0.1 | 6 | 4 | 0 | – | – | – | tau = 6 does not fit hidden = 4")
+
+
+def test_processes_and_threads_give_the_same_bits(store: Store) -> None:
+    jobs = GRID.jobs()
+    work(jobs, store, processes(2))
+    with Store() as other:
+        work(jobs, other, threads(2))
+        assert [store.get(job) for job in jobs] == [other.get(job) for job in jobs]
+    assert None not in [store.get(job) for job in jobs]

@@ -21,6 +21,10 @@ TABLE = """CREATE TABLE IF NOT EXISTS runs (
 ) WITHOUT ROWID"""
 
 
+class StoreError(ValueError):
+    """A file that cannot keep runs; the text says which and why."""
+
+
 class Store:
     """Outcomes by the settings that a run uses; for any number of threads, and for several processes at a time."""
 
@@ -28,7 +32,7 @@ class Store:
         """Open a file, or make it; None keeps the outcomes in memory.
 
         Raises:
-            ValueError: the file holds something else, or it cannot be read or written; the sentence says what.
+            StoreError: the file holds something else, or it cannot be read or written.
         """
         self.file, self.lock = file, threading.RLock()
         try:
@@ -36,25 +40,28 @@ class Store:
                 file or ":memory:", timeout=60, check_same_thread=False, isolation_level=None
             )
         except sqlite3.Error as error:
-            raise ValueError(f"{file} cannot be opened: {error}.") from None
+            raise StoreError(f"{file} cannot keep runs: {error}.") from None
         try:
             self._prepare()
-        except (sqlite3.Error, ValueError) as error:
+        except StoreError:
             self.base.close()
-            raise ValueError(f"{file} cannot keep a sweep: {error}.") from None
+            raise
 
     def _prepare(self) -> None:
         (mark,), (pages,) = (self._ask(f"PRAGMA {name}")[0] for name in ("application_id", "page_count"))
         if pages and mark != MARK:
-            raise ValueError("it holds something else")
+            raise StoreError(f"{self.file} holds something else than runs. Give another name.")
         if not pages:
             self._ask(f"PRAGMA application_id = {MARK}")
         self._ask("PRAGMA journal_mode = WAL")  # a process that is killed leaves whole rows
         self._ask(TABLE)
 
     def _ask(self, question: str, *values: Any) -> list[Any]:
-        with self.lock, closing(self.base.execute(question, values)) as cursor:
-            return cursor.fetchall()
+        try:
+            with self.lock, closing(self.base.execute(question, values)) as cursor:
+                return cursor.fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.file} cannot keep runs: {error}.") from None
 
     def __enter__(self) -> Self:
         return self

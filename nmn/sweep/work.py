@@ -2,19 +2,21 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from itertools import islice
 
 from nmn.parameters import Parameters
 from nmn.processes import spread
+from nmn.sweep.cluster import cluster
 from nmn.sweep.outcome import Cancelled, Outcome, measure
 from nmn.sweep.store import Store
 
 Asked = Callable[[], bool]
-Where = Callable[
-    [Sequence[Parameters], Asked], Iterator[Outcome]
-]  # gives outcomes as they come, in any order
+Coming = Generator[Outcome, None, None]
+Where = Callable[[Sequence[Parameters], Asked], Coming]  # gives outcomes as they come, in any order
+CLUSTER = "NMN_CLUSTER"  # in the environment: the address of the cluster that the explorer uses
 
 
 def work(
@@ -33,6 +35,9 @@ def work(
         report: called with the number of jobs done, those that the store had with them, and the share of this call's
             work that is done.
         cancelled: asked several times a second; when it says so, the call ends, and what was in flight is lost.
+
+    Raises:
+        ClusterError: there is no such cluster, or it has gone away.
     """
     jobs = list(jobs)
     missing = store.missing(jobs)
@@ -40,10 +45,11 @@ def work(
     if report:
         report(known, 0.0)
     try:
-        for count, outcome in enumerate(where(missing, cancelled or _never), start=1):
-            store.add(outcome)
-            if report:
-                report(known + count, count / len(missing))
+        with closing(where(missing, cancelled or _never)) as coming:
+            for count, outcome in enumerate(coming, start=1):
+                store.add(outcome)
+                if report:
+                    report(known + count, count / len(missing))
     except Cancelled:
         return
 
@@ -53,14 +59,19 @@ def _never() -> bool:
 
 
 def usual() -> Where:
-    """Where the explorer's pages run what they need: the threads of this process."""
-    return threads()
+    """Where the explorer's pages run what they need.
+
+    The threads of this process; or the workers of a Dask cluster, where its address stands in the environment as
+    NMN_CLUSTER, which `nmn run --cluster ADDRESS` puts there.
+    """
+    address = os.environ.get(CLUSTER)
+    return cluster(address) if address else threads()
 
 
 def threads(count: int | None = None) -> Where:
     """Threads of this process, one for each core, or so many: compiled loops do not wait for each other."""
 
-    def outcomes(jobs: Sequence[Parameters], cancelled: Asked) -> Iterator[Outcome]:
+    def outcomes(jobs: Sequence[Parameters], cancelled: Asked) -> Coming:
         stopped = threading.Event()
         size, waiting = count or cores(), iter(jobs)
         pool = ThreadPoolExecutor(size, "sweep")
@@ -85,9 +96,9 @@ def threads(count: int | None = None) -> Where:
 
 
 def processes(count: int | None = None) -> Where:
-    """Processes of their own, one for each core, or so many."""
+    """Processes, one for each core, or so many. Cancelling waits for the next run that is done."""
 
-    def outcomes(jobs: Sequence[Parameters], cancelled: Asked) -> Iterator[Outcome]:
+    def outcomes(jobs: Sequence[Parameters], cancelled: Asked) -> Coming:
         for _, outcome in spread(measure, jobs, count or cores()):
             yield outcome
             if cancelled():

@@ -1,0 +1,116 @@
+"""A sweep on a Dask cluster of two processes: one is killed on the way, and nothing is lost, doubled or different."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from distributed import Client, LocalCluster
+
+from nmn.cli import main
+from nmn.parameters import recipe
+from nmn.sweep import ClusterError, Grid, Outcome, Store, axis, cluster, threads, usual, work
+
+GRID = Grid(replace(recipe("sorted"), steps=3000), (axis("gamma=0.1:0.9:5"), axis("tau=0,2")), (3, 4))
+
+
+@pytest.fixture(scope="module")
+def local() -> Iterator[LocalCluster]:
+    quiet = logging.CRITICAL  # that a worker was killed is what the test is about
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=quiet
+    ) as started:
+        yield started
+
+
+def test_a_worker_that_is_killed_loses_and_doubles_nothing(local: LocalCluster) -> None:
+    with Client(local, set_as_default=False) as client:
+        workers = list(client.run(os.getpid).values())
+    assert len(set(workers)) == 2
+    jobs, came = GRID.jobs(), Counter[str]()
+
+    class Counting(Store):
+        def add(self, outcome: Outcome) -> None:
+            came[outcome.parameters.key()] += 1
+            super().add(outcome)
+
+    def kill(done: int, share: float) -> None:
+        if done == 4:
+            os.kill(workers[0], signal.SIGKILL)
+
+    with Counting() as far, Store() as near:
+        work(jobs, far, cluster(local.scheduler_address), kill)
+        work(jobs, near, threads())
+        assert came == Counter(job.key() for job in jobs)
+        assert [far.get(job) for job in jobs] == [near.get(job) for job in jobs]
+        assert not far.missing(jobs)
+
+
+def test_the_command_and_the_explorer_use_the_same_cluster(
+    local: LocalCluster, tmp_path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = local.scheduler_address
+    file = tmp_path / "sweep.sqlite"
+    sweep = ["sweep", "sorted", "--steps", "500", "--vary", "tau=0,2", "--file", str(file)]
+    assert main([*sweep, "--cluster", address]) == 0
+    assert "All 2 are in" in capsys.readouterr().out
+    monkeypatch.setenv("NMN_CLUSTER", address)
+    grid = Grid(replace(recipe("sorted"), steps=500), (axis("tau=0,2"),), (7,))
+    with Store(file) as store, Store() as near:
+        assert not store.missing(grid.jobs())
+        work(grid.jobs(), near, usual())
+        assert [near.get(job) for job in grid.jobs()] == [store.get(job) for job in grid.jobs()]
+
+
+def test_a_sweep_on_a_cluster_can_be_cancelled(local: LocalCluster) -> None:
+    jobs = GRID.jobs()
+    with Store() as store:
+        work(
+            jobs,
+            store,
+            cluster(local.scheduler_address),
+            cancelled=lambda: len(store.missing(jobs)) < len(jobs),
+        )
+        assert 0 < len(store.missing(jobs)) < len(jobs)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "nonsense", "", "carrier-pigeon://here:1"])
+def test_where_nothing_answers_there_is_a_sentence_and_exit_code_2(
+    address: str, tmp_path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(
+            [
+                "sweep",
+                "sorted",
+                "--vary",
+                "tau=0,2",
+                f"--cluster={address}",
+                "--file",
+                str(tmp_path / "s.sqlite"),
+            ]
+        )
+    assert stopped.value.code == 2
+    assert f"No Dask scheduler answers at {address or '(nothing)'}" in capsys.readouterr().err
+
+
+def test_what_is_no_scheduler_is_told(local: LocalCluster) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        pytest.raises(ClusterError, match=r"No Dask scheduler answers at 127\.0\.0\.1"),
+    ):
+        list(cluster(f"127.0.0.1:{silent.getsockname()[1]}")([], lambda: False))
+    worker = next(iter(local.workers.values())).worker_address
+    with pytest.raises(ClusterError, match="is a Dask worker: give the address of the scheduler"):
+        list(cluster(worker)([], lambda: False))
+
+
+def test_without_dask_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed.core", None)
+    with pytest.raises(ClusterError, match=r"pip install 'nmn\[cluster\]'"):
+        list(cluster("127.0.0.1:1")([], lambda: False))
