@@ -1,4 +1,4 @@
-"""The command line: `nmn run`, `nmn train`, `nmn sweep` and `nmn reproduce`. Every parameter is an option."""
+"""The command line: `nmn run`, `train`, `sweep`, `export` and `reproduce`. Every parameter of a run is an option."""
 
 import argparse
 import json
@@ -83,6 +83,18 @@ def _parser() -> argparse.ArgumentParser:
         "--cluster", metavar="ADDRESS", help="run on the Dask cluster whose scheduler is there"
     )
     sweep.set_defaults(command=_sweep, fail=sweep.error)
+
+    export = commands.add_parser(
+        "export",
+        help="print a run as a Python script or a notebook",
+        description="Print a Python script that trains and tests a run. The defaults below are those of sorted.",
+    )
+    _add_parameters(export)
+    export.add_argument("--step", type=int, metavar="N", help="show this step too, with a neuron's memory")
+    export.add_argument(
+        "--notebook", action="store_true", help="print a notebook, which draws the curve as well"
+    )
+    export.set_defaults(command=_export, fail=export.error)
 
     reproduce = commands.add_parser(
         "reproduce", help="run the paper's experiments", description="Run the paper's experiments over seeds."
@@ -191,6 +203,20 @@ def _sweep(options: argparse.Namespace) -> int:
         return commands.sweep(grid, options.file, options.csv, options.jobs, options.cluster)
     except commands.REFUSALS as problem:
         _refuse(options, [str(problem)])
+
+
+def _export(options: argparse.Namespace) -> int:
+    from nmn.export import notebook, snippet
+
+    parameters, problems = _parameters(options)
+    if problems:
+        _refuse(options, problems)
+    try:
+        text = (notebook if options.notebook else snippet)(parameters, options.step)
+    except ValueError as error:
+        _refuse(options, [f"--step: {error}"])
+    print(text, end="")
+    return 0
 
 
 def _reproduce(options: argparse.Namespace) -> int:
