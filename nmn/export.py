@@ -71,7 +71,7 @@ def notebook(parameters: Parameters, step: int | None = None) -> str:
         f"# {title(parameters)}\n\nThe settings below are those that suit the task, but for what is named. The seed "
         "draws the stream and the initial weights: the same seed, the same run, to the last digit."
     )
-    source = [f"{IMPORTS}\n\n{settings(parameters)}\nparameters", TRAIN, *_look(parameters, step)]
+    source = [f"{IMPORTS}\n\n{settings(parameters)}", TRAIN, *_look(parameters, step)]
     source.append(CURVE.format(title=title(parameters)))
     cells = [v4.new_markdown_cell(told, id="cell-0")]
     cells += [v4.new_code_cell(text, id=f"cell-{number}") for number, text in enumerate(source, start=1)]

@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -122,24 +123,53 @@ class Run(Tape):
         return end if end + self.block <= steps else steps
 
     def _train_piece(self, goal: int) -> None:
-        begin, end = self.length, self._block_end(self.length)
-        stop = min(end, goal, (begin // PIECE + 1) * PIECE)
+        """Train to the end of the block or of the piece; further, where no end of a block can end the run."""
+        limit = min(goal, (self.length // PIECE + 1) * PIECE)
+        ends = [self._block_end(self.length)]
+        while ends[-1] < limit:
+            ends.append(self._block_end(ends[-1]))
+        fresh, learnt = (
+            not self.tally.asked.any(),
+            bool(self.curve.error) and self.curve.error[-1] < STUCK / 2,
+        )
+        inside = [end for end in ends if end <= limit]
+        if not (
+            len(inside) > 1 and fresh and learnt and self.parameters.stop_at == 0 and self._train_to(*inside)
+        ):
+            self._train_to(min(ends[0], limit))
+
+    def _train_to(self, *stops: int) -> bool:
+        """Train to the last of some steps; each but the last one ends a block.
+
+        Returns:
+            Whether that was done. Where there are several, and one of them may have been the end of the run, it was
+            not, and nothing has changed.
+        """
+        begin, stop = self.length, stops[-1]
         stream = self.stream(begin, stop)
         began = time.perf_counter()
         state, trace = self.advance(self.state, stream)
         self.seconds += time.perf_counter() - began
+        cuts = [slice(a - begin, b - begin) for a, b in pairwise((begin, *stops))]
+        if len(stops) > 1 and (
+            trace.halted >= 0
+            or any(trace.wrong[cut].sum() >= STUCK / 2 * (trace.parts[cut] >= 0).sum() for cut in cuts)
+        ):
+            return False
         self.state = state
         if trace.halted >= 0:
             self.trouble = (
                 f"Training stopped after step {state.step:,}: the next output was not a finite number."
             )
-            return
-        self.tally.add(trace.parts, trace.wrong)
-        self.slope = max(self.slope, trace.slope)
-        if stop == end:
-            self._close_block(stop)
+            return True
+        for at, cut in zip(stops, cuts, strict=True):
+            self.tally.add(trace.parts[cut], trace.wrong[cut])
+            self.slope = max(self.slope, trace.slope)
+            if at == self._block_end(at - 1):
+                self._close_block(at)
         if stop % self.spacing == 0:
             self.checkpoints[stop] = state
+        return True
 
     def _close_block(self, stop: int) -> None:
         headline = self.task.headline

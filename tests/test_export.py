@@ -62,7 +62,6 @@ def test_a_notebook_runs_as_its_reader_would_run_it(parameters: Parameters, tmp_
     ended = subprocess.run(execute, capture_output=True, text=True, timeout=180, check=False)
     assert ended.returncode == 0, ended.stderr
     cells = [cell for cell in json.loads(file.read_text())["cells"] if cell["cell_type"] == "code"]
-    assert all(cell["outputs"] for cell in cells)
     run = Run(parameters).train()
     assert "".join(cells[1]["outputs"][0]["text"]) == f"test error {run.test_error()!r}\n"
     drawn = cells[-1]["outputs"][0]["data"]["application/vnd.plotly.v1+json"]["data"][0]

@@ -5,8 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nmn import training
 from nmn.parameters import Parameters
 from nmn.spec import ParameterError
+from nmn.tasks.sorted import Sorted
+from nmn.trace import Stream
 from nmn.training import Run
 
 SHORT = Parameters(steps=6_000, seed=5)
@@ -165,3 +168,34 @@ def test_the_network_with_memory_beats_the_memoryless_optimum_and_the_one_withou
     memory, plain = Run(parameters).train(), Run(replace(parameters, model="ffnn")).train()
     assert memory.test_error() < 0.01
     assert plain.test_error() > plain.task.optimum - 0.006
+
+
+@pytest.mark.parametrize(
+    ("how", "length"), [("never", 6000), ("turns", 6000), ("sticks", 3200), ("breaks", 3449)]
+)
+def test_a_run_ends_where_it_ends_however_it_is_cut(
+    how: str, length: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several blocks of the curve are trained at once where no end of one can end the run."""
+
+    class Turning(Sorted):
+        def stream(self, start: int, stop: int, part: str = "training") -> Stream:
+            drawn, steps = super().stream(start, stop, part), np.arange(start, stop)
+            if how in ("turns", "sticks"):
+                drawn.targets[steps >= 3050] = np.roll(drawn.targets[steps >= 3050], 3, axis=1)
+            if how == "breaks":
+                drawn.inputs[steps == 3449] = np.inf, -np.inf
+            return drawn
+
+    if how == "sticks":  # whatever the slope is
+        monkeypatch.setattr(training, "STUCK", 0.95)
+        monkeypatch.setattr(training, "FLAT", 1.0)
+    whole, pieces = (Run(SHORT, task=Turning(SHORT)) for _ in range(2))
+    whole.train()
+    for until in (*range(0, 6000, 70), 6000):
+        pieces.train(until=until)
+    assert whole.length == pieces.length == length
+    assert whole.trouble == pieces.trouble
+    assert whole.curve == pieces.curve
+    assert same(whole.state, pieces.state)
+    assert list(whole.checkpoints) == list(pieces.checkpoints)
