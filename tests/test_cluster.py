@@ -16,7 +16,7 @@ from nmn.cli import main
 from nmn.parameters import recipe
 from nmn.sweep import ClusterError, Grid, Outcome, Store, axis, cluster, threads, usual, work
 
-GRID = Grid(replace(recipe("sorted"), steps=3000), (axis("gamma=0.1:0.9:5"), axis("tau=0,2")), (3, 4))
+GRID = Grid(replace(recipe("sorted"), steps=3000), (axis("gamma=0.1:0.9:5"), axis("tau=0,2")), (3,))
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(local: LocalCluster) 
             super().add(outcome)
 
     def kill(done: int, share: float) -> None:
-        if done == 4:
+        if done == 3:
             os.kill(workers[0], signal.SIGKILL)
 
     with Counting() as far, Store() as near:
@@ -114,3 +114,17 @@ def test_without_dask_the_sentence_says_what_to_install(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "distributed.core", None)
     with pytest.raises(ClusterError, match=r"pip install 'nmn\[cluster\]'"):
         list(cluster("127.0.0.1:1")([], lambda: False))
+
+
+def test_a_cluster_that_goes_away_is_told_and_what_it_did_is_kept(local: LocalCluster) -> None:
+    """The last one: it ends the cluster."""
+    jobs = GRID.jobs()
+    with Store() as store:
+        with pytest.raises(ClusterError, match="has gone away"):
+            work(
+                jobs,
+                store,
+                cluster(local.scheduler_address),
+                lambda done, _: local.close() if done == 2 else None,
+            )
+        assert 2 <= len(jobs) - len(store.missing(jobs)) < len(jobs)

@@ -1,6 +1,7 @@
 """Running a sweep on a Dask cluster."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Generator, Sequence
 
@@ -31,6 +32,7 @@ def cluster(
         _look_for(address)
         from distributed import Client, KilledWorker, as_completed
 
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what matters is a ClusterError
         with Client(address, timeout=PATIENCE, set_as_default=False) as client:
             futures = client.map(measure, jobs, pure=False)
             results = as_completed(futures, with_results=True, loop=client.loop)
