@@ -1,15 +1,13 @@
 """The command line: `nmn run`, `train`, `sweep`, `export` and `reproduce`. Every parameter of a run is an option."""
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from nmn.parameters import SPECS, Parameters, from_texts
-from nmn.progress import Progress
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -148,43 +146,9 @@ def _train(options: argparse.Namespace) -> int:
     if problems:
         _refuse(options, problems)
 
-    from nmn import compiled
-    from nmn.training import Run
+    from nmn import commands
 
-    compiled.warm(lambda line: print(line, file=sys.stderr), parameters.model)
-    run = Run(parameters)
-    with Progress(f"{parameters.model} on {parameters.task}", parameters.steps) as progress:
-        run.train(report=progress)
-    errors = run.test()
-    result: dict[str, Any] = {
-        "task": parameters.task,
-        "model": parameters.model,
-        "seed": parameters.seed,
-        "steps": run.length,
-        "test_error": run.score(errors),
-        "test_errors": errors,
-        "optimum_without_memory": run.task.optimum,
-        "microseconds_per_step": 1e6 * run.seconds / max(run.length, 1),
-        "start": run.start,
-        "trouble": run.trouble,
-        "parameters": parameters.to_query(),
-    }
-    print(json.dumps(result) if options.json else "\n".join(_told(result)))
-    return 1 if run.trouble else 0
-
-
-def _told(result: dict[str, Any]) -> Iterator[str]:
-    """The result of a training in words."""
-    yield "{model} on {task}, seed {seed}: {steps:,} inputs".format(**result)
-    optimum, errors = result["optimum_without_memory"], result["test_errors"]
-    yield f"test error {result['test_error']:.3%}" + (
-        "" if optimum is None else f" (best without memory {optimum:.3%})"
-    )
-    if len(errors) > 1:
-        yield from (f"  {part}: {error:.3%}" for part, error in errors.items())
-    yield f"{result['microseconds_per_step']:.2f} microseconds a step"
-    if result["trouble"]:
-        yield result["trouble"]
+    return commands.train(parameters, options.json)
 
 
 def _sweep(options: argparse.Namespace) -> int:
@@ -220,7 +184,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _reproduce(options: argparse.Namespace) -> int:
-    from nmn import compiled, experiments
+    from nmn import commands, experiments
 
     usual = [name for name in experiments.EXPERIMENTS if name not in experiments.ON_REQUEST]
     names = list(dict.fromkeys(options.experiment)) or usual
@@ -240,15 +204,7 @@ def _reproduce(options: argparse.Namespace) -> int:
         problems.append(f"--csv {options.csv}: {error}")
     if problems or record is None:
         _refuse(options, problems)
-
-    compiled.warm(lambda line: print(line, file=sys.stderr))
-    total = len(experiments.jobs(names, seeds))
-    with Progress("runs", total) as progress:
-        frame = experiments.reproduce(names, seeds, record, progress)
-    for name in names:
-        print(f"\n{name}, test error over seeds {options.seeds}\n")
-        print("\n".join(experiments.summary(frame[frame.experiment == name])))
-    return 0
+    return commands.reproduce(names, seeds, record)
 
 
 def _seeds(text: str) -> range:

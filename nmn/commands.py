@@ -1,17 +1,71 @@
-"""What `nmn sweep` does, once its options are there."""
+"""What `nmn train`, `nmn sweep` and `nmn reproduce` do, once their options are understood."""
 
+import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from nmn import compiled
+from nmn import compiled, experiments
+from nmn.experiments import Record
 from nmn.parameters import Parameters
 from nmn.progress import Progress
 from nmn.spec import ParameterError
 from nmn.sweep import ClusterError, Grid, Store, StoreError, axis, cluster, frame, processes, summary, work
+from nmn.training import Run
 
 REFUSALS = (ClusterError, StoreError)  # what can be said of a file or a cluster
+
+
+def train(parameters: Parameters, as_json: bool) -> int:
+    """Train a run, test it, and print what came out: in words, or as one JSON object."""
+    compiled.warm(_say, parameters.model)
+    run = Run(parameters)
+    with Progress(f"{parameters.model} on {parameters.task}", parameters.steps) as progress:
+        run.train(report=progress)
+    errors = run.test()
+    result: dict[str, Any] = {
+        "task": parameters.task,
+        "model": parameters.model,
+        "seed": parameters.seed,
+        "steps": run.length,
+        "test_error": run.score(errors),
+        "test_errors": errors,
+        "optimum_without_memory": run.task.optimum,
+        "microseconds_per_step": 1e6 * run.seconds / max(run.length, 1),
+        "start": run.start,
+        "trouble": run.trouble,
+        "parameters": parameters.to_query(),
+    }
+    print(json.dumps(result) if as_json else "\n".join(_told(result)))
+    return 1 if run.trouble else 0
+
+
+def _told(result: dict[str, Any]) -> Iterator[str]:
+    """The result of a training in words."""
+    yield "{model} on {task}, seed {seed}: {steps:,} inputs".format(**result)
+    optimum, errors = result["optimum_without_memory"], result["test_errors"]
+    yield f"test error {result['test_error']:.3%}" + (
+        "" if optimum is None else f" (best without memory {optimum:.3%})"
+    )
+    if len(errors) > 1:
+        yield from (f"  {part}: {error:.3%}" for part, error in errors.items())
+    yield f"{result['microseconds_per_step']:.2f} microseconds a step"
+    if result["trouble"]:
+        yield result["trouble"]
+
+
+def reproduce(names: Sequence[str], seeds: Sequence[int], record: Record) -> int:
+    """Run experiments over seeds, those that are not in the record, and print their tables."""
+    compiled.warm(_say)
+    with Progress("runs", len(experiments.jobs(names, seeds))) as progress:
+        frame = experiments.reproduce(names, seeds, record, progress)
+    shown = f"{seeds[0]}-{seeds[-1]}" if len(seeds) > 1 else str(seeds[0])
+    for name in names:
+        print(f"\n{name}, test error over seeds {shown}\n")
+        print("\n".join(experiments.summary(frame[frame.experiment == name])))
+    return 0
 
 
 def read_grid(
@@ -58,7 +112,7 @@ def sweep(grid: Grid, file: Path, csv: Path | None, jobs: int | None, address: s
         missing = store.missing(wanted)
         if address is None:
             for model in dict.fromkeys(job.model for job in missing):
-                compiled.warm(lambda line: print(line, file=sys.stderr), model)
+                compiled.warm(_say, model)
         try:
             with Progress("runs", len(wanted)) as progress:
                 work(wanted, store, processes(jobs) if address is None else cluster(address), progress)
@@ -77,6 +131,10 @@ def sweep(grid: Grid, file: Path, csv: Path | None, jobs: int | None, address: s
         f"\n{len(missing):,} runs in {time.perf_counter() - began:.1f} s. All {len(wanted):,} are in {file}."
     )
     return 0
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def _look_at(csv: Path, names: list[str]) -> None:
