@@ -1,6 +1,8 @@
 """A sweep covers its grid from coarse to fine, keeps what is done, and gives the same bits wherever it runs."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nmn.parameters import recipe
+from nmn.parameters import Parameters, recipe
 from nmn.spec import ParameterError
 from nmn.sweep import (
     Grid,
@@ -220,3 +222,26 @@ def test_processes_and_threads_give_the_same_bits(store: Store) -> None:
         work(jobs, other, threads(2))
         assert [store.get(job) for job in jobs] == [other.get(job) for job in jobs]
     assert None not in [store.get(job) for job in jobs]
+
+
+def test_a_run_that_cannot_be_made_is_not_passed_over(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(parameters: Parameters, cancelled: object) -> Outcome:
+        raise MemoryError(parameters.key())
+
+    monkeypatch.setattr(sys.modules["nmn.sweep.work"], "measure", broken)
+    with pytest.raises(MemoryError, match="gamma"):
+        work(GRID.jobs(), store, threads())
+
+
+def test_a_program_can_end_while_a_sweep_runs_in_the_background() -> None:
+    script = (
+        "import threading, time\n"
+        "from nmn.parameters import Parameters\nfrom nmn.sweep import Store, threads, work\n"
+        "jobs = [Parameters(steps=20_000_000, hidden=(200, 200))]\n"
+        "threading.Thread(target=work, args=(jobs, Store(), threads()), daemon=True).start()\n"
+        "time.sleep(1)\nprint([thread.name for thread in threading.enumerate()].count('sweep'))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert int(ended.stdout) >= 1

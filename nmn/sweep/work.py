@@ -3,9 +3,8 @@
 import os
 import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
-from itertools import islice
+from queue import SimpleQueue
 
 from nmn.parameters import Parameters
 from nmn.processes import spread
@@ -72,25 +71,41 @@ def threads(count: int | None = None) -> Where:
     """Threads of this process, one for each core, or so many: compiled loops do not wait for each other."""
 
     def outcomes(jobs: Sequence[Parameters], cancelled: Asked) -> Coming:
-        stopped = threading.Event()
-        size, waiting = count or cores(), iter(jobs)
-        pool = ThreadPoolExecutor(size, "sweep")
-
-        def start(number: int) -> set[Future[Outcome]]:
-            return {pool.submit(measure, job, given_up) for job in islice(waiting, number)}
+        stopped, taking, waiting = threading.Event(), threading.Lock(), iter(jobs)
+        answers: SimpleQueue[Outcome | Exception | None] = SimpleQueue()
 
         def given_up() -> bool:
             return stopped.is_set() or cancelled()
 
+        def run() -> None:
+            try:
+                while True:
+                    with taking:
+                        job = next(waiting, None)
+                    if job is None:
+                        return answers.put(None)
+                    answers.put(measure(job, given_up))
+            except Exception as error:  # noqa: BLE001 (whoever asked for the run gets it)
+                answers.put(error)
+
+        # Daemons: the explorer can be stopped while they run, which a pool's threads would hold up.
+        pool = [threading.Thread(target=run, name="sweep", daemon=True) for _ in range(count or cores())]
+        for thread in pool:
+            thread.start()
         try:
-            running = start(2 * size)  # some more than can run: nobody waits for the store
-            while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                running |= start(len(done))
-                yield from (future.result() for future in done)
+            ended = 0
+            while ended < len(pool):
+                answer = answers.get()
+                if isinstance(answer, Exception):
+                    raise answer
+                if answer is None:
+                    ended += 1
+                else:
+                    yield answer
         finally:
             stopped.set()
-            pool.shutdown(cancel_futures=True)
+            for thread in pool:
+                thread.join()
 
     return outcomes
 
