@@ -189,7 +189,13 @@ class Run(Tape):
             )
         self.tally, self.slope = Tally(len(self.task.parts)), 0.0
 
-    def test(self, inputs: int = 20_000, periods: int = 200, part: str = "test") -> dict[str, float]:
+    def test(
+        self,
+        inputs: int = 20_000,
+        periods: int = 200,
+        part: str = "test",
+        report: Callable[[int], None] | None = None,
+    ) -> dict[str, float]:
         """Error of each part of the task on fresh inputs, with learning off and the decay in use.
 
         The inputs begin at the next multiple of the task's period; those whose answers depend on what was before do not
@@ -199,12 +205,15 @@ class Run(Tape):
             inputs: at least so many inputs.
             periods: at least so many of the task's periods.
             part: the stream: "test" or "validation".
+            report: called with the number of inputs every now and then; what it raises ends the call.
         """
         task, state = self.task, self.state
         first = -(-self.length // task.period) * task.period
         stop = first + max(inputs, periods * task.period)
         tally = Tally(len(task.parts))
         for begin in range(first, stop, 10 * PIECE):
+            if report:
+                report(begin - first)
             stream = task.stream(begin, min(begin + 10 * PIECE, stop), part)
             state, trace = self.advance(state, stream, learn=False)
             parts, wrong = stream.parts.copy(), trace.wrong.copy()

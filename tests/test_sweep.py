@@ -14,6 +14,7 @@ import pytest
 from nmn.parameters import Parameters, recipe
 from nmn.spec import ParameterError
 from nmn.sweep import (
+    Cancelled,
     Grid,
     Outcome,
     Store,
@@ -245,3 +246,17 @@ def test_a_program_can_end_while_a_sweep_runs_in_the_background() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
     )
     assert int(ended.stdout) >= 1
+
+
+@pytest.mark.parametrize("times", range(3))
+def test_a_run_is_given_up_also_while_it_is_tested(times: int) -> None:
+    """It is asked for at the beginning, and for each part of the test."""
+    asked: list[None] = []
+
+    def unwanted() -> bool:
+        asked.append(None)
+        return len(asked) > times
+
+    with pytest.raises(Cancelled):
+        measure(SHORT, unwanted)
+    assert len(asked) == times + 1

@@ -43,7 +43,7 @@ def measure(parameters: Parameters, cancelled: Callable[[], bool] | None = None)
 
     Args:
         parameters: what determines the run.
-        cancelled: asked every now and then while it trains.
+        cancelled: asked every now and then, also while it is tested.
 
     Raises:
         Cancelled: as soon as `cancelled` says so.
@@ -55,7 +55,7 @@ def measure(parameters: Parameters, cancelled: Callable[[], bool] | None = None)
 
     check(0)
     run = Run(parameters, task=Shared(parameters)).train(report=check)
-    errors = run.test()
+    errors = run.test(report=check)
     steps, error = run.curve.thinned(run.task.headline, POINTS)
     return Outcome(
         parameters,
