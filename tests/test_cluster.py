@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 from distributed import Client, LocalCluster
 
+from nmn import serve
 from nmn.cli import main
 from nmn.parameters import recipe
 from nmn.sweep import ClusterError, Grid, Outcome, Store, axis, cluster, threads, usual, work
@@ -59,11 +60,15 @@ def test_the_command_and_the_explorer_use_the_same_cluster(
     sweep = ["sweep", "sorted", "--steps", "500", "--vary", "tau=0,2", "--file", str(file)]
     assert main([*sweep, "--cluster", address]) == 0
     assert "All 2 are in" in capsys.readouterr().out
-    monkeypatch.setenv("NMN_CLUSTER", address)
+    monkeypatch.setenv("NMN_CLUSTER", "")  # so that it is put back
+    monkeypatch.setattr(serve, "run", lambda *_: 0)
+    assert main(["run", "--cluster", address]) == 0
     grid = Grid(replace(recipe("sorted"), steps=500), (axis("tau=0,2"),), (7,))
     with Store(file) as store, Store() as near:
         assert not store.missing(grid.jobs())
-        work(grid.jobs(), near, usual())
+        place = usual()
+        assert place.__qualname__.startswith("cluster")
+        work(grid.jobs(), near, place)
         assert [near.get(job) for job in grid.jobs()] == [store.get(job) for job in grid.jobs()]
 
 
