@@ -179,6 +179,8 @@ def decays(parameters: Parameters, neurons: int, learn: bool) -> Floats:
     """[H] decay of each hidden neuron: gamma, or a draw of its own within the spread; gamma in use where it applies."""
     if not learn and parameters.decay_in_use != "same":
         return np.full(neurons, parameters.gamma_in_use)
+    if not parameters.gamma_spread:
+        return np.full(neurons, parameters.gamma)
     draw = np.random.default_rng((parameters.seed, 4)).uniform(-1, 1, neurons)
     return np.clip(parameters.gamma + parameters.gamma_spread * draw, 0.0, 1.0)
 

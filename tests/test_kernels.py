@@ -1,5 +1,6 @@
 """The fused kernel computes what the paper's equations say, for any architecture and any interpretation."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -304,6 +305,25 @@ def test_cutting_a_stream_changes_no_bit(cut: int) -> None:
         state, _ = network.advance(net, parameters, state, part, record=True)
     for a, b in zip(whole, state, strict=True):
         np.testing.assert_array_equal(a, b)
+
+
+def test_threads_change_no_bit() -> None:
+    """Eight runs at the same time, cut at other places each, end with the weights of one that ran alone."""
+    parameters = Parameters(hidden=(9, 8))
+    net = network.build(parameters, Ports(2, (5,)))
+    stream = random_stream(3, 2000, 2, 5)
+
+    def run(piece: int) -> network.State:
+        state = network.init(net, parameters)
+        for start in range(0, 2000, piece):
+            state, _ = network.advance(net, parameters, state, stream.cut(start, start + piece))
+        return state
+
+    alone = run(2000)
+    with ThreadPoolExecutor(8) as pool:
+        for state in pool.map(run, (1, 7, 50, 99, 400, 1000, 1999, 2000)):
+            for a, b in zip(alone, state, strict=True):
+                np.testing.assert_array_equal(a, b)
 
 
 def test_the_argument_state_stays_as_it_was() -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nmn.kernels.address import augment_addressed, focus, fold_addressed, write_addressed
-from nmn.kernels.answers import cross_entropy, judge, sigmoids, softmax, squared
+from nmn.kernels.answers import judge, sigmoids, softmax
 from nmn.kernels.compiled import compiled, entry, woven
 from nmn.kernels.gate import descend_gates, gates, write_gated, write_vectors
 from nmn.kernels.matrices import (
@@ -27,7 +27,7 @@ from nmn.kernels.matrices import (
     fill,
     padded,
 )
-from nmn.kernels.memory import augment, decay, fold, write
+from nmn.kernels.memory import augment, decay, fold, repeat, write
 from nmn.trace import Counts, Floats
 
 ADAGRAD, LINE_SEARCH = 1, 2
@@ -53,7 +53,8 @@ class Work(NamedTuple):
         e: errors of a layer's augmented output.
         code: a write vector or an address.
         near: outputs of a neuron and its neighbours.
-        factor: decay of each neuron of a layer.
+        many, factor: outputs and decays of the neurons with memory, place for place as the memories.
+        slope: a number for each neuron of a layer.
         written, bank, kept: [D, k] of a layer with learned gates: write vectors, slopes, and what stays.
         pattern: patterns of a layer's neurons.
         axis: axis that each neuron wrote.
@@ -78,7 +79,9 @@ class Work(NamedTuple):
     e: Floats
     code: Floats
     near: Floats
+    many: Floats
     factor: Floats
+    slope: Floats
     written: Floats
     bank: Floats
     kept: Floats
@@ -117,6 +120,8 @@ def work_for(net):
         aligned(longest),
         aligned(max(net.axes.max(), 1 << net.tau, 1)),
         aligned(net.tau + 1),
+        aligned(net.memory_at[last + 1]),
+        aligned(net.memory_at[last + 1]),
         aligned(net.sizes.max()),
         aligned(longest),
         aligned(longest),
@@ -140,8 +145,12 @@ def copy_rows(net, row_at, flat, rows, out):
 
 
 @compiled
-def load(net, state, work):
-    """Copy a state to a work."""
+def load(net, state, gamma, work):
+    """Copy a state to a work, and lay out the decays."""
+    for layer in range(1, len(net.sizes) - 1):
+        k, size = net.sizes[layer], net.sizes[layer] * net.axes[layer]
+        if size:
+            repeat(gamma, net.neuron_at[layer], k, work.factor, net.memory_at[layer], size)
     copy_rows(net, work.row_at, state.weights, work.weights, False)
     if len(work.squares):
         copy_rows(net, work.row_at, state.squares, work.squares, False)
@@ -220,12 +229,14 @@ def forward(net, clamp, work):
         if layer == last:
             break
         sigmoids_of(work.x, at, k, clamp)
-        size = net.axes[layer] * k
+        first, size = net.memory_at[layer], net.axes[layer] * k
+        if size:
+            repeat(work.x, at, k, work.many, first, size)
         if net.addressed == 1 and size:
             read_addressed(net, layer, work)
         else:
             out = work.column_at[layer]
-            augment(work.x, at, k, work.memory, net.memory_at[layer], size, work.augmented, out)
+            augment(work.x, at, k, work.many, work.memory, first, size, work.augmented, out)
         if net.learned == 1 and size:
             open_gates(net, layer, work)
     output = work.x[net.neuron_at[last] :]
@@ -245,41 +256,6 @@ def finite(net, work):
 
 
 @woven
-def loss_of(net, work, target, parts):
-    """The loss of a step over what is asked."""
-    output = work.x[net.neuron_at[len(net.sizes) - 1] :]
-    if net.cross_entropy == 1:
-        return cross_entropy(net.groups, output, target, parts)
-    return squared(net.groups, output, target, parts)
-
-
-@woven
-def output_delta(net, work, target, parts):
-    """Eq. (6), or output minus target for the cross-entropy. Returns the largest size."""
-    outs, steepest = net.neuron_at[len(net.sizes) - 1], 0.0
-    output, delta = work.x[outs:], work.delta[outs:]
-    for g in range(len(net.groups) - 1):
-        first, last = net.groups[g], net.groups[g + 1]
-        for i in range(first, last):
-            slope = 1.0 if net.cross_entropy == 1 else output[i] * (1.0 - output[i])
-            d = (output[i] - target[i]) * slope if parts[g] >= 0 else 0.0
-            delta[i] = d
-            steepest = max(steepest, abs(d))
-    return steepest
-
-
-@woven
-def steepest_wrong(net, work, wrong):
-    """The largest |delta| of an output on a wrong answer."""
-    outs, steepest = net.neuron_at[len(net.sizes) - 1], 0.0
-    for g in range(len(wrong)):
-        if wrong[g] > 0.0:
-            for d in work.delta[outs + net.groups[g] : outs + net.groups[g + 1]]:
-                steepest = max(steepest, abs(d))
-    return steepest
-
-
-@woven
 def begin(net, stream, t, work):
     """Take in an input; where an episode starts, forget what was before."""
     copy(stream.inputs[t], work.augmented[: net.sizes[0]])
@@ -289,13 +265,11 @@ def begin(net, stream, t, work):
 
 
 @woven
-def answer(net, stream, t, work, out):
-    """Judge the output of step t. Returns the largest |delta| of an output, and that on a wrong answer."""
-    target, parts, wrong = stream.targets[t], stream.parts[t], out.wrong[t]
-    out.loss[t] = loss_of(net, work, target, parts)
-    errs = judge(net.groups, net.unit, work.x[net.neuron_at[len(net.sizes) - 1] :], target, parts, wrong)
-    steepest = output_delta(net, work, target, parts)
-    return steepest, steepest_wrong(net, work, wrong) if errs > 0.0 else 0.0
+def answer(net, work, target, parts, wrong):
+    """Compare the output with its target; see `answers.judge`."""
+    outs = net.neuron_at[len(net.sizes) - 1]
+    output, delta = work.x[outs:], work.delta[outs:]
+    return judge(net.groups, net.unit, net.cross_entropy == 1, True, output, target, parts, wrong, delta)
 
 
 @woven
@@ -335,7 +309,7 @@ def learn_gates(net, layer, alpha, work):
         work.e,
         work.x[at:stop],
         work.bank,
-        work.factor[: stop - at],
+        work.slope[: stop - at],
     )
 
 
@@ -360,9 +334,9 @@ def learn_from(net, alpha, work):
         else:
             back_and_descend(W, first, n, a, low, b, alpha, work.delta, at, k, work.e)
         if layer > 1:
-            fold_layer(net, layer - 1, work)
             if net.learned == 1:
                 learn_gates(net, layer - 1, alpha, work)
+            fold_layer(net, layer - 1, work)
 
 
 @woven
@@ -372,7 +346,7 @@ def unmoved(net, work):
 
 
 @compiled
-def search(net, clamp, alpha, target, parts, work, trial):
+def search(net, clamp, alpha, loss, target, parts, work, trial):
     """Line search (Section VI): halve the step from alpha on until the loss falls enough (Armijo), and take it."""
     last, norm = len(net.sizes) - 1, 0.0
     for layer in range(last, 0, -1):
@@ -391,7 +365,6 @@ def search(net, clamp, alpha, target, parts, work, trial):
         if layer > 1:
             back(work.weights, work.row_at[layer], n, work.delta, at, end - at, work.e)
             fold_layer(net, layer - 1, work)
-    loss = loss_of(net, work, target, parts)
     copy(work.memory, trial.memory)
     copy(work.augmented, trial.augmented[: net.sizes[0]])
     for _ in range(HALVINGS):
@@ -407,7 +380,7 @@ def search(net, clamp, alpha, target, parts, work, trial):
             W, first, a = trial.weights, work.row_at[layer], work.augmented
             descend(W, first, n, a, low, trial.biases, alpha, work.delta, at, k)
         forward(net, clamp, trial)
-        if loss_of(net, trial, target, parts) <= loss - SUFFICIENT * alpha * norm:
+        if answer(net, trial, target, parts, trial.gates)[0] <= loss - SUFFICIENT * alpha * norm:
             copy(trial.weights, work.weights)
             copy(trial.biases, work.biases)
             return
@@ -455,21 +428,20 @@ def store_composite(net, layer, work):
 def store(net, schedule, gamma, learn, work):
     """Eq. (11): every layer writes its memories."""
     for layer in range(1, len(net.sizes) - 1):
-        at, k = net.neuron_at[layer], net.sizes[layer]
-        first, size = net.memory_at[layer], net.axes[layer] * k
+        first, size = net.memory_at[layer], net.axes[layer] * net.sizes[layer]
         if not size:
             continue
         if net.learned == 1:
             store_gated(net, layer, gamma, learn, work)
             continue
-        decay(work.x, at, k, work.memory, first, size, schedule, gamma, net.floor, work.factor)
+        decay(work.many, work.memory, work.factor, first, size, schedule, net.floor)
         if net.addressed == 1:
             store_addressed(net, layer, work)
         else:
             store_composite(net, layer, work)
 
 
-@compiled
+@woven
 def keep(net, work, t, out):
     """Row t of a recorded trace, from the step that a work holds; memories neuron after neuron."""
     last = len(net.sizes) - 1
@@ -512,19 +484,20 @@ def advance(net, rates, schedule, gamma, clamp, state, stream, learn, record, af
     work, slope = work_for(net), 0.0
     searching = learn and net.optimiser == LINE_SEARCH
     trial = work_for(net) if searching else work
-    load(net, state, work)
+    load(net, state, gamma, work)
     for t in range(len(stream.inputs)):
         begin(net, stream, t, work)
         forward(net, clamp, work)
         if not finite(net, work):
             return t, slope
-        steepest, on_wrong = answer(net, stream, t, work, out)
+        loss, steepest, on_wrong = answer(net, work, stream.targets[t], stream.parts[t], out.wrong[t])
+        out.loss[t] = loss
         if learn:
             slope = max(slope, on_wrong)
         if not learn or steepest <= net.tolerance:
             unmoved(net, work)
         elif searching:
-            search(net, clamp, rates[t], stream.targets[t], stream.parts[t], work, trial)
+            search(net, clamp, rates[t], loss, stream.targets[t], stream.parts[t], work, trial)
         else:
             learn_from(net, rates[t], work)
         store(net, schedule, gamma, learn, work)

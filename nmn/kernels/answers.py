@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from nmn.kernels.compiled import compiled, exact
+from nmn.kernels.compiled import compiled, exact, woven
+from nmn.kernels.matrices import fill
 
 LIMIT = 708.0  # e to the power of plus or minus this is a normal float
 LN2_HIGH, LN2_LOW = 0.6931471803691238, 1.9082149292705877e-10  # ln 2, the first part with zeros at its end
@@ -27,63 +28,62 @@ def exponential(power):
     return series * np.int64((np.float64(n + WHOLE).view(np.int64) + 1023) << 52).view(np.float64)
 
 
-@compiled
-def largest(values, first, last):
-    """Index of the largest of values[first:last], the first of equals."""
-    best = first
-    for i in range(first + 1, last):
-        if values[i] > values[best]:
-            best = i
-    return best
-
-
-@compiled
-def judge(groups, unit, output, target, parts, wrong):
-    """Fill wrong [G] with the error of each answer and give their sum; see `Trace.wrong`.
+@woven
+def judge(groups, unit, entropy, bent, output, target, parts, wrong, delta):
+    """Compare an output [n_out] with its target, in one pass over it; what is not asked counts nothing.
 
     Args:
         groups: [G+1] bounds of the answers among the outputs.
         unit: `Ports.unit`.
+        entropy: whether the loss is the cross-entropy, else it is Eq. (3), half the squared distance.
+        bent: whether the squared distance goes back through sigmoids, Eq. (6): delta has their slope x (1 - x).
         output, target: [n_out].
         parts: [G], -1 where nothing is asked.
-        wrong: [G], filled.
+        wrong: [G], filled with the error of each answer; see `Trace.wrong`.
+        delta: [n_out], filled with the errors of the sums that the outputs are made of.
+
+    Returns:
+        The loss, the largest |delta|, and the largest on a wrong answer.
     """
-    total = 0.0
+    loss, steepest, on_wrong = 0.0, 0.0, 0.0
     for g in range(len(groups) - 1):
         first, last = groups[g], groups[g + 1]
+        wrong[g] = 0.0
         if parts[g] < 0:
-            wrong[g] = 0.0
-        elif unit > 0.0:
-            distance = 0.0
-            for i in range(first, last):
-                distance += abs(output[i] - target[i])
+            fill(delta[first:last], 0.0)
+            continue
+        size, distance, answer, right = 0.0, 0.0, first, first
+        for i in range(first, last):
+            x, y = output[i], target[i]
+            d = x - y
+            loss += 0.0 if entropy else 0.5 * d * d
+            distance += abs(d)
+            d *= x * (1.0 - x) if bent and not entropy else 1.0
+            delta[i] = d
+            size = max(size, abs(d))
+            answer = i if x > output[answer] else answer
+            right = i if y > target[right] else right
+        if unit > 0.0:
             wrong[g] = distance / (unit * (last - first))
         elif last - first == 1:
             wrong[g] = 1.0 if (output[first] >= 0.5) != (target[first] >= 0.5) else 0.0
         else:
-            wrong[g] = 1.0 if largest(output, first, last) != largest(target, first, last) else 0.0
-        total += wrong[g]
-    return total
+            wrong[g] = 1.0 if answer != right else 0.0
+        if entropy:
+            loss += cross_entropy(output[first:last], target[first:last])
+        steepest = max(steepest, size)
+        if wrong[g] > 0.0:
+            on_wrong = max(on_wrong, size)
+    return loss, steepest, on_wrong
 
 
-@compiled
-def squared(groups, output, target, parts):
-    """Eq. (3): half the squared distance, over the answers that are asked."""
-    loss = 0.0
-    for g in range(len(groups) - 1):
-        if parts[g] >= 0:
-            for i in range(groups[g], groups[g + 1]):
-                loss += 0.5 * (output[i] - target[i]) ** 2
-    return loss
-
-
-@compiled
+@woven
 def sigmoid(z):
     """Eq. (1): the standard neuron's output function."""
     return 1.0 / (1.0 + exponential(-z))
 
 
-@compiled
+@woven
 def sigmoids(z):
     """The sigmoid of each, in place."""
     for i in range(len(z)):
@@ -95,6 +95,16 @@ def tanhs(z):
     """In place: tanh z = 1 - 2 / (e^2z + 1)."""
     for i in range(len(z)):
         z[i] = 1.0 - 2.0 / (exponential(2.0 * z[i]) + 1.0)
+
+
+@compiled
+def largest(values, first, last):
+    """Index of the largest of values[first:last], the first of equals."""
+    best = first
+    for i in range(first + 1, last):
+        if values[i] > values[best]:
+            best = i
+    return best
 
 
 @compiled
@@ -115,13 +125,11 @@ def softmax(z, groups):
 
 
 @compiled
-def cross_entropy(groups, output, target, parts):
-    """Minus the logarithm of the probability that the outputs of `softmax` give to the targets that are asked."""
+def cross_entropy(output, target):
+    """Minus the logarithm of the probability that the outputs of an answer give to its target."""
     loss, least = 0.0, 1e-300
-    for g in range(len(groups) - 1):
-        if parts[g] >= 0:
-            for i in range(groups[g], groups[g + 1]):
-                loss -= target[i] * math.log(max(output[i], least))
-                if groups[g + 1] - groups[g] == 1:
-                    loss -= (1.0 - target[i]) * math.log(max(1.0 - output[i], least))
+    for i in range(len(output)):
+        loss -= target[i] * math.log(max(output[i], least))
+    if len(output) == 1:
+        loss -= (1.0 - target[0]) * math.log(max(1.0 - output[0], least))
     return loss

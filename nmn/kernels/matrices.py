@@ -14,13 +14,13 @@ import math
 
 import numpy as np
 
-from nmn.kernels.compiled import compiled, entry
+from nmn.kernels.compiled import compiled, entry, woven
 
 LANES = 8  # numbers in the widest vector, and in a cache line
 TINY = 1e-8  # keeps AdaGrad from dividing by zero
 
 
-@compiled
+@woven
 def padded(n):
     """The least multiple of LANES that is not below n."""
     return (n + LANES - 1) // LANES * LANES
@@ -48,7 +48,7 @@ def fill(array, value):
         array[j] = value
 
 
-@compiled
+@woven
 def affine(weights, first, n, a, low, biases, x, at, k):
     """Eq. (1) before the sigmoid: x = W a + b."""
     n = padded(n)
@@ -86,7 +86,7 @@ def back(weights, first, n, delta, at, k, e):
             e[j] += d * row[j]
 
 
-@compiled
+@woven
 def descend(weights, first, n, a, low, biases, alpha, delta, at, k):
     """Eq. (9)-(10): W -= alpha delta a^T and b -= alpha delta."""
     n = padded(n)
@@ -98,7 +98,7 @@ def descend(weights, first, n, a, low, biases, alpha, delta, at, k):
         biases[at + i] -= scaled
 
 
-@compiled
+@woven
 def back_and_descend(weights, first, n, a, low, biases, alpha, delta, at, k, e):
     """Eq. (7), e = W^T delta with the weights before the update, and Eq. (9)-(10), in one pass."""
     n = padded(n)

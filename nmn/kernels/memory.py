@@ -7,57 +7,75 @@ a layer vectorise. (The paper lists them neuron after neuron; the order of a sum
 import math
 
 from nmn.kernels.compiled import compiled, woven
+from nmn.kernels.matrices import copy
 
 
-@compiled
-def augment(x, at, k, memory, first, size, augmented, out):
-    """Eq. (2), axis after axis: a = [x, x M_1, ..., x M_D], M_m the m-th component of every neuron."""
-    v, a = x[at : at + k], augmented[out : out + k]
-    for j in range(k):
-        a[j] = v[j]
-    for m in range(0, size, k):
-        component, part = memory[first + m : first + m + k], augmented[out + k + m : out + 2 * k + m]
-        for j in range(k):
-            part[j] = v[j] * component[j]
+@woven
+def repeat(x, at, k, many, first, size):
+    """Fill many [size] with the k values of a layer once for every axis, in longer and longer stretches."""
+    copy(x[at : at + k], many[first : first + k])
+    done = k
+    while done < size:
+        more = min(done, size - done)
+        copy(many[first : first + more], many[first + done : first + done + more])
+        done += more
 
 
-@compiled
+@woven
+def add_up(values, k, size):
+    """Add the stretches of k in values [size], one at least, to the first: each time the later half to the earlier."""
+    while size > k:
+        keep = (size // k + 1) // 2 * k
+        later = values[keep:size]
+        for j in range(size - keep):
+            values[j] += later[j]
+        size = keep
+
+
+@woven
+def augment(x, at, k, many, memory, first, size, augmented, out):
+    """Eq. (2), axis after axis: a = [x, x M_1, ..., x M_D], M_m the m-th component of every neuron.
+
+    many [size] has the outputs once for every axis.
+    """
+    copy(x[at : at + k], augmented[out : out + k])
+    v, M, part = many[first : first + size], memory[first : first + size], augmented[out + k : out + k + size]
+    for i in range(size):
+        part[i] = v[i] * M[i]
+
+
+@woven
 def fold(e, a, x, memory, printed, delta):
-    """Eq. (7)-(8): sum the errors e of a layer's augmented output into delta of its standard neurons."""
-    k = len(x)
+    """Eq. (7)-(8): sum the errors e of a layer's augmented output into delta of its standard neurons.
+
+    What e holds of the memory nodes is used up.
+    """
+    k, size = len(x), len(memory)
+    nodes, v = e[k:], a[k:]
+    for i in range(size):
+        nodes[i] *= memory[i] * (v[i] * (1.0 - v[i]) if printed else 1.0)
+    if size:
+        add_up(nodes, k, size)
     for j in range(k):
-        delta[j] = e[j] * (x[j] * (1.0 - x[j]) if printed else 1.0)
-    for first in range(0, len(memory), k):
-        component, part = memory[first : first + k], e[k + first : 2 * k + first]
-        if printed:
-            v = a[k + first : 2 * k + first]
-            for j in range(k):
-                delta[j] += part[j] * v[j] * (1.0 - v[j]) * component[j]
-        else:
-            for j in range(k):
-                delta[j] += part[j] * component[j]
-    if not printed:
-        for j in range(k):
-            delta[j] *= x[j] * (1.0 - x[j])
+        slope, through = x[j] * (1.0 - x[j]), nodes[j] if size else 0.0
+        delta[j] = e[j] * slope + through if printed else (e[j] + through) * slope
 
 
-@compiled
-def decay(x, at, k, memory, first, size, kind, gamma, floor, factor):
-    """The decay of Eq. (11) in the neurons that fire; kind: 0 exponential, 1 asymptotic, 2 none."""
-    if kind == 2:
-        return
-    v, g = x[at : at + k], gamma[at : at + k]
-    for j in range(k):
-        factor[j] = g[j] if v[j] >= 0.5 else 1.0
-    for m in range(first, first + size, k):
-        component = memory[m : m + k]
-        if kind == 1:
-            for j in range(k):
-                size_of = abs(component[j])
-                component[j] = math.copysign(max(factor[j] * size_of, min(size_of, floor)), component[j])
-        else:
-            for j in range(k):
-                component[j] *= factor[j]
+@woven
+def decay(many, memory, factor, first, size, kind, floor):
+    """The decay of Eq. (11) in the neurons that fire; kind: 0 exponential, 1 asymptotic, 2 none.
+
+    many and factor [size] have the outputs and the decays of the layer once for every axis.
+    """
+    v, M, f = many[first : first + size], memory[first : first + size], factor[first : first + size]
+    if kind == 0:
+        for i in range(size):
+            M[i] *= f[i] if v[i] >= 0.5 else 1.0
+    elif kind == 1:
+        for i in range(size):
+            value = abs(M[i])
+            least = max(f[i] * value, min(value, floor))
+            M[i] = math.copysign(least, M[i]) if v[i] >= 0.5 else M[i]
 
 
 @compiled
@@ -124,7 +142,7 @@ def soft_code(near, code):
         size *= 2
 
 
-@compiled
+@woven
 def write_ring(x, at, k, memory, first, tau, refresh, axis):
     """`write` for the hard code of the neighbours in the layer, with no branch on who fires: that is not foreseen."""
     half, mask = tau // 2, (2 << tau) - 1
