@@ -1,4 +1,4 @@
-"""What Section VI of the paper leaves to future work, one readable function each, in NumPy.
+"""What Section VI of the paper leaves to future work, and memories that turn, one readable function each, in NumPy.
 
 Shapes as in `equations`; a layer's bank of addressed memory has S = 2^tau slots of C contents each.
 """
@@ -65,6 +65,27 @@ def gate_gradient(e: Array, x: Array, E: Array) -> Array:
         E: [k, D, n + 1] eligibilities.
     """
     return np.einsum("kd,k,kdn->kn", e, x, E)
+
+
+def upright(g: Array) -> Array:
+    """A write vector [k, D] in planes of two axes each, [k, 2 D]: along the first axis of every plane.
+
+    Ours, as `turned`: nothing of the kind is in the paper.
+    """
+    return np.concatenate((g, np.zeros_like(g)), axis=1)
+
+
+def turned(M: Array, angle: Array) -> Array:
+    """Memories [k, 2 D] after a turn of every plane (m, D + m) by the angle of its neuron, [k].
+
+    Ours, beyond the paper, whose memories only shrink: M <- gamma R M + g, where R turns. A write that is n fires old
+    then points n angles away from where it was written. Neurons of different angles can tell all ages apart with
+    weights of ordinary size, as sines of different frequencies add up to any course; sums of decays gamma^n would take
+    enormous ones.
+    """
+    along, across = np.split(M, 2, axis=1)
+    cosine, sine = np.cos(angle)[:, None], np.sin(angle)[:, None]
+    return np.concatenate((cosine * along - sine * across, sine * along + cosine * across), axis=1)
 
 
 def adagrad(value: Array, gradient: Array, squares: Array, alpha: float) -> tuple[Array, Array]:

@@ -25,6 +25,7 @@ class Network(NamedTuple):
         eligibility_at: [L+3] where the eligibilities [n + 1, D, k] of a layer's gates start.
         squares_at: [5] where AdaGrad's squares of weights, biases, gate weights and gate biases start, and their end.
         groups: [G+1] bounds of the G answers among the outputs.
+        cosine, sine: [H] of the angle by which each hidden neuron turns its memories; empty where they do not turn.
         unit: as in `Ports`.
         tau, floor, focus, tolerance: as in `Parameters`.
         write, code, store, optimiser: as in `Parameters`, by position among the choices.
@@ -42,6 +43,8 @@ class Network(NamedTuple):
     eligibility_at: Counts
     squares_at: Counts
     groups: Counts
+    cosine: Floats
+    sine: Floats
     unit: float
     tau: int
     floor: float
@@ -109,6 +112,7 @@ def build(parameters: Parameters, ports: Ports) -> Network:
     addressed, learned = parameters.read == "addressed", parameters.gate == "learned"
     contents = ports.inputs if parameters.write == "input" else 1
     axes_of_a_neuron = 2 << parameters.tau if parameters.write == "neighbour" else ports.inputs
+    axes_of_a_neuron *= 2 if parameters.turn else 1  # planes
     bank = contents << parameters.tau if addressed else axes_of_a_neuron
     sizes = [ports.inputs, *parameters.hidden, sum(ports.groups)]
     axes = [0, *(bank * on for on in parameters.banks), 0]
@@ -119,6 +123,7 @@ def build(parameters: Parameters, ports: Ports) -> Network:
     neuron_at = starts([0, *sizes[1:]])
     gate_at = starts([k * n for k, n in zip(gated, below, strict=True)])
     kept = [weight_at[-1], neuron_at[-1], gate_at[-1], neuron_at[-1] if any(gated) else 0]
+    turns = angles(parameters, int(neuron_at[-2]) if parameters.turn else 0)
     return Network(
         sizes=np.array(sizes),
         axes=np.array(axes),
@@ -131,6 +136,8 @@ def build(parameters: Parameters, ports: Ports) -> Network:
         eligibility_at=starts([k * d * (n + 1) for k, d, n in zip(gated, axes, below, strict=True)]),
         squares_at=starts(kept if parameters.optimiser == "adagrad" else [0] * 4),
         groups=starts(ports.groups),
+        cosine=np.cos(turns),
+        sine=np.sin(turns),
         unit=float(ports.unit),
         tau=parameters.tau,
         floor=parameters.floor,
@@ -183,6 +190,11 @@ def decays(parameters: Parameters, neurons: int, learn: bool) -> Floats:
         return np.full(neurons, parameters.gamma)
     draw = np.random.default_rng((parameters.seed, 4)).uniform(-1, 1, neurons)
     return np.clip(parameters.gamma + parameters.gamma_spread * draw, 0.0, 1.0)
+
+
+def angles(parameters: Parameters, neurons: int) -> Floats:
+    """[H] angle by which each hidden neuron turns its memories when it fires: a draw of its own, up to `turn`."""
+    return np.random.default_rng((parameters.seed, 5)).uniform(0, parameters.turn, neurons)
 
 
 def rates(parameters: Parameters, alpha: float, first: int, count: int) -> Floats:

@@ -109,6 +109,11 @@ class Parameters:
         0.0, "number", "spread of γ", "Each neuron draws a decay of its own, uniform in γ plus or minus this.",
         symbol="Δγ", source="III-C", group="memory", low=0.0, high=0.5, step=0.05, models=_NMN,
     )  # fmt: skip
+    turn: float = _declare(
+        0.0, "number", "turn", "Each time that a neuron fires, its memories turn by an angle of its own, of this "
+        "much (in radians) at most, in planes of two axes each; 0: no planes, as in the paper.",
+        symbol="ω", source="ours", group="memory", low=0.0, high=3.14, step=0.1, models=_NMN,
+    )  # fmt: skip
     decay: str = _declare(
         "exponential", "choice", "decay schedule", "How components shrink while the network trains.",
         source="III-C", group="memory", choices=("exponential", "asymptotic", "none"), models=_NMN,
@@ -250,6 +255,15 @@ class Parameters:
             raise ParameterError(
                 "read = addressed is not possible with backprop = printed: Eq. (7) and (8) have no address."
             )
+        if self.turn and (self.gate, self.read, self.store) != ("tied", "composite", "add"):
+            raise ParameterError(
+                f"turn = {self.turn:g} is not possible with gate = learned, read = addressed or store = refresh: "
+                "whole memories turn when their neuron fires, and what is written is added to them."
+            )
+        if self.turn and "asymptotic" in (self.decay, self.decay_in_use):
+            raise ParameterError(
+                f"turn = {self.turn:g} is not possible with an asymptotic decay: a component that turns passes 0."
+            )
         narrowest = min((k for k, on in zip(self.hidden, self.banks, strict=True) if on), default=math.inf)
         if (self.write == "neighbour" or self.read == "addressed") and (
             self.neighbourhood == "layer" and narrowest <= self.tau
@@ -259,6 +273,7 @@ class Parameters:
                 f"{self.tau} neighbours need layers of at least {self.tau + 1}."
             )
         axes = 26 if self.write == "input" else 1 if self.read == "addressed" else 2 ** (self.tau + 1)
+        axes *= 2 if self.turn else 1
         size = sum(
             k * (1 + axes * on) * n
             for k, on, n in zip(self.hidden, self.banks, (*self.hidden[1:], 26), strict=True)

@@ -9,10 +9,14 @@ from nmn.equations import Array
 
 
 class Rules(NamedTuple):
-    """The interpretations that a step needs; the words are those of `Parameters`. gammas: [k] for each hidden layer."""
+    """The interpretations that a step needs; the words are those of `Parameters`.
+
+    gammas, angles: [k] for each hidden layer; no angles where memories do not turn.
+    """
 
     tau: int
     gammas: list[Array]
+    angles: list[Array]
     floor: float
     focus: float
     gate: str
@@ -148,6 +152,8 @@ def errors(layers: Layers, seen: Forward, delta: Array, rules: Rules) -> tuple[l
 def write_vectors(level: int, seen: Forward, rules: Rules) -> Array:
     """What each neuron of a hidden layer would store, [k, D]: Section III-C, IV-C, or its addressed slot."""
     x, inputs = seen.x[level], seen.a[0]
+    if rules.angles:
+        return future.upright(write_vectors(level, seen, rules._replace(angles=[])))
     code = equations.hard_code if rules.code == "hard" else equations.soft_code
     if rules.read == "addressed":
         near = np.delete(equations.ring(x, rules.tau), rules.tau // 2, axis=1)
@@ -161,7 +167,7 @@ def write_vectors(level: int, seen: Forward, rules: Rules) -> Array:
     return code(equations.ring(x, rules.tau))
 
 
-def store(M: Array, x: Array, g: Array, gamma: Array, rules: Rules) -> Array:
+def store(M: Array, x: Array, g: Array, gamma: Array, rules: Rules, angle: Array | None = None) -> Array:
     """Eq. (11): composite memories after a step, [k, D]. A neuron that does not fire keeps its own unchanged."""
     match rules.decay:
         case "exponential":
@@ -170,6 +176,8 @@ def store(M: Array, x: Array, g: Array, gamma: Array, rules: Rules) -> Array:
             decayed = equations.asymptotic(M, gamma[:, None], rules.floor)
         case _:
             decayed = M
+    if angle is not None:
+        decayed = future.turned(decayed, angle)
     stored = equations.store_add(decayed, g) if rules.store == "add" else equations.store_refresh(decayed, g)
     return np.where(equations.fires(x)[:, None], stored, M)
 
@@ -213,7 +221,8 @@ def step(
             memories.append(future.gated_store(M, gates[level], g, gamma))
             carried.append(future.eligibility(E, M, gates[level], g, gamma, seen.a[level]))
         else:
-            memories.append(store(M, seen.x[level], g, gamma, rules))
+            angle = rules.angles[level] if rules.angles else None
+            memories.append(store(M, seen.x[level], g, gamma, rules, angle))
             carried.append(E)
     return updated._replace(M=memories, E=carried), output
 

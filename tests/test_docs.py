@@ -88,6 +88,10 @@ def test_the_reported_claims_hold() -> None:
     assert mean.median() <= 0.001 + 0.0005 and mean.max() <= 0.001 + 0.0015
     for variant in ("S = 2, input write", "S = 2, neighbour write", "S = 3, input write"):
         assert (errors("memory-recall", "nmn", variant) <= 0.001).all(), variant
+    for variant in ("S = 4, input", "S = 5, input", "S = 10, input", "S = 5, neighbour"):
+        assert (errors("memory-recall", "nmn", f"{variant} write, turning") <= 0.001).all(), variant
+    turning = errors("memory-recall", "nmn", "S = 10, input write, turning")
+    assert turning.max() < errors("memory-recall", "lstm", "S = 10, 68 wide").min()
     assert (errors("extended-recall", "nmn", "lag 25, tied gate, best of 4 starts") == 0).all()
     for lag in (25, 100, 400, 1000):
         assert (errors("extended-recall", "nmn", f"lag {lag}, learned gate") == 0).all()

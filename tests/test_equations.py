@@ -13,7 +13,7 @@ from nmn.equations import Array
 def remember(M: Array, x: Array, tau: int, gamma: float, rule: str = "add") -> Array:
     """Eq. (11) with the hard code of neighbours in the layer."""
     rules = reference.Rules(
-        tau, [], 0.0, 1.0, "tied", "composite", "neighbour", "layer", "hard", rule, "exponential", "derived",
+        tau, [], [], 0.0, 1.0, "tied", "composite", "neighbour", "layer", "hard", rule, "exponential", "derived",
         "sgd", "squared",
     )  # fmt: skip
     return reference.store(M, x, equations.hard_code(equations.ring(x, tau)), np.full(len(x), gamma), rules)
@@ -128,6 +128,47 @@ def test_a_sure_gate_writes_as_a_firing_neuron_does() -> None:
     M, g, gamma = np.array([[0.4, 0.0]]), np.array([[0.0, 1.0]]), np.array([0.5])
     np.testing.assert_array_equal(future.gated_store(M, np.ones(1), g, gamma), [[0.2, 1.0]])
     np.testing.assert_array_equal(future.gated_store(M, np.zeros(1), g, gamma), M)
+
+
+planes = arrays(float, (3, 4), elements=st.floats(-5, 5))
+
+
+@given(M=planes, n=st.integers(0, 20), angle=arrays(float, 3, elements=st.floats(0, np.pi)))
+def test_memories_turn_fire_by_fire_and_keep_their_length(M: Array, n: int, angle: Array) -> None:
+    turned = M
+    for _ in range(n):
+        turned = future.turned(turned, angle)
+    np.testing.assert_allclose(turned, future.turned(M, n * angle), atol=1e-12)
+    length = np.hypot(*np.split(M, 2, axis=1))
+    np.testing.assert_allclose(np.hypot(*np.split(turned, 2, axis=1)), length, atol=1e-12)
+
+
+def test_age_can_be_read_from_the_direction_of_what_turns() -> None:
+    """A write that is n fires old has turned n times, and shrunk to gamma^n."""
+    rules = reference.Rules(
+        0, [], [], 0.0, 1.0, "tied", "composite", "input", "layer", "hard", "add", "exponential", "derived", "sgd",
+        "squared",
+    )  # fmt: skip
+    angle, gamma = np.array([0.2, 0.7]), np.array([0.9, 0.5])
+    M, fires = np.zeros((2, 2)), np.ones(2)
+    for g in (1.0, 0.0, 0.0, 0.0):
+        M = reference.store(M, fires, future.upright(np.full((2, 1), g)), gamma, rules, angle)
+    np.testing.assert_allclose(np.arctan2(M[:, 1], M[:, 0]) / angle, 3)
+    np.testing.assert_allclose(np.hypot(M[:, 0], M[:, 1]), gamma**3)
+
+
+def test_what_turns_tells_ages_apart_that_decayed_sums_do_not() -> None:
+    """The input of ten fires ago, of twenty, as a weighted sum over 24 neurons, where large weights have a price."""
+    rng, ages, wanted = np.random.default_rng(1), np.arange(20), np.eye(20)[10]
+
+    def miss(sums: Array) -> float:
+        weights = np.linalg.solve(sums.T @ sums + 1e-4 * np.eye(sums.shape[1]), sums.T @ wanted)
+        return float(np.abs(sums @ weights - wanted).max())
+
+    angle, M = rng.uniform(0, np.pi, 24), future.upright(np.ones((24, 1)))
+    turned = np.array([0.95**age * future.turned(M, age * angle).ravel() for age in ages])
+    assert miss(turned) < 0.001
+    assert miss(rng.uniform(0.3, 0.97, 24) ** ages[:, None]) > 0.8
 
 
 def test_a_line_search_takes_the_first_step_that_falls_enough() -> None:

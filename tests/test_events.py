@@ -89,6 +89,21 @@ def test_a_fading_falls_below_the_limit_of_a_fresh_write() -> None:
         assert abs(trace.before[step - 1, component]) >= events.LOW > abs(trace.memory[step - 1, component])
 
 
+def test_what_turns_fades_with_the_length_of_its_plane() -> None:
+    """A component that turns passes 0 all the time; it has faded where both axes of its plane are short."""
+    trace = whole(turn=2.0)
+    planes = [memory.reshape(STEPS, 20, 2, 8) for memory in (trace.before, trace.memory)]
+    was, now = (np.hypot(memory[:, :, 0], memory[:, :, 1]) for memory in planes)
+    fades = (was >= events.LOW) & (now < events.LOW)
+    neuron, axis = divmod(int(fades.sum(axis=0).argmax()), 8)
+    wanted = (1 + np.flatnonzero(fades[:, neuron, axis])).tolist()
+    assert len(wanted) > 2
+    for second in (0, 8):
+        assert happening(Event("fade", neuron, axis + second), turn=2.0) == wanted
+    writes = [happening(Event("write", neuron, axis + second), turn=2.0) for second in (0, 8)]
+    assert writes[0] == writes[1] != []
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

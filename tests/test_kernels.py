@@ -98,10 +98,15 @@ def unpack(net: network.Network, state: network.State) -> reference.Layers:
 
 def rules_of(net: network.Network, parameters: Parameters) -> reference.Rules:
     gammas = network.decays(parameters, int(net.neuron_at[-2]), learn=True)
-    split = np.split(gammas, net.neuron_at[2:-2])
+    angles = network.angles(parameters, int(net.neuron_at[-2]))
     return reference.Rules(
-        gammas=split,
-        **{name: getattr(parameters, name) for name in reference.Rules._fields if name != "gammas"},
+        gammas=np.split(gammas, net.neuron_at[2:-2]),
+        angles=np.split(angles, net.neuron_at[2:-2]) if parameters.turn else [],
+        **{
+            name: getattr(parameters, name)
+            for name in reference.Rules._fields
+            if name not in ("gammas", "angles")
+        },
     )
 
 
@@ -118,6 +123,7 @@ def architectures(draw: st.DrawFn) -> Parameters:
             gamma=draw(st.floats(0.2, 0.8)),
             gamma_spread=draw(st.sampled_from([0.0, 0.2])),
             alpha=draw(st.floats(0.01, 1)),
+            turn=draw(st.sampled_from([0.0, 0.0, 0.7, 3.0])),
             floor=draw(st.floats(0, 1)),
             focus=draw(st.sampled_from([1.0, 2.5])),
             first_range=draw(st.floats(0.5, 3)),
@@ -183,6 +189,7 @@ def differences(loss, start: np.ndarray, h: float = 1e-5) -> np.ndarray:
     [
         {"code": "hard"},
         {"code": "soft", "loss": "cross-entropy"},
+        {"turn": 2.0},
         {"read": "addressed", "code": "soft"},
         {"read": "addressed", "focus": 3.0, "tau": 4, "write": "input"},
     ],

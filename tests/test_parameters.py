@@ -77,6 +77,18 @@ def test_values_that_do_not_fit_each_other_are_explained() -> None:
     assert from_texts({"hidden": "2", "model": "ffnn"})[1] == []
 
 
+@pytest.mark.parametrize(
+    "other",
+    [{"gate": "learned"}, {"read": "addressed"}, {"store": "refresh"}, {"decay": "asymptotic"},
+     {"decay_in_use": "asymptotic"}],
+    ids=str,
+)  # fmt: skip
+def test_what_cannot_turn_is_explained(other: dict[str, str]) -> None:
+    with pytest.raises(ParameterError, match=r"^turn = 2 is not possible with .*\.$"):
+        Parameters(turn=2.0, **other)
+    assert "turn" in from_texts({"turn": "2", **other})[1][0]
+
+
 def test_runs_that_a_knob_does_not_touch_compare_equal() -> None:
     plain = Parameters(model="ffnn")
     assert replace(plain, gamma=0.9, tau=6, rnn_width=3).relevant() == plain.relevant()

@@ -10,7 +10,7 @@ from nmn.parameters import Parameters
 from nmn.trace import Floats
 from nmn.training import Run
 from nmn.view import reads as module
-from nmn.view.reads import gammas, reads
+from nmn.view.reads import angles, gammas, reads
 
 STEPS = 300
 
@@ -61,6 +61,18 @@ def test_too_many_weights_are_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(reads(run, 10)) == 20 * 8 * 10
     monkeypatch.setattr(module, "MOST", 20 * 8 * 10 - 1)
     assert len(reads(run, 10)) == 0
+
+
+def test_each_neuron_has_the_angle_by_which_its_memory_turns() -> None:
+    run = Run(Parameters(turn=2.0, gamma=1.0, steps=STEPS)).train()
+    each, trace = angles(run), run.trace(100, 200)
+    was, now = (memory.reshape(100, 20, 2, 8) for memory in (trace.before, trace.memory))
+    planes = (trace.gate[:, :, None] > 0) & (np.arange(8) != trace.axis[:, :, None])
+    planes &= np.hypot(was[:, :, 0], was[:, :, 1]) > 0.5
+    turned = np.arctan2(now[:, :, 1], now[:, :, 0]) - np.arctan2(was[:, :, 1], was[:, :, 0])
+    assert planes.sum() > 100
+    assert np.allclose((turned % (2 * np.pi))[planes], np.broadcast_to(each[:, None], planes.shape)[planes])
+    assert len(angles(Run(Parameters(steps=STEPS)))) == 0
 
 
 def test_each_neuron_has_the_decay_with_which_its_memory_fades() -> None:

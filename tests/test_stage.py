@@ -150,6 +150,16 @@ def test_every_model_on_every_task_has_a_window_with_its_answers_and_scales(task
     assert arrays["parts"].max() < len(header["partNames"])
 
 
+@pytest.mark.parametrize("write", ["input", "neighbour"])
+def test_planes_have_two_axes_of_one_name(write: str) -> None:
+    run = Run(replace(recipe("memory-recall"), write=write, turn=3.0, hidden=(9, 6), steps=60)).train()
+    header, arrays = unpack(packed(run, {"nmn": run}, 30, 30))
+    names = header["labels"]["axes"]
+    assert [layer["axes"] for layer in header["layers"]] == [0, len(names), len(names), 0]
+    assert names[len(names) // 2 :] == [f"{name}⊥" for name in names[: len(names) // 2]]
+    assert arrays["angles"].size == 15
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
 def test_a_module_is_small_and_imports_its_neighbours_only(module: Any) -> None:
     text = module.read_text("utf-8")

@@ -67,6 +67,9 @@ export const componentOf = (layer, local) => layer.memory + local * layer.axes;
 /** Decay of hidden neuron j: each may have its own. */
 export const gammaOf = (tape, j) => tape.gammas?.[j] ?? tape.header.parameters?.gamma ?? 1;
 
+/** How many axes of a layer are written to: all, or the first of every plane of memories that turn (see `planes`). */
+export const writable = (tape, layer) => (tape.angles?.length ? layer.axes / 2 : layer.axes);
+
 /** Whether neuron j writes in step t, in the sense of events: it fires, or its learned gate is more open than closed. */
 export function active(tape, t, j) {
   const k = t * tape.H + j;
@@ -96,7 +99,7 @@ export function neighbours(local, size, tau) {
 export function written(tape, t, j, layer) {
   const axis = tape.axis[t * tape.H + j];
   if (axis < 0 || !layer.axes || (tape.gated && !active(tape, t, j))) return null;
-  return tape.header.parameters?.write === "input" ? [0, layer.axes] : [axis, 1];
+  return tape.header.parameters?.write === "input" ? [0, writable(tape, layer)] : [axis, 1];
 }
 
 /** Name of an axis: the pattern it stands for, or the input it holds. */

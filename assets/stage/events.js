@@ -1,5 +1,6 @@
 // Events that one can jump to, found in the window. No DOM here; beyond the window Python looks for the same.
-import { active, before, chosenAxis, componentOf, place } from "./decode.js";
+import { active, before, chosenAxis, componentOf, place, writable } from "./decode.js";
+import { planeOf, sizeOf } from "./planes.js";
 
 export const LOW = 0.05; // a memory below this share of a fresh write is as good as gone
 
@@ -25,12 +26,13 @@ export function happens(tape, t, kind, { focus, axis }, reach = 1) {
     case "write": {
       if (axis === null) return false;
       if (tape.header.parameters?.write === "input") return active(tape, t, focus);
-      return tape.axis[t * tape.H + focus] === axis && active(tape, t, focus);
+      return tape.axis[t * tape.H + focus] === axis % writable(tape, layer) && active(tape, t, focus);
     }
     case "fade": {
       if (axis === null) return false;
       const [i, low] = [componentOf(layer, local) + axis, LOW * unitOf(tape, reach)];
-      return Math.abs(before(tape, t, i)) >= low && Math.abs(tape.memory[t * tape.M + i]) < low;
+      const plane = planeOf(tape, focus, i);
+      return sizeOf(plane, i, (c) => before(tape, t, c)) >= low && sizeOf(plane, i, (c) => tape.memory[t * tape.M + c]) < low;
     }
     default: return false;
   }

@@ -19,7 +19,7 @@ export function which(tape, layer, { parts }) {
 /** In what order its components were written, as their sizes tell it; "" where every write goes to all axes. */
 export function order(tape, t, j, layer, { parts }) {
   const { write, code, gate } = tape.header.parameters ?? {};
-  if (write === "input" || code === "soft" || gate === "learned" || parts.length < 2) return "";
+  if (write === "input" || code === "soft" || gate === "learned" || tape.angles?.length || parts.length < 2) return "";
   const since = firesSince(tape, t, j, layer.axes);
   const known = parts.filter(({ axis }) => since[axis] >= 0).slice(0, NAMED);
   if (known.length < 2) return "";

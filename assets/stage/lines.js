@@ -6,7 +6,7 @@ import { axisName, before, componentOf } from "./decode.js";
 import { phasesOf } from "./phases.js";
 import { event } from "./sentence.js";
 import { brief, fixed, strongest, whole } from "./scales.js";
-import { factor } from "./xraypast.js";
+import { factor, staying } from "./xraypast.js";
 
 const glyph = (letter, place, index = null) =>
   index === null ? [["i", letter, place]] : [["i", letter, place], ["sub", index, place]];
@@ -77,10 +77,14 @@ const LINES = {
     return [...glyph("w", "gate", number), ` = ${fixed(w)}: keeps 1 − ${brief(w)}·${brief(1 - gamma)} = `, ["b", fixed(1 - w * (1 - gamma))]];
   },
 
-  decay(tape, { j, number, layer, writes, decay, gamma, was, axis, label, w }) {
+  decay(tape, { t, j, number, layer, local, writes, decay, gamma, angle, was, axis, label, w }) {
     const M = glyph("M", "M", number);
     if (!layer.axes) return ["no memory in this layer"];
     if (!writes) return [...M, " stays as it is"];
+    if (angle) {
+      const rule = [...M, " ← ", ...(decay === "none" ? [] : [["i", "γ"]]), ...M, ` turned by ${brief(angle)}`];
+      return axis < 0 ? rule : [...rule, ` · on ${label}: ${fixed(was)} → ${fixed(staying(tape, t, j, componentOf(layer, local) + axis))}`];
+    }
     if (decay === "none") return [...M, " keeps its size (no decay)"];
     const kept = tape.gated ? `(1 − ${brief(w)}·${brief(1 - gamma)})` : brief(gamma);
     const rule = [...M, " ← ", ...(tape.gated ? [kept] : [["i", "γ"]]), ...M];
@@ -89,12 +93,12 @@ const LINES = {
     return [...rule, ` · on ${label}: ${brief(left)} · ${fixed(was)} = ${fixed(left * was)}`];
   },
 
-  write(tape, { j, number, w, layer, writes, was, is, axis, label, write, code, store }) {
+  write(tape, { t, j, number, layer, local, writes, was, is, axis, label, write, code, store }) {
     const M = glyph("M", "M", number);
     if (!layer.axes) return ["nothing is written"];
     if (!writes || axis < 0) return ["nothing is written to ", ...M];
     const vector = write === "input" ? ["input"] : code === "soft" ? [["i", "g", "x"]] : [["i", "e", "x"], ["sub", label, "x"]];
-    const [kept, share] = [factor(tape, j, w, was) * was, tape.gated ? [["i", "w", "gate"], "·"] : []];
+    const [kept, share] = [staying(tape, t, j, componentOf(layer, local) + axis), tape.gated ? [["i", "w", "gate"], "·"] : []];
     if (store === "refresh") return [...M, " ← larger of ", ...M, " and ", ...vector, ` · on ${label}: ${fixed(is)}`];
     const gained = is - kept;
     const amount = brief(Math.abs(gained));

@@ -1,6 +1,6 @@
 // The chosen neuron: its composite memory projected on the axes, as bars with numbers, and over time below.
 import { h, say } from "./dom.js";
-import { axisName, chosenAxis, componentOf, place, written } from "./decode.js";
+import { axisName, chosenAxis, componentOf, place, writable, written } from "./decode.js";
 import { fixed, strongest } from "./scales.js";
 import { firesSince } from "./sentence.js";
 import { decay } from "./decay.js";
@@ -58,7 +58,7 @@ export function neuron(stage) {
       if (axis === undefined) return;
       const value = memory[from + axis];
       const now = axes !== null && axis >= axes[0] && axis < axes[0] + axes[1];
-      const age = ages[whole ? 0 : axis];
+      const age = ages[whole ? 0 : axis % writable(tape, layer)];
       say(bar.label, axisName(tape, layer, axis));
       say(bar.number, fixed(value));
       say(bar.age, tape.model === "lstm" ? "" : now ? "written now" : age < 0 ? "–" : age === 0 ? "last fire" : `${age} ${age === 1 ? "fire" : "fires"} ago`);

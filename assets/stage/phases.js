@@ -1,5 +1,5 @@
 // The phases of a step: what each lights up, and what the memories are while it lasts. No DOM here.
-import { factor } from "./xraypast.js";
+import { staying } from "./xraypast.js";
 
 /** Parts of the picture: in, W, x, M, out. A phase lights its `parts`; `holds` says which memories it shows. */
 const PHASES = {
@@ -40,7 +40,7 @@ export function memoriesAt(tape, t, phase) {
   for (const layer of tape.hidden) {
     for (let i = layer.memory; i < layer.memory + layer.size * layer.axes; i++) {
       const j = layer.neuron + Math.floor((i - layer.memory) / layer.axes);
-      decayed[i] *= factor(tape, j, tape.gate[t * tape.H + j], decayed[i]);
+      decayed[i] = staying(tape, t, j, i);
     }
   }
   return decayed;

@@ -1,6 +1,6 @@
 // What happens in a step, in words. No DOM here.
 import { spoken } from "./answers.js";
-import { axisName, before, componentOf, gammaOf, neighbours, neuronName, place } from "./decode.js";
+import { axisName, before, componentOf, gammaOf, neighbours, neuronName, place, writable } from "./decode.js";
 import { brief, fixed, strongest, whole } from "./scales.js";
 
 /** For each axis of neuron j: how often it has fired since it last wrote this axis; -1 if not in this window. */
@@ -39,6 +39,7 @@ export function event(tape, t, j) {
     was: axis >= 0 ? before(tape, t, base + axis) : 0,
     is: axis >= 0 ? tape.memory[t * tape.M + base + axis] : 0,
     gamma: gammaOf(tape, j),
+    angle: tape.angles?.[j] ?? 0,
   };
 }
 
@@ -58,8 +59,8 @@ function worthSaying(tape, t, j, layer, base, bits) {
   const axis = wrote < 0 && tape.gated ? parseInt(bits.join("") || "0", 2) : wrote;
   const { write, read } = tape.header.parameters ?? {};
   if (axis < 0 || write !== "input" || read === "addressed") return axis;
-  const inputs = layer.axes === tape.nIn ? tape.inputs.subarray(t * tape.nIn, (t + 1) * tape.nIn) : null;
-  return inputs ? strongest(inputs, 0, layer.axes, 1)[0] : strongest(tape.memory, t * tape.M + base, layer.axes, 1)[0];
+  const inputs = writable(tape, layer) === tape.nIn ? tape.inputs.subarray(t * tape.nIn, (t + 1) * tape.nIn) : null;
+  return inputs ? strongest(inputs, 0, tape.nIn, 1)[0] : strongest(tape.memory, t * tape.M + base, layer.axes, 1)[0];
 }
 
 /** One sentence about the step, for the screen and for screen readers. */
@@ -70,7 +71,7 @@ export function sentence(tape, t, j) {
   return words.join(" ");
 }
 
-function acts(tape, { name, fires, writes, x, w, layer, label, gamma, decay, write, was, is }) {
+function acts(tape, { name, fires, writes, x, w, layer, label, gamma, angle, decay, write, was, is }) {
   if (tape.model === "rnn") return `${name} is at ${fixed(x)}: its state of one step ago is overwritten.`;
   if (tape.model === "lstm") {
     return `${name}'s cell goes from ${fixed(was)} to ${fixed(is)}: its input gate is at ${fixed(w)}, its output at ${fixed(x)}.`;
@@ -84,5 +85,6 @@ function acts(tape, { name, fires, writes, x, w, layer, label, gamma, decay, wri
   if (!fires) return layer.axes ? `${name} rests: its memory stays as it is.` : `${name} rests.`;
   if (!writes) return `${name} fires; it has no memory.`;
   const fades = decay === "none" ? "its memory keeps its size" : `its memory decays to ${brief(gamma)} of itself`;
-  return `${name} fires: ${fades} and ${what} is written.`;
+  const turns = angle ? `, turns by ${brief(angle)}` : "";
+  return `${name} fires: ${fades}${turns} and ${what} is written.`;
 }

@@ -1,5 +1,5 @@
 // X-ray of one component: the inputs that wrote it, what is left of each, Eq. (11) with the numbers, and who reads it.
-import { axisName, chosenAxis, componentOf, place } from "./decode.js";
+import { axisName, chosenAxis, componentOf, place, writable } from "./decode.js";
 import { h, say, sayParts } from "./dom.js";
 import { rows } from "./rows.js";
 import { strongest, whole } from "./scales.js";
@@ -81,7 +81,7 @@ export function xrayaxis(stage) {
     const { shown, others, size } = largest(found.writes, list.room());
     const label = axisName(tape, layer, axis);
     say(name, label);
-    sayParts(symbols, [...glyph(local + 1, label), ...rule(tape.header.parameters)]);
+    sayParts(symbols, [...glyph(local + 1, label), ...rule(tape.header.parameters, axis >= writable(tape, layer))]);
     sayParts(numbers, sum(tape, state.focus, found, value));
     list.show(shown, fill(tape, t, stage.ceiling));
     say(told, left(tape, found, others, size));

@@ -1,5 +1,6 @@
 // Where an input still is: every component that it was written to, and what is left of it there. No DOM here.
-import { axisName, componentOf } from "./decode.js";
+import { axisName, componentOf, writable } from "./decode.js";
+import { planeOf, sizeOf } from "./planes.js";
 import { change, legible, remains } from "./xraypast.js";
 
 /** From this share on a write counts as there. */
@@ -9,7 +10,7 @@ export const LIVES = 0.05;
  *
  * Each has its layer, neuron j, axis and component i, what it `gained`, the factor `left`, the `size` that this makes of
  * the component's `value`, the neuron's `fires` since, `gone` and `why` (see `remains`) and `kind`, `age` and `since`
- * (see `legible`).
+ * (see `legible`). In memories that turn, sizes are lengths in a plane.
  */
 export function homes(tape, s, t) {
   const found = [];
@@ -21,7 +22,7 @@ export function homes(tape, s, t) {
       if (tape.gate[s * tape.H + j] === 0) continue;
       const base = componentOf(layer, n);
       const one = hard ? tape.axis[s * tape.H + j] : -1;
-      for (let axis = hard ? one : 0; axis < (hard ? one + 1 : layer.axes); axis++) {
+      for (let axis = hard ? one : 0; axis < (hard ? one + 1 : writable(tape, layer)); axis++) {
         const home = at(tape, s, t, j, base + axis);
         if (home) found.push({ layer, axis, name: axisName(tape, layer, axis), ...home });
       }
@@ -34,7 +35,8 @@ function at(tape, s, t, j, i) {
   const { gained } = change(tape, s, j, i);
   if (gained === 0) return null;
   const rest = remains(tape, s, t, j, i);
-  const value = tape.memory[t * tape.M + i];
+  const [plane, now] = [planeOf(tape, j, i), (c) => tape.memory[t * tape.M + c]];
+  const value = plane ? sizeOf(plane, i, now) : now(i);
   const state = rest.why ? { kind: rest.why, age: NaN, since: NaN } : legible(tape, j, { value, gained, ...rest });
   return { j, i, gained, value, ...rest, size: gained * rest.left, ...state };
 }

@@ -17,8 +17,9 @@ export const amount = (value) => (value !== 0 && Math.abs(value) < 0.005 ? "<0.0
 export const glyph = (number, name) => [["i", "M"], ["sub", `${number},${name}`]];
 
 /** The rule that made the component, in symbols. */
-export function rule({ store, decay, gate } = {}) {
+export function rule({ store, decay, gate, turn } = {}, second = false) {
   if (gate === "learned") return [" = Σ Π(1 − ", ["i", "w"], "(1−", ["i", "γ"], ")) · ", ["i", "w g"]];
+  if (turn) return [" = Σ ", ...(decay === "none" ? [] : [["i", "γ"], ["sup", "n"], " "]), second ? "sin " : "cos ", ["i", "nω"], " · ", ["i", "g"], ", ", ["i", "n"], " fires since"];
   if (decay === "none") return [store === "refresh" ? " = the largest " : " = Σ ", ["i", "g"]];
   const power = [["i", "γ"], ["sup", "fires since"], " ", ["i", "g"]];
   const least = decay === "asymptotic" ? ", never below m∞" : "";
@@ -29,12 +30,17 @@ export function rule({ store, decay, gate } = {}) {
 export function sum(tape, j, found, value) {
   const { decay, gate } = tape.header.parameters ?? {};
   const powers = gate !== "learned" && decay === "exponential";
+  const turns = tape.angles?.length > 0;
   const gamma = brief(gammaOf(tape, j));
   const parts = [];
   const shown = found.writes.slice(0, gate === "learned" ? TERMS - 2 : TERMS);
-  for (const { gained, left, fires } of shown) {
-    const sign = gained < 0 ? "−" : "+";
+  for (const { gained, left, fires, size } of shown) {
+    const sign = (turns ? size : gained) < 0 ? "−" : "+";
     parts.push(parts.length ? ` ${sign} ` : ` = ${sign === "−" ? "−" : ""}`);
+    if (turns) {
+      parts.push(brief(Math.abs(size)));
+      continue;
+    }
     if (powers && fires > 0) parts.push(gamma, ["sup", String(fires)], "·");
     else if (left < 1) parts.push(`${brief(left)}·`);
     parts.push(brief(Math.abs(gained)));
@@ -51,14 +57,18 @@ export function verdict(tape, j, found, value) {
     if (value !== 0) return `Written before step ${whole(tape.first)}, where the steps at hand begin.`;
     return found.wiped >= 0 ? "Empty: wiped at the start of the episode." : "Empty: nothing has been written here.";
   }
-  const { kind, age, since } = legible(tape, j, { value, ...strongest });
+  const { whole: length = value } = found;
+  const { kind, age, since } = legible(tape, j, { ...strongest, value: length });
+  const turns = tape.angles?.length > 0;
+  if (kind === "kept" && turns) return "Nothing fades: only its direction tells when it came.";
   if (kind === "kept") return "Nothing fades: it is known for good, but not when it came.";
   if (kind === "floor") return `At the asymptote ${brief(tape.header.parameters.floor)}: still known, its age no longer.`;
   if (kind === "faded") return "Nothing is left of it.";
   if (Number.isNaN(age)) return "Its sign has turned: other writes are in the sum, the age can no longer be read.";
-  const size = Math.abs(strongest.gained - 1) < 1e-4 ? fixed(value) : `(${fixed(value)} / ${fixed(strongest.gained)})`;
+  const fresh = turns ? Math.abs(strongest.gained) : strongest.gained;
+  const size = Math.abs(fresh - 1) < 1e-4 ? fixed(length) : `(${fixed(length)} / ${fixed(fresh)})`;
   const unit = tape.gated ? "full write" : "fire";
-  const read = `Its size tells its age: log ${size} / log ${brief(gammaOf(tape, j))} = ${fixed(age, 1)}`;
+  const read = `Its ${turns ? "length" : "size"} tells its age: log ${size} / log ${brief(gammaOf(tape, j))} = ${fixed(age, 1)}`;
   if (kind === "read") return `${read}, about ${plural(Math.round(since), unit)} ago: right.`;
   return `${read}, but it is ${plural(Math.round(since), unit)}: the writes add up, the age can no longer be read.`;
 }

@@ -57,6 +57,7 @@ def effort(parameters: Parameters) -> float:
         width = parameters.rnn_width
         return parameters.steps * 3.0 * width * (width + 20) * (4 if parameters.model == "lstm" else 1)
     axes = 10 if parameters.write == "input" else 2 ** (parameters.tau + 1)
+    axes *= 2 if parameters.turn else 1
     below = [k * (1 + axes * on) for k, on in zip(parameters.hidden, parameters.banks, strict=True)]
     return parameters.steps * (
         200.0 + sum(a * b for a, b in zip([5, *below], [*parameters.hidden, 5], strict=True))

@@ -27,7 +27,7 @@ from nmn.kernels.matrices import (
     fill,
     padded,
 )
-from nmn.kernels.memory import augment, decay, fold, repeat, write
+from nmn.kernels.memory import augment, decay, fold, repeat, turn, write
 from nmn.trace import Counts, Floats
 
 ADAGRAD, LINE_SEARCH = 1, 2
@@ -435,6 +435,9 @@ def store(net, schedule, gamma, learn, work):
             store_gated(net, layer, gamma, learn, work)
             continue
         decay(work.many, work.memory, work.factor, first, size, schedule, net.floor)
+        if len(net.cosine):
+            at, k = net.neuron_at[layer], net.sizes[layer]
+            turn(work.x, at, k, work.memory, first, size, net.cosine, net.sine)
         if net.addressed == 1:
             store_addressed(net, layer, work)
         else:

@@ -79,6 +79,19 @@ def decay(many, memory, factor, first, size, kind, floor):
 
 
 @compiled
+def turn(x, at, k, memory, first, size, cosine, sine):
+    """Turn the memories of the neurons that fire: every plane, of an axis and the one half of the axes further on."""
+    v, c, s, half = x[at : at + k], cosine[at : at + k], sine[at : at + k], size // 2
+    for m in range(first, first + half, k):
+        along, across = memory[m : m + k], memory[m + half : m + half + k]
+        for j in range(k):
+            fires = v[j] >= 0.5
+            p, q = along[j], across[j]
+            along[j] = c[j] * p - s[j] * q if fires else p
+            across[j] = s[j] * p + c[j] * q if fires else q
+
+
+@compiled
 def renewed(component, value, refresh):
     """A component after a value is written to it: their sum (Eq. 11), or the larger of the two."""
     if not refresh:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nmn.tape import Tape
-from nmn.trace import Flags, Trace
+from nmn.trace import Flags, Floats, Trace
 
 KINDS = ("mistake", "fire", "write", "fade", "episode")
 PIECE = 1000  # steps that are looked through at once
@@ -78,11 +78,10 @@ def happens(run: Tape, event: Event, trace: Trace) -> Flags:
             return trace.starts
         case "write" if axis is not None:
             wrote = trace.axis[:, neuron]
-            mine = wrote >= 0 if run.parameters.write == "input" else wrote == axis
+            mine = wrote >= 0 if run.parameters.write == "input" else wrote == axis % _axes(run, neuron)[1]
             return mine & _active(run, trace)[:, neuron]
         case "fade" if axis is not None:
-            component = _component(run, neuron, axis)
-            before, after = np.abs(trace.before[:, component]), np.abs(trace.memory[:, component])
+            before, after = (_sizes(run, event, memory) for memory in (trace.before, trace.memory))
             low = LOW * event.fresh
             return (before >= low) & (after < low)
         case _:
@@ -97,16 +96,27 @@ def _active(run: Tape, trace: Trace) -> Flags:
     return (np.abs(trace.hidden) if model in ("rnn", "lstm") else trace.hidden) >= 0.5
 
 
-def _component(run: Tape, neuron: int, axis: int) -> int:
-    """Where an axis of a hidden neuron lies among the components of a step."""
+def _axes(run: Tape, neuron: int) -> tuple[int, int]:
+    """Where the axes of a hidden neuron begin among the components of a step, and how many of them are written to."""
     at = 0
     for layer in run.layers:
         if layer.kind != "hidden":
             continue
         if neuron < layer.size:
-            return at + neuron * layer.axes + axis
+            planes = run.parameters.model == "nmn" and run.parameters.turn > 0
+            return at + neuron * layer.axes, layer.axes // 2 if planes else layer.axes
         neuron, at = neuron - layer.size, at + layer.size * layer.axes
     raise ValueError("there is no such neuron in this network.")
+
+
+def _sizes(run: Tape, event: Event, memory: Floats) -> Floats:
+    """[T] size of the component in question; where memories turn, the length of its plane, which keeps."""
+    at, written = _axes(run, event.neuron)
+    axis = event.axis or 0
+    if run.parameters.model != "nmn" or not run.parameters.turn:
+        return np.abs(memory[:, at + axis])
+    plane = memory[:, [at + axis % written, at + axis % written + written]]
+    return np.hypot(plane[:, 0], plane[:, 1])
 
 
 def asked(run: Tape, question: Any, fresh: float) -> tuple[Event, int, int] | None:

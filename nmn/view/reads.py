@@ -1,4 +1,4 @@
-"""What the X-ray needs beside the trace: who reads a memory, and how fast each neuron forgets."""
+"""What the X-ray needs beside the trace: who reads a memory, how fast each neuron forgets and how far it turns."""
 
 import numpy as np
 
@@ -43,3 +43,10 @@ def gammas(run: Tape) -> Floats:
     if run.parameters.model != "nmn":
         return np.zeros(0)
     return network.decays(run.parameters, int(run.network.neuron_at[-2]), learn=True)
+
+
+def angles(run: Tape) -> Floats:
+    """[H] angle by which each hidden neuron turns its memories when it fires; empty where memories do not turn."""
+    if run.parameters.model != "nmn" or not run.parameters.turn:
+        return np.zeros(0)
+    return network.angles(run.parameters, int(run.network.neuron_at[-2]))

@@ -46,7 +46,7 @@ def pack(
         trace: the window, recorded in full.
         layers: the layers from input to output.
         weights: for each layer above the input, the weights between standard neurons, [receiving, sending].
-        rows: further numbers by name, flat: `reads` and `gammas` (see `nmn.view.reads`).
+        rows: further numbers by name, flat: `reads`, `gammas` and `angles` (see `nmn.view.reads`).
         **header: what the browser needs beside the arrays. Required: `model` ("nmn", "ffnn", "rnn", "lstm"), `task`,
             `total` (steps of the whole run). Optional: `at` (step where the cursor should be when this is a new place;
             the first of the window by default), `labels` (names of "inputs", "outputs", "axes"), `parameters` (by name,

@@ -8,7 +8,7 @@ from nmn.spec import MODELS
 from nmn.tape import Tape
 from nmn.training import Run
 from nmn.view.ceilings import ceilings
-from nmn.view.reads import gammas, reads
+from nmn.view.reads import angles, gammas, reads
 from nmn.view.stage import pack
 
 LONGEST = 400  # steps in a window
@@ -28,8 +28,14 @@ def bounds(run: Tape, at: int) -> tuple[int, int]:
 
 
 def labels(run: Tape) -> dict[str, Any]:
-    """Names of inputs, outputs and memory axes: patterns of neighbours, or the inputs that were written."""
-    return {"inputs": _inputs(run), "outputs": run.task.outputs, "axes": _axes(run)}
+    """Names of inputs, outputs and memory axes: patterns of neighbours, or the inputs that were written.
+
+    Of memories that turn, the second axis of a plane has the name of the first and a sign for the right angle.
+    """
+    axes = _axes(run)
+    if run.parameters.model == "nmn" and run.parameters.turn:
+        axes = (*axes, *(f"{name}⊥".strip() for name in axes))
+    return {"inputs": _inputs(run), "outputs": run.task.outputs, "axes": axes}
 
 
 def _inputs(run: Tape) -> tuple[str, ...]:
@@ -87,7 +93,7 @@ def packed(run: Tape, beside: dict[str, Run], at: int, offered: int, **more: Any
         trace,
         run.layers,
         run.connections(first - 1),
-        {"reads": reads(run, first - 1), "gammas": gammas(run)},
+        {"reads": reads(run, first - 1), "gammas": gammas(run), "angles": angles(run)},
         model=run.parameters.model,
         task=run.parameters.task,
         total=run.length,

@@ -56,6 +56,11 @@ IDEAS = (
         _first("future", gamma_spread=0.4), lambda p: p.gamma_spread > 0,
     ),
     Idea(
+        "Any desired decay schedule (III-C), ours", "Memories turn as they fade, each neuron's by an angle of its own, "
+        "so that weights of ordinary size tell long sequences apart.",
+        _first("memory-recall", turn=3.14), lambda p: p.turn > 0,
+    ),
+    Idea(
         "Training schedules", "Decay in use may differ from decay in training, and several short starts may be tried "
         "before one is trained on.",
         _first("future", decay_in_use="asymptotic"), lambda p: p.decay_in_use != "same" or p.restarts > 1,

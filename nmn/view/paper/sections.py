@@ -159,7 +159,7 @@ SECTIONS = (
         "one of them, in the order in which they came. The paper shows curves for S = 2 and prints no figure.\n\n"
         "**Left open:** sizes, decay, and whether memory is wiped between sequences (here it is). An error is a wrong "
         f"bit. Each neuron of the network with the input write draws a decay of its own from γ = {_MEMORY.gamma:g} ± "
-        f"{_MEMORY.gamma_spread:g}.",
+        f"{_MEMORY.gamma_spread:g}. The turning memories of the longer sequences are ours.",
         by_length,
         remarks.lengths,
         "wrong bits",

@@ -58,6 +58,16 @@ export const tests = {
     holds(line(memories({ store: "refresh" }), 3, 0, "write").startsWith("M1 ← larger of M1 and e1"), "refresh");
     holds(line(memories({ write: "input" }), 1, 0, "write").includes("+ input"), "input");
   },
+  "memories that turn are shown turned before they are written, and it is said by how much"() {
+    const it = memories({ write: "input", turn: 3 }, {}, { angles: [1, [0.5, 2]] });
+    const [p, q] = [0.5 * Math.cos(0.5) - 0.375 * Math.sin(0.5), 0.5 * Math.sin(0.5) + 0.375 * Math.cos(0.5)];
+    const shown = memoriesAt(it, 3, named(it, "decay"));
+    close(shown[0], p, 1e-6);
+    close(shown[1], q, 1e-6);
+    same(line(it, 3, 0, "decay"), `M1 ← γM1 turned by 0.5 · on 2: 0.75 → ${q.toFixed(2)}`);
+    holds(sentence(it, 3, 0).includes("its memory decays to 0.5 of itself, turns by 0.5 and the input is written."), "in words");
+    same([0, 1].map((axis) => find(memories({ turn: 3 }, {}, { angles: [1, [0.5, 2]], axis: [2, [0, -1, 0, -1, -1, -1, 0, -1]] }), 0, 1, "write", { focus: 0, axis })), [1, 1]);
+  },
   "the learning rate is the one of the step"() {
     const late = memories({ steps: 12, cooldown: 0.2 });
     holds(line(late, 0, 0, "back").endsWith("α = 0.1"), "in the last third");

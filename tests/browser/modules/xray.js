@@ -26,13 +26,22 @@ export function tapeOf(acts, parameters = {}, more = {}) {
       const w = one ? 1 : what.w ?? 1;
       gate[t * H + j] = w;
       if (w >= 0.5) axis[t * H + j] = one ? what : 0;
+      if (more.angles) now = turned(now, j, more.angles[j]);
       for (let m = 0; m < 4; m++) now[j * 4 + m] = stored(now[j * 4 + m], one ? Number(m === what) : what.g[m], w, gammas[j], rules);
     });
     memory.set(now, t * M);
   });
   const tape = { header: { parameters: rules, labels: { axes: ["00", "01", "10", "11"], outputs: ["A", "B", "C"] } }, model: "nmn", gated, groups: [{ first: 0, size: 3, kind: "class" }], first: more.first ?? 11,
-    count, H, M, ...rest, x: gate.map((w) => (w >= 0.5 ? 0.9 : 0.1)), gate, axis, memory, before, starts, gammas, reads: new Float32Array(24).map((_, k) => k) };
+    count, H, M, ...rest, x: gate.map((w) => (w >= 0.5 ? 0.9 : 0.1)), gate, axis, memory, before, starts, gammas, angles: new Float32Array(more.angles ?? 0), reads: new Float32Array(24).map((_, k) => k) };
   return Object.assign(tape, { last: tape.first + count - 1, total: 1000, wanted: new Int16Array(count).fill(-1), inputs: new Float32Array(2 * count) });
+}
+
+/** Two planes, of the axes 0 and 2 and of 1 and 3, turned. */
+function turned(now, j, angle) {
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+  const [a, b, c, d] = now.slice(j * 4, j * 4 + 4);
+  const plane = [cosine * a - sine * c, cosine * b - sine * d, sine * a + cosine * c, sine * b + cosine * d];
+  return [...now.slice(0, j * 4), ...plane, ...now.slice(j * 4 + 4)];
 }
 
 function stored(m, g, w, gamma, { decay, store, floor }) {
@@ -80,6 +89,26 @@ export const tests = {
     const [kept, gained] = [1 - it.gate[2 * 59] * 0.5, change(it, 59, 0, 0).gained];
     close(change(it, 59, 0, 0).kept, kept, 1e-6);
     close(kept * value(it, 58, 0) + gained, value(it, 59, 0), 1e-6);
+  },
+  "so it is where memories turn, on both axes of every plane"() {
+    const half = (random) => (random() < 0.4 ? null : { g: [random() - 0.5, random(), 0, 0] });
+    for (const decay of ["exponential", "none"]) {
+      const it = busy(half, { decay, write: "input", turn: 3 }, { before: [1, 0, 0.5, -1, 0, 0.7, 0, 0], gammas: [0.9, 0.8], angles: [0.4, 2.3] });
+      for (let i = 0; i < it.M; i++) {
+        const { writes, rest } = origins(it, 59, i < 4 ? 0 : 1, i);
+        close(writes.reduce((all, write) => all + write.size, rest), value(it, 59, i), 1e-3);
+      }
+    }
+  },
+  "in memories that turn the length of a plane tells the age, and an input lives in planes"() {
+    const it = tapeOf([[{ g: [-2, 1, 0, 0] }, null], [{ g: [0, 0, 0, 0] }, null], [{ g: [0, 0, 0, 0] }, null]], { write: "input", turn: 3 }, { angles: [2, 1] });
+    for (const i of [0, 2]) same(verdict(it, 0, origins(it, 2, 0, i), value(it, 2, i)), "Its length tells its age: log (0.50 / 2.00) / log 0.5 = 2.0, about 2 fires ago: right.");
+    same(homes(it, 0, 2).map(({ axis, size, kind, since }) => [axis, size, kind, since]), [[0, -0.5, "read", 2], [1, 0.25, "read", 2]]);
+    const found = origins(it, 2, 0, 2);
+    close(found.writes[0].size, -0.5 * Math.sin(4), 1e-6);
+    same(text(sum(it, 0, found, value(it, 2, 2))), " = 0.38 = 0.38");
+    same(text(rule(it.header.parameters, true)), " = Σ γ^n sin nω · g, n fires since");
+    same(verdict(tapeOf([[{ g: [1, 0, 0, 0] }, null]], { write: "input", decay: "none", turn: 3 }, { angles: [2, 1] }), 0, { writes: [{ k: 0, gained: 1, left: 1, size: 1, fires: 0 }], whole: 1 }, 1), "Nothing fades: only its direction tells when it came.");
   },
   "each write is named with its step, its fires since, and what is left"() {
     const it = tapeOf([[2, null], [1, null], [null, 3], [2, null], [0, null]]);
