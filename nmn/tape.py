@@ -1,7 +1,8 @@
 """A tape: a network's way along a stream, which can be entered at any step.
 
 It keeps a checkpoint every so often; any other step is found by replaying from the checkpoint before it, which gives
-the same bits as having stopped there.
+the same bits as having stopped there. The places that were looked at last are kept too: who looks at a step looks at it
+more than once, and then at its neighbours.
 """
 
 import threading
@@ -25,6 +26,10 @@ ENGINES: dict[str, ModuleType] = {
     "delayed": delayed,
 }
 CHECKPOINT_BYTES = 32 * 2**20
+RECENT, RECENT_BYTES = (
+    6,
+    8 * 2**20,
+)  # states that were looked at last: so many at most, and so much beside the newest
 PIECE = 1000  # inputs that are advanced at once, and the least between checkpoints
 
 
@@ -54,6 +59,7 @@ class Tape:
         parent: the tape that this one is a fork of and the last step that they share, or None.
         state: where the network is.
         checkpoints: states on the way, by step.
+        recent: states that were looked at last, by step.
     """
 
     def __init__(
@@ -79,6 +85,7 @@ class Tape:
         if self.edit.wipes:
             self.state = self.engine.wiped(self.network, self.state, self.edit.wipes)
         self.checkpoints = {self.state.step: self.state}
+        self.recent: dict[int, Any] = {}
         self.clamp = np.full(sum(layer.size for layer in self.layers if layer.kind == "hidden"), np.nan)
         for neuron, output in self.edit.clamp.items():
             self.clamp[neuron] = output
@@ -124,10 +131,18 @@ class Tape:
             return self.parent[0].at(step)
         if step == self.state.step:
             return self.state
-        before = self.checkpoints[max(known for known in tuple(self.checkpoints) if known <= step)]
+        known = {**self.checkpoints, **self.recent}
+        before = known[max(each for each in known if each <= step)]
         if before.step == step:
             return before
-        return self.advance(before, self.stream(before.step, step))[0]
+        return self._keep(self.advance(before, self.stream(before.step, step))[0])
+
+    def _keep(self, state: Any) -> Any:
+        """Keep a state among the recent ones, in place of the oldest."""
+        most = min(RECENT, 1 + RECENT_BYTES // max(1, size_of(state)))
+        others = [item for item in tuple(self.recent.items()) if item[0] != state.step]
+        self.recent = dict([*others, (state.step, state)][-most:])  # at once: other sessions may be looking
+        return state
 
     def trace(self, start: int, stop: int) -> Trace:
         """A full record of the steps from start up to, not including, stop; steps count from 1."""
@@ -138,7 +153,9 @@ class Tape:
         if self.parent is not None and start <= self.parent[1]:
             past = self.parent[0].trace(start, min(stop, self.parent[1] + 1))
             return past if stop <= self.parent[1] + 1 else past.then(self.trace(self.parent[1] + 1, stop))
-        return self.advance(self.at(start - 1), self.stream(start - 1, stop - 1), record=True)[1]
+        state, trace = self.advance(self.at(start - 1), self.stream(start - 1, stop - 1), record=True)
+        self._keep(state)
+        return trace
 
     def connections(self, step: int) -> list[Floats]:
         """Weights between standard neurons after a step, [receiving, sending] for each layer above the input."""

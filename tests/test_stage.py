@@ -66,7 +66,20 @@ def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         name: values[offset : offset + rows * columns].reshape(rows, columns)
         for name, (offset, rows, columns) in header["arrays"].items()
     }
-    return header, arrays
+    return header, arrays | {"memory": memories(arrays, header["layers"])}
+
+
+def memories(arrays: dict[str, np.ndarray], layers: list[dict[str, Any]]) -> np.ndarray:
+    """Read the memories [T, M] as the browser does: what each step changed, put onto what was before it."""
+    size = sum(layer["size"] * layer["axes"] for layer in layers)
+    bits = np.unpackbits(arrays["changed"].view(np.uint8), axis=1, bitorder="little")[:, :size].astype(bool)
+    values, row, rows = iter(arrays["changes"].ravel()), arrays["before"][0], []
+    for t, changed in enumerate(bits):
+        row = np.zeros(size, "f4") if t and arrays["starts"][t] else row.copy()
+        row[changed] = [next(values) for _ in range(changed.sum())]
+        rows.append(row)
+    assert next(values, None) is None
+    return np.array(rows).reshape(len(bits), size)
 
 
 @given(
@@ -106,6 +119,38 @@ def test_a_network_without_memory_sends_no_memory() -> None:
     assert arrays["memory"].shape == (4, 0)
     assert arrays["weights"].shape == (1, 0)
     assert header["layers"][1]["axes"] == 0
+
+
+@given(
+    steps=st.integers(1, 6),
+    components=st.integers(1, 70),
+    starts=st.sets(st.integers(0, 5)),
+    odd=st.sampled_from([np.nan, np.inf, 1e-42, -3.0]),
+)
+def test_memories_that_stay_are_not_sent_and_all_are_read_back(
+    steps: int, components: int, starts: set[int], odd: float
+) -> None:
+    """Whatever a step leaves as it was costs a bit; wiped, odd and unchanged memories are read back as they are."""
+    random = np.random.default_rng(components)
+    trace = window(steps, (1,), components)
+    memory = trace.memory.astype("f4")
+    begins = np.array([t in starts for t in range(steps)])
+    was = trace.before[:1].astype("f4")
+    kept = random.random((steps, components)) < 0.7
+    for t in range(steps):
+        before = np.zeros(components, "f4") if t and begins[t] else memory[t - 1] if t else was[0]
+        memory[t] = np.where(kept[t], before, memory[t])
+        memory[t, 0] = odd
+    data = pack(
+        trace._replace(memory=memory, starts=begins),
+        layers((1,), components),
+        model="nmn",
+        task="sorted",
+        total=9,
+    )
+    _, arrays = unpack(data)
+    np.testing.assert_array_equal(arrays["memory"], memory)
+    assert arrays["changes"].size <= np.count_nonzero(~kept) + steps
 
 
 def test_the_header_holds_what_json_cannot() -> None:

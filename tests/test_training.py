@@ -8,6 +8,7 @@ import pytest
 from nmn import training
 from nmn.parameters import Parameters, recipe
 from nmn.spec import ParameterError
+from nmn.tape import RECENT
 from nmn.tasks.sorted import Sorted
 from nmn.trace import Stream
 from nmn.training import Run
@@ -66,6 +67,20 @@ def test_recording_does_not_disturb() -> None:
         run.network, run.parameters, run.at(2000), run.task.stream(2000, 2100), record=True
     )[0]
     assert same(after, run.at(2100))
+
+
+@pytest.mark.parametrize("model", [*MODELS, "lstm"])
+def test_a_place_that_was_just_looked_at_is_found_without_replaying(model: str) -> None:
+    """What was recorded or asked for last is kept, a few places of it, with the bits of a replay."""
+    run, fresh = (Run(replace(SHORT, model=model)).train() for _ in range(2))
+    run.trace(1500, 1701)
+    assert run.at(1499) is run.at(1499)
+    assert run.at(1700) is run.at(1700)
+    assert same(run.at(1700), fresh.at(1700))
+    assert same(run.at(1750), fresh.at(1750))
+    for step in range(100, 4000, 150):
+        run.at(step)
+    assert len(run.recent) <= RECENT
 
 
 def test_what_is_not_in_the_run_is_refused_in_words() -> None:

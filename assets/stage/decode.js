@@ -1,5 +1,6 @@
 // The bytes that Python sends, as typed arrays: a JSON header and float32 arrays behind it. No DOM here.
 import { firstClasses, groupsOf, mistakes } from "./answers.js";
+import { memories } from "./changes.js";
 
 export { outputName } from "./answers.js";
 
@@ -20,6 +21,7 @@ export function decode(bytes) {
     tape[name === "hidden" ? "x" : name] = new Float32Array(buffer, base + 4 * offset, rows * columns);
   }
   Object.assign(tape, measure(header.layers));
+  tape.memory = memories(tape, new Int32Array(buffer, tape.changed.byteOffset, tape.changed.length), tape.changes);
   tape.groups = groupsOf(header, tape.nOut);
   tape.partNames = header.partNames ?? [];
   Object.assign(tape, firstClasses(tape));

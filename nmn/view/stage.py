@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from nmn.home import home
 from nmn.trace import Layer, Trace
+from nmn.view.changes import changes
 
 # Turns every module into a blob of its own, the ones that it imports first.
 LOADER = """
@@ -29,7 +30,7 @@ function load(name) {
 export default (await import(load("main.js"))).default;
 """
 SENT = (
-    "inputs", "targets", "outputs", "parts", "loss", "starts", "scored", "hidden", "memory", "gate", "axis", "delta",
+    "inputs", "targets", "outputs", "parts", "loss", "starts", "scored", "hidden", "gate", "axis", "delta",
 )  # fmt: skip
 
 
@@ -61,6 +62,8 @@ def pack(
     tables["wrong"], tables["errors"] = trace.share, trace.wrong
     # What a step read is what the step before left, so `before` is sent for the first step only.
     tables["before"] = trace.before[:1]
+    changed, values = changes(trace.before[:1], trace.memory, trace.starts)
+    tables |= {"changed": changed, "changes": values[None, :]}
     tables["weights"] = np.concatenate([np.zeros(0), *(np.ravel(np.asarray(w)) for w in weights)])[None, :]
     tables |= {name: np.asarray(row).reshape(1, -1) for name, row in (rows or {}).items()}
     arrays: dict[str, list[int]] = {}

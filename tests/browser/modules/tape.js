@@ -1,7 +1,8 @@
-import { axisName, before, decode, measure, neighbours, neuronName, place, written } from "/stage/decode.js";
+import { axisName, before, measure, neighbours, neuronName, place, written } from "/stage/decode.js";
 import { edges, neuronAt, places, yOf } from "/stage/places.js";
 import { firesSince, sentence } from "/stage/sentence.js";
 import { holds, same } from "./expect.js";
+import { tapeOf } from "./toy.js";
 
 /** A tape of three steps and two neurons in each of two layers: neuron 0 fires in steps 0 and 2, neuron 1 never. */
 function tape(parameters = {}) {
@@ -16,21 +17,9 @@ function tape(parameters = {}) {
     memory: [4, [0, 1.5, 0, 0, 0, 1.5, 0, 0, 0, 1.75, 0, 0]], before: [4, [0, 1, 0, 0]],
     gate: [4, [1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0]], axis: [4, [1, -1, -1, -1, -1, -1, -1, -1, 1, -1, -1, -1]], weights: [14, Array.from({ length: 14 }, (_, k) => k - 7)],
   };
-  const header = { model: "nmn", task: "toy", first: 11, count: 3, total: 100, at: 12, layers, arrays: {},
-    labels: { inputs: ["x", "y"], outputs: ["A", "B", "C"], axes: ["0", "1"] },
+  const header = { model: "nmn", count: 3, layers, labels: { inputs: ["x", "y"], outputs: ["A", "B", "C"], axes: ["0", "1"] },
     parameters: { tau: 0, gamma: 0.5, store: "add", decay: "exponential", write: "neighbour", code: "hard", ...parameters } };
-  const values = [];
-  for (const [name, [columns, all]] of Object.entries(arrays)) {
-    header.arrays[name] = [values.length, all.length / columns, columns];
-    values.push(...all);
-  }
-  let text = new TextEncoder().encode(JSON.stringify(header));
-  text = new Uint8Array([...text, ...Array((4 - (text.length % 4)) % 4).fill(32)]);
-  const bytes = new Uint8Array(1 + 4 + text.length + 4 * values.length); // one byte off: not aligned
-  new DataView(bytes.buffer).setUint32(1, text.length, true);
-  bytes.set(text, 5);
-  bytes.set(new Uint8Array(new Float32Array(values).buffer), 5 + text.length);
-  return decode(bytes.subarray(1));
+  return tapeOf(header, arrays);
 }
 
 export const tests = {
@@ -51,6 +40,15 @@ export const tests = {
     const it = tape();
     same([neuronName(it, 3), place(it, 3).local, axisName(it, it.hidden[0], 1)], ["Layer 2, neuron 2", 1, "1"]);
     same(axisName(it, { axes: 8 }, 5), "101");
+  },
+  "memories are put together from what each step changed, after a wipe from nothing"() {
+    const memory = [0.5, ...Array(39).fill(0), 0.5, ...Array(38).fill(0), -2, ...Array(39).fill(0), 3];
+    const layers = [{ kind: "input", size: 1, axes: 0 }, { kind: "hidden", size: 1, axes: 40 }, { kind: "output", size: 1, axes: 0 }];
+    const it = tapeOf({ model: "nmn", count: 3, layers }, {
+      inputs: [1, [0, 0, 0]], targets: [1, [0, 0, 0]], outputs: [1, [0, 0, 0]], errors: [1, [0, 0, 0]], parts: [1, [0, 0, 0]],
+      starts: [1, [0, 0, 1]], before: [40, Array(40).fill(0)], memory: [40, memory],
+    });
+    same([it.changes.length, [...it.memory]], [3, memory]);
   },
   "what a step read is what the step before left"() {
     const it = tape();

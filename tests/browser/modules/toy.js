@@ -1,13 +1,28 @@
 // Small tapes for the claims: the bytes that Python would send, decoded.
 import { decode } from "/stage/decode.js";
 
+/** Memories [columns, values] as Python sends them: what each step changed. */
+function changesOf([columns, all], before, starts) {
+  const words = Math.ceil(columns / 32);
+  const bits = new Int32Array((words * all.length) / (columns || 1));
+  const values = all.filter((value, k) => {
+    const t = Math.floor(k / columns);
+    const was = t === 0 ? before[k] : starts[t] ? 0 : all[k - columns];
+    if (value !== was) bits[t * words + Math.floor((k % columns) / 32)] |= 1 << (k % columns % 32);
+    return value !== was;
+  });
+  return { changed: [words, bits], changes: [values.length, values] };
+}
+
 /** A tape from a header and { name: [columns, values] }. */
-export function tapeOf(header, arrays) {
+export function tapeOf(header, { memory = [0, []], ...others }) {
+  const before = others.before ?? [0, []];
+  const arrays = { before, ...others, ...changesOf(memory, before[1], others.starts[1]) };
   const about = { task: "toy", first: 11, total: 100, at: 12, ...header, arrays: {} };
   const values = [];
   for (const [name, [columns, all]] of Object.entries(arrays)) {
     about.arrays[name] = [values.length, columns ? all.length / columns : 0, columns];
-    values.push(...all);
+    values.push(...(all instanceof Int32Array ? new Float32Array(all.buffer) : all));
   }
   let text = new TextEncoder().encode(JSON.stringify(about));
   text = new Uint8Array([...text, ...Array((4 - (text.length % 4)) % 4).fill(32)]);
