@@ -89,12 +89,6 @@ def test_a_page_shows_what_its_address_says(file: str) -> None:
         assert (shown["seed"], shown["tau"], shown["gamma"], shown["hidden"]) == (12, 4, 0.7, [12, 9])
 
 
-def test_the_neuron_that_is_shown_first_is_in_the_address() -> None:
-    """A copied link shows the neuron that its sender saw, though nobody chose it."""
-    app = visit()
-    assert address(app)["neuron"] == str(drawn(app)["focus"])
-
-
 @pytest.mark.parametrize("model", ["nmn", "ffnn", "rnn", "lstm"])
 def test_the_model_of_the_address_is_the_one_that_is_stepped(model: str) -> None:
     app = visit(model=model, at="700", neuron="5")

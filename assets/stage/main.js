@@ -1,5 +1,6 @@
 // The stage: holds the tape and the cursor, and lets the panels draw. Streamlit calls the default export once for every
 // new window or theme, on the same parent element; all that must outlive a call is kept there.
+import { address, choicesOf } from "./address.js";
 import { initial, reduce, shown } from "./cursor.js";
 import { decode } from "./decode.js";
 import { h } from "./dom.js";
@@ -13,7 +14,7 @@ import { applyTheme, readTheme } from "./theme.js";
 
 const REST = 300; // the cursor rests: Python may hear of it
 const GLOW = 120; // how long a change shows
-const PLAYING = 1000; // how often Python hears of the cursor while it plays
+const PLAYING = 4000; // how often Python hears of the cursor while it plays
 
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const stage = (parentElement.__stage ??= build(parentElement));
@@ -34,7 +35,7 @@ function build(parent) {
     state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, signedMemory: false, reach: 1,
     phase: null, memory: null, hint: null, bytes: null, tell: () => {}, trigger: () => {}, draws: [], tabs: {}, turned: false,
   };
-  const held = { dirty: false, frame: 0, before: 0, changed: 0, timer: 0, told: null, toldFocus: null };
+  const held = { dirty: false, paint: true, frame: 0, before: 0, changed: 0, timer: 0, told: null, said: {} };
   parent.append(frame);
   frame.append(tip, sheet.box);
   let set = null; // the panels of this model
@@ -47,10 +48,15 @@ function build(parent) {
     moved(was);
   };
   const search = seeker(stage);
+  const url = address(stage);
   stage.seek = search.seek;
-  stage.redraw = () => {
+  const ask = () => {
     held.dirty = true;
     if (!held.frame) held.frame = requestAnimationFrame(tick);
+  };
+  stage.redraw = () => {
+    held.paint = true;
+    ask();
   };
   stage.help = sheet.open;
   stage.show = (slot, title) => {
@@ -92,6 +98,8 @@ function build(parent) {
       axes: Math.max(1, ...tape.hidden.map((layer) => layer.axes)),
       loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
     });
+    if (!set) held.said.look = header.look ?? "";
+    if (!set && header.look) choicesOf(header.look).forEach((choice) => (stage.state = reduce(stage.state, choice)));
     if (set?.kind !== kindOf(tape)) {
       set?.close();
       set = panels(stage, root, tape);
@@ -134,7 +142,9 @@ function build(parent) {
   }
 
   function moved(was) {
-    if ((stage.state.at !== was.at || stage.state.phase !== was.phase) && !stage.state.playing) held.changed = performance.now();
+    const { state } = stage;
+    if (state.pending && !was.pending) return ask(); // only words: the picture stays until that part of the run is here
+    if ((state.at !== was.at || state.phase !== was.phase) && !state.playing) held.changed = performance.now();
     stage.redraw();
   }
 
@@ -142,16 +152,19 @@ function build(parent) {
     const { state } = stage;
     if (state.report) clearTimeout(held.timer);
     if (state.report === "now") tell("at", state.at);
-    else if (state.playing && performance.now() - (held.told ?? 0) > PLAYING) tell("at", state.at); // keeps the address close
+    else if (state.playing && performance.now() - (held.told ?? 0) > PLAYING) tell("at", state.at);
     else if (state.report === "later") held.timer = setTimeout(() => tell("at", stage.state.at), REST);
     if (state.focus !== was.focus) tell("focus", state.focus);
   }
+
+  /** Tell Python, unless it knows. */
   function tell(name, value) {
-    if (held[name] === value) return;
-    held[name] = value;
+    if (held.said[name] === value) return;
+    held.said[name] = value;
     if (name === "at") held.told = performance.now();
     if (!stage.state.loop) stage.tell(name, value);
   }
+  stage.say = tell;
 
   function tick(now) {
     held.frame = 0;
@@ -160,17 +173,20 @@ function build(parent) {
     held.before = stage.state.playing ? now : 0;
     if (held.dirty && stage.tape && stage.theme) {
       held.dirty = false;
-      stage.t = Math.min(shown(stage.state), stage.tape.count - 1); // a fork's future can end early
+      if (!stage.state.pending) stage.t = Math.min(shown(stage.state), stage.tape.count - 1); // a fork's future can end early
       stage.phase = stage.phases[stage.state.phase] ?? null;
       stage.memory = memoriesAt(stage.tape, stage.t, stage.phase);
       const glow = calm.matches ? 0 : Math.max(0, 1 - (now - held.changed) / GLOW);
       const began = performance.now();
       frame.classList.toggle("playing", stage.state.playing);
       frame.classList.toggle("waiting", stage.state.pending);
-      set.draw(stage.tape, stage.t, glow);
+      if (held.paint) set.draw(stage.tape, stage.t, glow);
+      set.tell(stage.tape, stage.t);
+      held.paint = glow > 0;
       stage.draws.push(performance.now() - began);
       if (stage.draws.length > 600) stage.draws.shift();
       if (glow > 0) held.dirty = true;
+      if (!stage.state.loop) url.touch();
     }
     if ((held.dirty || stage.state.playing) && !held.frame) held.frame = requestAnimationFrame(tick);
   }
@@ -189,6 +205,7 @@ function build(parent) {
     watch.disconnect();
     cancelAnimationFrame(held.frame);
     clearTimeout(held.timer);
+    url.close();
     set?.close();
     frame.remove();
     delete parent.__stage;

@@ -9,6 +9,7 @@
 // It reads stage.state (cursor.js), stage.theme, stage.ceiling, and uses stage.act(action) to move the cursor,
 // stage.redraw(), stage.tip(event, text), and stage.show(slot, title) to open a tab. Panels that share a slot are tabs.
 // Every style sheet in this folder is loaded.
+import { tabsOf } from "./address.js";
 import { h, say } from "./dom.js";
 import { convergence } from "./convergence.js";
 import { forkform } from "./forkform.js";
@@ -51,6 +52,10 @@ const chosen = (tape) => PANELS.filter((panel) => panel.when(tape));
 export const kindOf = (tape) => chosen(tape).map((panel) => panel.title).join();
 
 export function panels(stage, root, tape) {
+  if (tape.header.look && !stage.opened) {
+    Object.assign(stage.tabs, tabsOf(tape.header.look, chosen(tape).map(({ slot: name, title }) => [name, title])));
+    stage.opened = true;
+  }
   const slots = new Map();
   for (const { slot: name, title, make } of chosen(tape)) {
     if (!slots.has(name)) slots.set(name, []);
@@ -64,10 +69,8 @@ export function panels(stage, root, tape) {
     kind: kindOf(tape),
     close: each("close"),
     // Canvases first, text after them: a canvas that sets its font makes the browser settle changed text at once.
-    draw(...args) {
-      each("draw")(...args);
-      each("tell")(...args);
-    },
+    draw: each("draw"),
+    tell: each("tell"),
     themed: each("themed"),
     data(next) {
       say(note, next.header.note ?? "");

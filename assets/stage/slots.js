@@ -15,7 +15,7 @@ export function slot(stage, name, all) {
   function show(k) {
     if (k === chosen) return;
     chosen = k;
-    stage.tabs[name] = all[k].title; // the choice outlives a new model
+    stage.tabs[name] = k === 0 ? null : all[k].title; // the choice outlives a new model
     tabs.forEach((tab, n) => {
       tab.setAttribute("aria-selected", String(n === k));
       tab.tabIndex = n === k ? 0 : -1;

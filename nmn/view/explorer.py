@@ -44,7 +44,16 @@ def explorer(runs: dict[str, Run], model: str) -> None:
     beside = {} if own else runs
     data = _both(run, runs, fork, at, about) if fork else packed(tape, beside, at, **state.offer, **about)
     look = partial(_seek, tape)
-    stage(data, "stage", on_at=_moved, on_focus=_chosen, on_seek=look, on_fork=_forked, on_own=_owned)
+    stage(
+        data,
+        "stage",
+        on_at=_moved,
+        on_focus=_chosen,
+        on_seek=look,
+        on_fork=_forked,
+        on_own=_owned,
+        on_look=_looked,
+    )
     frame.write_url()
 
 
@@ -54,7 +63,13 @@ def _keep_offer(window: object, at: int, notes: list[str]) -> None:
     if state.window != window or state.offer["sought"] != sought:
         state.window = window
         note = " ".join(notes) or None
-        state.offer = {"offered": at, "focus": state.neuron, "note": note, "sought": sought}
+        state.offer = {
+            "offered": at,
+            "focus": state.neuron,
+            "note": note,
+            "sought": sought,
+            "look": state.look,
+        }
 
 
 def _offer(place: DeltaGenerator, words: str) -> None:
@@ -123,6 +138,10 @@ def _moved() -> None:
 
 def _chosen() -> None:
     st.session_state.neuron = int(st.session_state.stage.focus)
+
+
+def _looked() -> None:
+    st.session_state.look = str(st.session_state.stage.look or "")
 
 
 def _seek(tape: Tape) -> None:

@@ -1,5 +1,6 @@
 """What every page shares: the contents, the sidebar's state, and the URL that holds it."""
 
+import re
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,7 @@ PAGES = {
     "step_through.py": ("Step through", "step_through"),
     "paper.py": ("The paper", "paper"),
 }
+OF_STAGE = ("at", "neuron", "look")  # the stage keeps these in the URL itself
 
 
 def navigation() -> Any:
@@ -54,6 +56,12 @@ def _read_url() -> None:
         state[name] = int(text) if text.isdecimal() and len(text) < 10 and int(text) >= least else None
         if text and state[name] is None:
             problems.append(f"{name} = {text} is not possible: it must be a whole number from {least} on.")
+    state.look = query.pop("look", "")
+    if not re.fullmatch("[a-z0-9:,-]{0,80}", state.look):
+        problems.append(
+            f"look = {state.look} is not possible: it names open views, such as x-ray,axis:5,input:120."
+        )
+        state.look = ""
     state.fork_notes = []
     for name, parse in (("fork", fork.parse), ("own", own.parse), ("readings", readings.parse)):
         state[name], wrong = parse(query.pop(name)) if name in query else (None, [])
@@ -79,7 +87,9 @@ def write_url() -> None:
         for name in ("fork", "own", "readings")
         if (wish := st.session_state[name]) is not None and wish.text
     }
-    if query != st.query_params.to_dict():
+    query |= {"look": st.session_state.look} if st.session_state.look else {}
+    shown = st.query_params.to_dict()
+    if any(query.get(name) != shown.get(name) for name in {*query, *shown} - {*OF_STAGE}):
         st.query_params.from_dict(query)
 
 

@@ -55,8 +55,8 @@ def pack(
             `Task`), `ceilings` (see `nmn.view.ceilings`), `curves` (for each model "model", "label", "steps" and
             "error", the fraction wrong in the block that ends there; `curvesKey` changes whenever they do), `optimum`
             (error of the best answer without memory), `note` (a sentence shown over the stage), `sought` (answer to a
-            search: its "id", the "step" that was found, or "until" where it was given up), `compact` (the start page's
-            variant, which plays by itself).
+            search: its "id", the "step" that was found, or "until" where it was given up), `look` (the views that are
+            open at first), `compact` (the start page's variant, which plays by itself).
     """
     tables: dict[str, ArrayLike] = {name: getattr(trace, name) for name in SENT}
     tables["wrong"], tables["errors"] = trace.share, trace.wrong
@@ -121,12 +121,12 @@ def stage(data: bytes, key: str, **on: Callable[[], None]) -> Any:
         data: from `pack`; of a fork, both futures, one behind the other.
         key: names the component.
         **on: what to call when the stage has something to say: `on_at` (the cursor's step), `on_focus` (the chosen
-            neuron), `on_seek` (an event to look for beyond the window), `on_fork` (a fork's text) and `on_own` (a
-            sequence of one's own).
+            neuron), `on_look` (the open views, as the address has them), `on_seek` (an event to look for beyond the
+            window), `on_fork` (a fork's text) and `on_own` (a sequence of one's own).
 
     Returns:
         What it said, by name (None: untouched); `fork` and `own` only while they are called for.
     """
-    said = ("at", "focus", "seek", "fork", "own")
+    said = ("at", "focus", "look", "seek", "fork", "own")
     listeners = {f"on_{name}_change": on.get(f"on_{name}", _nothing) for name in said}
     return _component()(key=key, data=data, **listeners)

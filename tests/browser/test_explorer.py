@@ -241,6 +241,14 @@ def test_gamma_is_changed_by_keyboard_and_the_cursor_stays(
     at_step(page, 5001)
 
 
+def test_step_and_neuron_that_are_shown_first_are_in_the_address(page: Page, server: Any) -> None:
+    """A copied link shows what its sender saw, though nobody chose it."""
+    page.goto(f"{server.url}/step_through?steps={STEPS}&seed=12")
+    expect(page).to_have_url(re.compile(r"[?]steps=20000&seed=12&at=40&neuron=[0-9]+$"))
+    shown = int(query(page)["neuron"]) + 1
+    expect(page.locator(".panel.neuron h2")).to_have_text(f"Neuron {shown}")
+
+
 def test_the_chosen_neuron_is_in_the_address_and_survives_a_step_and_a_jump(page: Page, server: Any) -> None:
     visit(page, server, seed=12, at=5000)
     press(page, "Next neuron (↓)")
@@ -274,6 +282,31 @@ def test_a_copied_link_opens_the_same_screen_for_somebody_else_and_after_a_reloa
     assert at_step(page, 5001) == before
     expected = {"steps": str(STEPS), "seed": "12", "tau": "4", "gamma": "0.7", "at": "5001", "neuron": "1"}
     assert query(page) == query(other) == expected
+
+
+def test_the_open_views_are_in_the_address_and_steps_leave_no_trail_in_the_history(
+    page: Page, server: Any, new_page: Callable[..., Page]
+) -> None:
+    """A link to an X-ray opens the X-ray, of the same axis; stepping is no browsing: "back" leaves the page at once."""
+    visit(page, server, seed=12, at=5000)
+    at_step(page, 5000)
+    in_address(page, at=5000)
+    visited = page.evaluate("history.length")
+    page.get_by_role("tab", name="X-ray").click()
+    press(page, "Next axis")
+    axis = page.locator(".by-axis .pick b").inner_text()
+    expect(page).to_have_url(re.compile("look=x-ray%2Caxis%3A[0-9]"))
+    press(page, "Step (→)")
+    page.get_by_label(FIELD).fill("12345")
+    page.keyboard.press("Enter")
+    at_step(page, 12_345)
+    in_address(page, at=12_345)
+    assert page.evaluate("history.length") == visited
+    other = new_page()
+    other.goto(page.url)
+    at_step(other, 12_345)
+    expect(other.get_by_role("tab", name="X-ray")).to_have_attribute("aria-selected", "true")
+    expect(other.locator(".by-axis .pick b")).to_have_text(axis)
 
 
 @pytest.mark.parametrize("path", ["", "step_through"])
