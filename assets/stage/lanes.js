@@ -4,7 +4,9 @@ import { fixed, linear, spread } from "./scales.js";
 
 export function lanes(pen, theme, tape, { steps, differ, sums }, t, width, height) {
   const bar = 10; // the lane of differing answers
-  const [top, bottom, right] = [theme.size, height - bar - theme.size - 8, width - theme.size * 8];
+  const [bottom, right] = [height - bar - theme.size - 8, width - theme.size * 8];
+  const titled = bottom > 5 * theme.size;
+  const top = theme.size * (titled ? 1.8 : 1);
   const x = linear(0, tape.count, 0, right);
   const most = Math.max(1, sums[0][steps - 1] ?? 0, sums[1][steps - 1] ?? 0);
   const y = linear(0, most, bottom, top);
@@ -16,7 +18,7 @@ export function lanes(pen, theme, tape, { steps, differ, sums }, t, width, heigh
   for (let k = 0; k < steps; k++) if (differ[k]) pen.fillRect(x(k), bottom + 5, Math.max(1, x(1) - x(0)), bar);
   const small = `${theme.size}px ${theme.family}`;
   write(pen, "answers differ", right + 6, bottom + 5 + bar / 2, theme.soft, "left", small);
-  if (bottom - top > 3 * theme.size) write(pen, "errors since the fork", 0, theme.size * 0.6, theme.soft, "left", small);
+  if (titled) write(pen, "errors since the fork", 0, theme.size * 0.6, theme.soft, "left", small);
   const begun = tape.header.fork.step - tape.first + 1;
   if (begun > 0 && begun < tape.count) {
     pen.fillStyle = theme.soft;

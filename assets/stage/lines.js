@@ -68,7 +68,7 @@ const LINES = {
   "fire?"(tape, { number, x, fires, near, bits, layer }) {
     const parts = [...glyph("x", "x", number), ` = ${fixed(x)} ${fires ? "≥" : "<"} ½: `, ["b", fires ? "fires" : "rests"]];
     if (!layer.axes || !near.length) return parts;
-    const who = near.length > 5 ? "neighbours" : `neurons ${near.map((n) => n + 1).join(" ")}`;
+    const who = near.length > 5 ? "neighbours" : near.map(({ name }) => name).join(" ");
     return [...parts, ` · ${who} → ${tape.header.parameters?.read === "addressed" ? "slot" : "pattern"} ${bits.join("")}`];
   },
 

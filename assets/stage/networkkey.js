@@ -7,7 +7,7 @@ export function drawKey(pen, stage, tape, plan, height) {
   const line = theme.size * 1.4;
   const rows = [["plus", "positive weight"], ["minus", "negative weight"]];
   if (!tape.recurrent) rows.push(["ring", "fires (x ≥ ½)"]);
-  if (tape.M) rows.push(["near", "τ neighbours"]);
+  if (tape.M && !tape.recurrent) rows.push(["near", "τ neighbours"]);
   let y = height - rows.length * line + line / 2 - 2;
   if (y - line < col.top + col.size * col.pitch || col.x < theme.size * 7) return;
   pen.lineWidth = 1.25;

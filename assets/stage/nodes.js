@@ -2,19 +2,16 @@
 // What no step changes (names, tracks, empty banks) is `rest`, drawn once; the remainder is drawn with every step.
 import { shortName } from "./answers.js";
 import { rampIndex } from "./colour.js";
-import { neighbours, place, written } from "./decode.js";
+import { written } from "./decode.js";
 import { write } from "./dom.js";
 import { outputsLive, outputsRest } from "./outputs.js";
+import { patternOf } from "./pattern.js";
 import { sideOf } from "./picture.js";
 import { yOf } from "./places.js";
 import { brief, fixed } from "./scales.js";
 
-/** The hidden neurons whose outputs make the chosen neuron's pattern. */
-export function neighbourSet(tape, focus) {
-  const { layer, local } = place(tape, focus);
-  if (!layer?.axes || tape.recurrent || tape.header.parameters?.write === "input") return new Set([focus]);
-  return new Set(neighbours(local, layer.size, tape.header.parameters?.tau ?? 0).map((n) => layer.neuron + n));
-}
+/** The chosen neuron and the hidden neurons whose outputs make its pattern. */
+export const neighbourSet = (tape, focus) => new Set([focus, ...patternOf(tape, focus).map(({ hidden }) => hidden)]);
 
 export function nodes(stage) {
   const font = (size, weight = 400) => `${weight} ${size}px ${stage.theme.family}`;

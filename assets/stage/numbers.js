@@ -21,6 +21,8 @@ export function numbers(stage) {
 
   /** A glyph is pointed at: show what it stands for. */
   function point(event) {
+    const line = event.target.closest?.(".say");
+    if (line) line.title = line.scrollWidth > line.clientWidth ? line.textContent : ""; // where it does not fit
     stage.point(event.target.closest?.("[data-place]")?.dataset.place ?? null);
   }
 

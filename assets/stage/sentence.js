@@ -1,6 +1,7 @@
 // What happens in a step, in words. No DOM here.
 import { spoken } from "./answers.js";
-import { axisName, before, componentOf, gammaOf, neighbours, neuronName, place, writable } from "./decode.js";
+import { axisName, before, componentOf, gammaOf, neuronName, place, writable } from "./decode.js";
+import { patternOf } from "./pattern.js";
 import { brief, fixed, strongest, whole } from "./scales.js";
 
 /** For each axis of neuron j: how often it has fired since it last wrote this axis; -1 if not in this window. */
@@ -24,10 +25,10 @@ export function event(tape, t, j) {
   const x = tape.x[t * tape.H + j];
   const w = tape.gate[t * tape.H + j];
   const parameters = tape.header.parameters ?? {};
-  const { tau = 0, store = "add", decay = "exponential", write = "neighbour", code = "hard" } = parameters;
+  const { store = "add", decay = "exponential", write = "neighbour", code = "hard" } = parameters;
   const base = componentOf(layer, local);
-  const near = patternOf(tape, layer, local, tau);
-  const bits = near.map((n) => (tape.x[t * tape.H + layer.neuron + n] >= 0.5 ? 1 : 0));
+  const near = patternOf(tape, j);
+  const bits = near.map(({ value }) => (value(t) >= 0.5 ? 1 : 0));
   const axis = layer.axes ? worthSaying(tape, t, j, layer, base, bits) : -1;
   return {
     layer, local, x, w, axis, near, bits, store, decay, write, code,
@@ -41,14 +42,6 @@ export function event(tape, t, j) {
     gamma: gammaOf(tape, j),
     angle: tape.angles?.[j] ?? 0,
   };
-}
-
-/** The neurons whose outputs make the pattern that a neuron writes, or, addressed, the address that it reads and writes. */
-function patternOf(tape, layer, local, tau) {
-  const { write, read, neighbourhood } = tape.header.parameters ?? {};
-  if (!layer.axes || tape.recurrent || neighbourhood === "column") return [];
-  if (read === "addressed") return neighbours(local, layer.size, tau).filter((n) => n !== local);
-  return write === "input" ? [] : neighbours(local, layer.size, tau);
 }
 
 /** The axis to work out in numbers: the one that was written, or of an input vector the largest. A learned gate writes even

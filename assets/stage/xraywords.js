@@ -4,6 +4,7 @@ import { fixed, whole } from "./scales.js";
 import { neuronsOf } from "./xraytrail.js";
 
 const TERMS = 4;
+const LEAST = 0.005; // what is smaller shows in no sum
 
 /** A number as short as it can be said. */
 export const brief = (value) => fixed(value, 2).replace(/\.?0+$/, "");
@@ -11,7 +12,7 @@ export const brief = (value) => fixed(value, 2).replace(/\.?0+$/, "");
 export const plural = (n, word) => `${whole(n)} ${word}${n === 1 ? "" : "s"}`;
 
 /** What is left, as short as a list needs it. */
-export const amount = (value) => (value !== 0 && Math.abs(value) < 0.005 ? "<0.01" : fixed(value));
+export const amount = (value) => (value !== 0 && Math.abs(value) < LEAST ? "<0.01" : fixed(value));
 
 /** "M 11,110": the component's glyph, as parts for `sayParts`. */
 export const glyph = (number, name) => [["i", "M"], ["sub", `${number},${name}`]];
@@ -33,7 +34,8 @@ export function sum(tape, j, found, value) {
   const turns = tape.angles?.length > 0;
   const gamma = brief(gammaOf(tape, j));
   const parts = [];
-  const shown = found.writes.slice(0, gate === "learned" ? TERMS - 2 : TERMS);
+  const seen = found.writes.filter(({ size }) => Math.abs(size) >= LEAST);
+  const shown = seen.slice(0, gate === "learned" ? TERMS - 2 : TERMS);
   for (const { gained, left, fires, size } of shown) {
     const sign = (turns ? size : gained) < 0 ? "−" : "+";
     parts.push(parts.length ? ` ${sign} ` : ` = ${sign === "−" ? "−" : ""}`);
@@ -45,7 +47,7 @@ export function sum(tape, j, found, value) {
     else if (left < 1) parts.push(`${brief(left)}·`);
     parts.push(brief(Math.abs(gained)));
   }
-  if (found.writes.length > shown.length || Math.abs(found.rest) >= 0.005) parts.push(parts.length ? " + …" : " = …");
+  if (found.writes.length > shown.length || Math.abs(found.rest) >= LEAST) parts.push(parts.length ? " + …" : " = …");
   parts.push(` = ${fixed(value)}`);
   return parts;
 }

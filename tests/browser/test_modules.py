@@ -157,7 +157,7 @@ def test_a_click_on_the_curves_goes_to_that_step(page: Page) -> None:
     assert state(page, "pending") is True
 
 
-@pytest.mark.parametrize("size", [(930, 610), (1600, 960)])
+@pytest.mark.parametrize("size", [(930, 610), (1000, 660), (1600, 960)])
 def test_nothing_is_cut_off_or_needs_scrolling(new_page: Callable[..., Page], size: tuple[int, int]) -> None:
     page = new_page(viewport=size)
     mount(page, data(at=150))
@@ -167,6 +167,7 @@ def test_nothing_is_cut_off_or_needs_scrolling(new_page: Callable[..., Page], si
       const root = document.querySelector("#host").shadowRoot;
       const cut = [...root.querySelectorAll("h2, .word, .say-rule, .say-worked, .live, .age, button, .total, .legend")]
         .filter((e) => e.offsetParent && (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline"
+          || (e.matches(".live") && e.scrollHeight > e.clientHeight + 1)
           || e.getBoundingClientRect().right > innerWidth || e.getBoundingClientRect().bottom > innerHeight))
         .map((e) => e.className + " " + e.textContent);
       return [document.documentElement.scrollHeight, cut];

@@ -1,9 +1,10 @@
 import { happens, find, axisInView } from "/stage/events.js";
 import { linesOf } from "/stage/lines.js";
+import { neighbourSet } from "/stage/nodes.js";
 import { memoriesAt, phasesOf } from "/stage/phases.js";
 import { sentence } from "/stage/sentence.js";
 import { close, holds, same } from "./expect.js";
-import { answering, memories } from "./toy.js";
+import { answering, memories, tapeOf } from "./toy.js";
 
 const words = (parts) => parts.map((part) => (typeof part === "string" ? part : part[1])).join("");
 const line = (tape, t, j, name) => words(linesOf(tape, t, j).find((each) => each.name === name).parts);
@@ -41,13 +42,25 @@ export const tests = {
     same(line(it, 3, 0, "forward"), "x1 = σ(Wa + b) = σ(2.20) = 0.90");
     same(line(it, 2, 0, "error"), "ε = ½ Σ (x − y)² = 0.5000 · δA = −0.150");
     same(line(it, 2, 0, "back"), "δ1 = 0.030 · W ← W − αδa, α = 0.5");
-    same(line(it, 3, 0, "fire?"), "x1 = 0.90 ≥ ½: fires · neurons 1 → pattern 1");
+    same(line(it, 3, 0, "fire?"), "x1 = 0.90 ≥ ½: fires · 1 → pattern 1");
     same(line(it, 3, 0, "decay"), "M1 ← γM1 · on 1: 0.5 · 0.75 = 0.38");
     same(line(it, 3, 0, "write"), "M1 ← M1 + e1 · on 1: 0.38 + 1 = 1.38");
   },
+  "the neighbours in the column are named by layer, those beyond the network do not count"() {
+    const layers = [
+      { kind: "input", size: 2, axes: 0 }, { kind: "hidden", size: 4, axes: 0 }, { kind: "hidden", size: 2, axes: 32 }, { kind: "output", size: 2, axes: 0 },
+    ];
+    const it = tapeOf({ model: "nmn", count: 1, layers, groups: [2], labels: { inputs: ["x", "y"], outputs: ["A", "B"] }, parameters: { tau: 4, neighbourhood: "column" } }, {
+      inputs: [2, [3, 0.2]], targets: [2, [1, 0]], outputs: [2, [0.1, 0.9]], parts: [1, [0]], errors: [1, [0]], loss: [1, [0]], starts: [1, [0]],
+      hidden: [6, [0.1, 0.2, 0.9, 0.8, 0.7, 0.6]], gate: [6, [0, 0, 0, 0, 0, 1]], axis: [6, [-1, -1, -1, -1, -1, 14]], delta: [8, Array(8).fill(0)],
+      before: [64, Array(64).fill(0)], memory: [64, Array.from({ length: 64 }, (_, k) => (k === 46 ? 1 : 0))], weights: [0, []],
+    });
+    same(line(it, 0, 5, "fire?"), "x2 = 0.60 ≥ ½: fires · y 1.3 2.2 B – → pattern 01110");
+    same([...neighbourSet(it, 5)].sort(), [-1, 2, 5]);
+  },
   "a neuron that rests, and a step that asks nothing, say so"() {
     const it = memories();
-    same([line(it, 2, 0, "fire?"), line(it, 2, 0, "decay")], ["x1 = 0.30 < ½: rests · neurons 1 → pattern 0", "M1 stays as it is"]);
+    same([line(it, 2, 0, "fire?"), line(it, 2, 0, "decay")], ["x1 = 0.30 < ½: rests · 1 → pattern 0", "M1 stays as it is"]);
     same([line(it, 3, 0, "error"), line(it, 3, 0, "back")], ["nothing is asked: no error", "nothing flows back, no weight moves"]);
     holds(sentence(it, 3, 0).endsWith("Nothing is asked."), "the sentence, too");
   },
