@@ -1,6 +1,6 @@
 // The stage: holds the tape and the cursor, and lets the panels draw. Streamlit calls the default export once for every
 // new window or theme, on the same parent element; all that must outlive a call is kept there.
-import { address, choicesOf } from "./address.js";
+import { choicesOf } from "./address.js";
 import { initial, reduce, shown } from "./cursor.js";
 import { decode } from "./decode.js";
 import { h } from "./dom.js";
@@ -10,11 +10,10 @@ import { listen } from "./keys.js";
 import { kindOf, panels } from "./panels.js";
 import { memoriesAt, phasesOf } from "./phases.js";
 import { seeker } from "./seek.js";
+import { teller } from "./teller.js";
 import { applyTheme, readTheme } from "./theme.js";
 
-const REST = 300; // the cursor rests: Python may hear of it
 const GLOW = 120; // how long a change shows
-const PLAYING = 4000; // how often Python hears of the cursor while it plays
 
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const stage = (parentElement.__stage ??= build(parentElement));
@@ -35,7 +34,7 @@ function build(parent) {
     state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, signedMemory: false, reach: 1,
     phase: null, memory: null, hint: null, bytes: null, tell: () => {}, trigger: () => {}, draws: [], tabs: {}, turned: false,
   };
-  const held = { dirty: false, paint: true, frame: 0, before: 0, changed: 0, timer: 0, told: null, said: {} };
+  const held = { dirty: false, paint: true, frame: 0, before: 0, changed: 0 };
   parent.append(frame);
   frame.append(tip, sheet.box);
   let set = null; // the panels of this model
@@ -44,11 +43,11 @@ function build(parent) {
     const was = stage.state;
     stage.state = reduce(was, action);
     if (stage.state.at !== was.at) stage.complaint = "";
-    report(was);
+    python.report(was);
     moved(was);
   };
   const search = seeker(stage);
-  const url = address(stage);
+  const python = teller(stage);
   stage.seek = search.seek;
   const ask = () => {
     held.dirty = true;
@@ -98,11 +97,12 @@ function build(parent) {
       axes: Math.max(1, ...tape.hidden.map((layer) => layer.axes)),
       loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
     });
-    if (!set) held.said.look = header.look ?? "";
-    if (!set && header.look) choicesOf(header.look).forEach((choice) => (stage.state = reduce(stage.state, choice)));
+    const look = set ? "" : (header.look ?? ""); // what is open at first
+    if (!set) python.knows("look", look);
+    for (const choice of choicesOf(look)) stage.state = reduce(stage.state, choice);
     if (set?.kind !== kindOf(tape)) {
       set?.close();
-      set = panels(stage, root, tape);
+      set = panels(stage, root, tape, look);
     }
     stage.t = shown(stage.state);
     stage.turn(stage.turned);
@@ -112,7 +112,7 @@ function build(parent) {
 
   /** Ask Python for another scene: a fork, or a sequence of one's own, where a step of this one means nothing. */
   stage.ask = (name, value) => {
-    if (name === "own") clearTimeout(held.timer);
+    if (name === "own") python.forget();
     stage.trigger(name, value);
   };
 
@@ -148,24 +148,6 @@ function build(parent) {
     stage.redraw();
   }
 
-  function report(was) {
-    const { state } = stage;
-    if (state.report) clearTimeout(held.timer);
-    if (state.report === "now") tell("at", state.at);
-    else if (state.playing && performance.now() - (held.told ?? 0) > PLAYING) tell("at", state.at);
-    else if (state.report === "later") held.timer = setTimeout(() => tell("at", stage.state.at), REST);
-    if (state.focus !== was.focus) tell("focus", state.focus);
-  }
-
-  /** Tell Python, unless it knows. */
-  function tell(name, value) {
-    if (held.said[name] === value) return;
-    held.said[name] = value;
-    if (name === "at") held.told = performance.now();
-    if (!stage.state.loop) stage.tell(name, value);
-  }
-  stage.say = tell;
-
   function tick(now) {
     held.frame = 0;
     const { state } = stage;
@@ -186,7 +168,7 @@ function build(parent) {
       stage.draws.push(performance.now() - began);
       if (stage.draws.length > 600) stage.draws.shift();
       if (glow > 0) held.dirty = true;
-      if (!stage.state.loop) url.touch();
+      python.drawn();
     }
     if ((held.dirty || stage.state.playing) && !held.frame) held.frame = requestAnimationFrame(tick);
   }
@@ -204,8 +186,7 @@ function build(parent) {
     removeEventListener("resize", fit);
     watch.disconnect();
     cancelAnimationFrame(held.frame);
-    clearTimeout(held.timer);
-    url.close();
+    python.close();
     set?.close();
     frame.remove();
     delete parent.__stage;

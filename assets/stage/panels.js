@@ -51,11 +51,10 @@ const chosen = (tape) => PANELS.filter((panel) => panel.when(tape));
 /** What tells whether a window needs other panels than the one before. */
 export const kindOf = (tape) => chosen(tape).map((panel) => panel.title).join();
 
-export function panels(stage, root, tape) {
-  if (tape.header.look && !stage.opened) {
-    Object.assign(stage.tabs, tabsOf(tape.header.look, chosen(tape).map(({ slot: name, title }) => [name, title])));
-    stage.opened = true;
-  }
+export function panels(stage, root, tape, look) {
+  const open = tabsOf(look, chosen(tape).map(({ slot: name, title }) => [name, title]));
+  Object.assign(stage.tabs, open);
+  stage.opened ||= Boolean(open.convergence || open.numbers); // else a link to a fork or a sequence opens its own tabs
   const slots = new Map();
   for (const { slot: name, title, make } of chosen(tape)) {
     if (!slots.has(name)) slots.set(name, []);

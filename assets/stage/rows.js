@@ -6,16 +6,20 @@ export function rows(stage, name, make) {
   const box = h(`div.rows.${name}`, {});
   const pool = [];
   let room = 0;
+  const fits = () => Math.max(1, Math.floor(box.clientHeight / (pool[0]?.box.offsetHeight || stage.theme.size + 8)));
   const watch = new ResizeObserver(() => {
-    const high = pool[0]?.box.offsetHeight || stage.theme.size + 8;
-    const fits = Math.max(1, Math.floor(box.clientHeight / high));
-    if (fits === room) return;
-    room = fits;
+    if (fits() === room) return;
+    room = fits();
     stage.redraw();
   });
   watch.observe(box);
 
   function show(items, fill) {
+    if (items.length && !pool.length) {
+      pool.push(make());
+      box.append(pool[0].box);
+      room = fits(); // now that the height of a row is known
+    }
     const shown = Math.min(items.length, room);
     while (pool.length < shown) {
       pool.push(make());

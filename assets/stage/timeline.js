@@ -2,7 +2,7 @@
 import { verdict } from "./answers.js";
 import { cell } from "./cells.js";
 import { active } from "./decode.js";
-import { canvas, draggable, h, mark, slider, wipe } from "./dom.js";
+import { canvas, draggable, h, mark, slider, wipe, write } from "./dom.js";
 import { clamp, whole } from "./scales.js";
 
 export function timeline(stage) {
@@ -51,6 +51,31 @@ export function timeline(stage) {
     pen.setTransform(surface.scale, 0, 0, surface.scale, 0, 0);
     drawTape(pen, tape, theme);
     drawWindow(pen, tape, theme, focus);
+    drawFork(pen, tape, theme);
+  }
+
+  /** Where the futures of a fork part: a dashed line, on the tape before the first step that is another one. */
+  function drawFork(pen, tape, theme) {
+    const parts = (tape.header.fork?.step ?? -Infinity) + 1 - tape.first;
+    if (parts < 0 || parts >= tape.count) return;
+    const [size, x] = [tapeHeight(), (parts / tape.count) * surface.width];
+    pen.strokeStyle = theme.ink;
+    pen.lineWidth = 1.5;
+    pen.setLineDash([3, 2]);
+    pen.beginPath();
+    if (parts >= left && parts < left + cells()) {
+      pen.moveTo(boxOf(parts).x, 0);
+      pen.lineTo(boxOf(parts).x, size + 6);
+    }
+    pen.moveTo(x, size + 4);
+    pen.lineTo(x, surface.height);
+    pen.stroke();
+    pen.setLineDash([]);
+    const word = "fork";
+    pen.font = `600 ${theme.size - 1}px ${theme.family}`;
+    pen.fillStyle = theme.paper;
+    pen.fillRect(x + 2, size + 3, pen.measureText(word).width + 4, theme.size);
+    write(pen, word, x + 4, size + 4 + theme.size / 2, theme.ink);
   }
 
   function drawTape(pen, tape, theme) {
