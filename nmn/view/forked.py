@@ -1,5 +1,6 @@
 """A fork of a run that is on screen: what of it this run can do, the second run, and what the stage needs of both."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -13,6 +14,7 @@ from nmn.view import possible
 from nmn.view.events import FAR
 from nmn.view.fork import Fork
 from nmn.view.stage import pack
+from nmn.view.window import bounds, recorded
 
 SEARCHED = 400  # steps in which the first different answer is looked for
 STRIDE = 100
@@ -42,7 +44,7 @@ def window(forked: Run, fork: Fork, first: int, stop: int) -> Trace | None:
     stop = min(stop, forked.length + 1)
     if stop - 1 <= fork.step:
         return None
-    trace = forked.trace(first, stop)
+    trace = recorded(forked, first, stop)
     last = fork.step - first  # the last shared step: what was wiped after it is shown there
     if last >= 0 and trace.memory.size:
         memory = trace.memory.copy()
@@ -54,14 +56,17 @@ def window(forked: Run, fork: Fork, first: int, stop: int) -> Trace | None:
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=BY_PARAMETERS)
 def differs(run: Run, _forked: Run, fork: Fork, last: int) -> int | None:
     """The first step up to the last one whose answers differ, None where there is none."""
-    for start in range(fork.step + 1, last + 1, STRIDE):
-        stop = min(start + STRIDE, last + 1, _forked.train(until=start + STRIDE - 1).length + 1)
-        if start >= stop:
+    first, stop = bounds(run, fork.step + 1)  # the window in which they part is recorded already
+    record: Callable[[Run, int, int], Trace] = recorded
+    while first <= last:
+        stop = min(stop, last + 1, _forked.train(until=stop - 1).length + 1)
+        if max(first, fork.step + 1) >= stop:
             return None
-        ours, theirs = (each.trace(start, stop).outputs for each in (run, _forked))
+        ours, theirs = (record(each, first, stop).outputs for each in (run, _forked))
         found = np.flatnonzero(unlike(run, ours, theirs))
         if found.size:
-            return start + int(found[0])
+            return first + int(found[0])
+        first, stop, record = stop, stop + STRIDE, Run.trace
     return None
 
 

@@ -1,11 +1,13 @@
 """What the stage gets to draw: the window of a run around a step, packed for the browser."""
 
 import zlib
+from functools import lru_cache
 from typing import Any
 
 from nmn.parameters import SPECS
 from nmn.spec import MODELS
 from nmn.tape import Tape
+from nmn.trace import Trace
 from nmn.training import Run
 from nmn.view.ceilings import ceilings
 from nmn.view.reads import angles, gammas, reads
@@ -25,6 +27,12 @@ def bounds(run: Tape, at: int) -> tuple[int, int]:
     half = max(20, min(LONGEST, NUMBERS // per_step) // 4 * 2)
     first = 1 + max(0, (at - 1 - half // 2) // half) * half
     return first, min(first + 2 * half, run.length + 1)
+
+
+@lru_cache(maxsize=4)
+def recorded(run: Tape, first: int, stop: int) -> Trace:
+    """The record of a window; the last few are kept, as a fork and a chosen neuron ask for the same one again."""
+    return run.trace(first, stop)
 
 
 def labels(run: Tape) -> dict[str, Any]:
@@ -64,7 +72,7 @@ def _axes(run: Tape) -> tuple[str, ...]:
 
 def most_varied(run: Tape, at: int) -> int:
     """The hidden neuron that wrote the most different axes around a step: the one worth looking at first."""
-    axis = run.trace(*bounds(run, at)).axis
+    axis = recorded(run, *bounds(run, at)).axis
     return max(range(axis.shape[1]), key=lambda neuron: len(set(axis[:, neuron].tolist())))
 
 
@@ -79,7 +87,7 @@ def packed(run: Tape, beside: dict[str, Run], at: int, offered: int, **more: Any
         **more: further header fields, see `stage.pack`.
     """
     first, stop = bounds(run, at)
-    trace = run.trace(first, stop)
+    trace = recorded(run, first, stop)
     curves = [
         {
             "model": model,
