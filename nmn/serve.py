@@ -79,6 +79,8 @@ def _serve(host: str, port: int, browser: bool) -> None:
     import streamlit
     from uvicorn.config import LOGGING_CONFIG
 
+    from nmn.view import script
+
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     url = f"http://{shown}:{port}"
 
@@ -103,4 +105,4 @@ def _serve(host: str, port: int, browser: bool) -> None:
     }
     if PACKAGE in app.parents:  # installed files do not change while they are served
         options["server.fileWatcherType"] = "none"
-    streamlit.App(app, lifespan=lifespan).run(config=options)
+    streamlit.App(app, lifespan=lifespan, routes=[script.route()]).run(config=options)

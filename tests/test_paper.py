@@ -1,5 +1,6 @@
 """The paper's page: its words follow from the numbers, its links open the runs, and what is not there is said."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -64,8 +65,9 @@ def said(app: AppTest) -> str:
     return "\n".join(words.value for kind in (app.markdown, app.caption, app.info) for words in kind)
 
 
-def charts(app: AppTest) -> list:
-    return [element for element in app.main if element.type == "plotly_chart"]
+def charts(app: AppTest) -> list[dict]:
+    """What the browser was sent of each figure."""
+    return [json.loads(element.proto.json) for element in app.main if element.type == "bidi_component"]
 
 
 def test_every_experiment_has_a_section_with_figures_and_a_row_for_each_of_its_rows(page: AppTest) -> None:
@@ -81,7 +83,8 @@ def test_every_experiment_has_a_section_with_figures_and_a_row_for_each_of_its_r
 
 def test_every_chart_has_words_for_those_who_do_not_see_it(page: AppTest) -> None:
     for chart in charts(page):
-        assert chart.proto.alt in [caption.value for caption in page.caption]
+        assert chart["alt"] in [caption.value for caption in page.caption]
+        assert chart["summary"]
 
 
 def test_every_link_opens_a_run_that_is_possible(page: AppTest) -> None:

@@ -1,5 +1,6 @@
 """`nmn run`: an address that can be had, one line that names it, and a clean end."""
 
+import gzip
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from nmn.serve import free_port, run
+from nmn.view.script import ADDRESS, FILE
 
 
 def test_a_taken_port_gives_way_to_a_later_one() -> None:
@@ -51,6 +53,11 @@ def test_serves_until_interrupted_from_any_folder(tmp_path: Path) -> None:
                 time.sleep(0.1)
             with urllib.request.urlopen(f"{url}/_stcore/health", timeout=10) as reply:
                 assert reply.status == 200
+            for accepted, opened in (("gzip", gzip.decompress), ("identity", bytes)):
+                wanted = urllib.request.Request(url + ADDRESS, headers={"Accept-Encoding": accepted})
+                with urllib.request.urlopen(wanted, timeout=10) as reply:
+                    assert opened(reply.read()) == FILE.read_bytes()  # the installed one
+                    assert "immutable" in reply.headers["Cache-Control"]
             process.send_signal(signal.SIGINT)
             assert process.wait(20) == 0, log.read_text()
         finally:

@@ -1,8 +1,7 @@
 """The stage: the component that draws a window of a run in the browser and steps through it there.
 
 `pack` turns a trace and what surrounds it into the one bytes object that the browser reads; `stage` mounts the
-component. Its ES modules are in assets/stage; the browser gets them inside one loader script, so that they need no
-address of their own and work from a clone and from a wheel alike.
+component. Its ES modules are in assets/stage.
 """
 
 import json
@@ -14,21 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nmn.home import home
 from nmn.trace import Layer, Trace
 from nmn.view.changes import changes
+from nmn.view.component import component
 
-# Turns every module into a blob of its own, the ones that it imports first.
-LOADER = """
-const urls = {};
-function load(name) {
-  const here = (_, other) => `from "${load(other)}"`;
-  return (urls[name] ??= URL.createObjectURL(new Blob(
-    [sources[name].replace(/from "[.][/]([^"]+)"/g, here), `\\n//# sourceURL=stage/${name}\\n`],
-    { type: "text/javascript" })));
-}
-export default (await import(load("main.js"))).default;
-"""
 SENT = (
     "inputs", "targets", "outputs", "parts", "loss", "starts", "scored", "hidden", "gate", "axis", "delta",
 )  # fmt: skip
@@ -101,13 +89,7 @@ def _plain(value: Any) -> Any:
 @cache
 def _component() -> Any:
     """Register the component, once a process."""
-    import streamlit as st
-
-    folder = home() / "assets" / "stage"
-    sources = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.js"))}
-    script = f"const sources = {json.dumps(sources)};{LOADER}"
-    styles = "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.css")))
-    return st.components.v2.component("nmn_stage", css=styles, js=script)
+    return component("stage")
 
 
 def _nothing() -> None:

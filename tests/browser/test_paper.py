@@ -1,17 +1,25 @@
-"""The paper's page in a browser: every figure is drawn, a switch redraws one, and every run can be opened."""
+"""The paper's page in a browser: every figure is drawn, redrawn in place and taken away; every run can be opened."""
 
 import re
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree as ET
 
+import pandas as pd
 import pytest
 from measurements import SEEDS, measurements
 from playwright.sync_api import Locator, Page, expect
 
 from nmn.experiments import EXPERIMENTS
+from nmn.view import figures
+from nmn.view.paper import sections
+from nmn.view.paper.measured import results
 
+HIDDEN = """[...document.querySelectorAll('.js-plotly-plot')].flatMap((plot) => plot._fullData)
+.filter((trace) => trace.visible === 'legendonly' && trace.showlegend).map((trace) => trace.name)"""
 SLOW = 60_000  # milliseconds
 
 
@@ -36,9 +44,7 @@ def visit(page: Page, server: Any, query: str = "") -> Page:
 
 def section(page: Page, title: str) -> Locator:
     """The figure that follows a heading."""
-    return page.get_by_role("heading", name=title).locator(
-        "xpath=following::*[@data-testid='stPlotlyChart'][1]"
-    )
+    return page.get_by_role("heading", name=title).locator("xpath=following::*[@class='nmn-chart'][1]")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -93,3 +99,89 @@ def test_the_table_at_the_top_leads_to_the_sections(page: Page, measured: Any) -
     expect(heading).not_to_be_in_viewport()
     page.get_by_role("link", name="IV-D, extended recall").first.click()
     expect(heading).to_be_in_viewport(timeout=SLOW)
+
+
+def download(page: Page, kind: str, name: str, folder: Path) -> Path:
+    """Press the button of a figure by key and keep what comes."""
+    page.get_by_role("button", name=re.compile(rf"^{kind}: .*[(]{name}[)]")).focus()
+    with page.expect_download(timeout=SLOW) as coming:
+        page.keyboard.press("Enter")
+    assert coming.value.suggested_filename == f"{name}.{kind.lower()}"
+    file = folder / coming.value.suggested_filename
+    coming.value.save_as(file)
+    return file
+
+
+def test_a_figure_is_taken_away_in_four_forms(
+    page: Page, new_page: Callable[..., Page], measured: Any, tmp_path: Path
+) -> None:
+    visit(page, measured)
+    name = "paper-sorted-0"
+    image = download(page, "PNG", name, tmp_path).read_bytes()
+    assert image[:8] == b"\x89PNG\r\n\x1a\n"
+    drawing = ET.fromstring(download(page, "SVG", name, tmp_path).read_text("utf-8"))
+    assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
+    assert "inputs seen" in "".join(drawing.itertext())
+
+    alone = download(page, "HTML", name, tmp_path)
+    assert not re.findall(r"<(?:script|link|img)[^>]*(?:src|href)", alone.read_text("utf-8")[:3000])
+    offline = new_page()
+    offline.context.set_offline(True)
+    offline.goto(alone.as_uri())
+    expect(offline.locator(".js-plotly-plot .legendtext").first).to_be_visible(timeout=SLOW)
+    assert (
+        offline.locator(".legendtext").all_inner_texts()
+        == section(page, "IV-A").locator(".legendtext").all_inner_texts()
+    )
+
+    runs = pd.read_csv(StringIO(measurements().to_csv(index=False)))
+    found = [each for each in results("sorted", runs) if not each.row.reading]
+    (panels,) = next(each for each in sections.SECTIONS if each.experiment == "sorted").figures(found)
+    numbers = download(page, "CSV", name, tmp_path).read_text("utf-8")
+    pd.testing.assert_frame_equal(
+        pd.read_csv(StringIO(numbers), keep_default_na=False, na_values={"paper": [""]}),
+        figures.curves(panels),
+        check_dtype=False,
+        rtol=0,
+        atol=0,
+    )
+
+
+def test_another_version_is_drawn_in_the_same_node_with_zoom_and_hidden_lines_kept(
+    page: Page, measured: Any
+) -> None:
+    visit(page, measured)
+    figure = section(page, "IV-A")
+    plot = figure.locator(".js-plotly-plot")
+    plot.evaluate("plot => { plot.mine = true; plot.querySelector('.main-svg').mine = true }")
+    dragged = figure.locator(".nsewdrag").bounding_box()
+    assert dragged
+    for place, press in ((0.3, page.mouse.down), (0.6, page.mouse.up)):
+        page.mouse.move(
+            dragged["x"] + dragged["width"] * place, dragged["y"] + dragged["height"] * place, steps=5
+        )
+        press()
+    figure.locator(".legendtoggle").first.click()
+    page.wait_for_function(f"{HIDDEN}.length === 1")
+    zoomed = plot.evaluate("plot => plot._fullLayout.xaxis.range")
+    height = figure.evaluate("figure => figure.offsetHeight")
+    other = next(row.variant for row in EXPERIMENTS["sorted"] if row.reading)
+    page.get_by_role("button", name=other, exact=True).click()
+    expect(figure.locator(".legendtext").filter(has_text=other)).to_have_count(1, timeout=SLOW)
+    assert plot.evaluate("plot => plot.mine && plot.querySelector('.main-svg').mine")
+    assert plot.evaluate("plot => plot._fullLayout.xaxis.range") == zoomed != [3, 4]
+    assert page.evaluate(HIDDEN) == ["FFNN, memory off"]
+    assert figure.evaluate("figure => figure.offsetHeight") == height
+
+
+def test_a_switch_of_theme_recolours_a_figure(page: Page, measured: Any) -> None:
+    visit(page, measured)
+    plot = section(page, "IV-A").locator(".js-plotly-plot")
+    assert plot.evaluate("plot => plot.layout.paper_bgcolor") == figures.BACKGROUND["light"]
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(
+        """(colour) => [...document.querySelectorAll('.js-plotly-plot')]
+        .every((plot) => plot.layout.paper_bgcolor === colour)""",
+        arg=figures.BACKGROUND["dark"],
+        timeout=SLOW,
+    )

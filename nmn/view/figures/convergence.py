@@ -71,6 +71,24 @@ def convergence(panels: Sequence[Panel], theme: str = "light", title: str = "wro
     return figure
 
 
+def curves(panels: Sequence[Panel]) -> pd.DataFrame:
+    """The numbers that `convergence` draws: a row for each point of each line, errors as fractions."""
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "panel": panel.title, "line": line.name, "model": MODELS[line.model], "inputs": line.band.index,
+                    "low": line.band.low.array, "median": line.band.middle.array, "high": line.band.high.array,
+                    "paper": math.nan if line.paper is None else line.paper,
+                }
+            )
+            for panel in panels
+            for line in panel.lines
+        ],
+        ignore_index=True,
+    )  # fmt: skip
+
+
 def _dashes(panels: Sequence[Panel]) -> dict[tuple[str, str], str]:
     """A line style for each model and name: those of a model differ without colour."""
     names = dict.fromkeys((line.model, line.name) for panel in panels for line in panel.lines)

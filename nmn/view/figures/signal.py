@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
@@ -43,6 +44,26 @@ def weights(matrix: Floats, theme: str = "light") -> go.Figure:
     figure.update_xaxes(title="memory location: inputs ago", dtick=1)
     figure.update_yaxes(title="weight", rangemode="tozero")
     return layout(figure, 300, theme).update_layout(showlegend=False)
+
+
+def parts(matrix: Floats) -> pd.DataFrame:
+    """The numbers that `weights` draws: a row for each location of the memory, a column for each extra input."""
+    table = pd.DataFrame(matrix.T, columns=[f"extra input {number + 1}" for number in range(len(matrix))])
+    table.insert(0, "location", range(1, len(table) + 1))
+    return table
+
+
+def values(shown: Sequence[Waveform]) -> pd.DataFrame:
+    """The numbers that `waveforms` draws: a row for each input."""
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {"signal": w.title, "input": w.steps, "measured": w.measured, "predicted": w.predicted}
+            )
+            for w in shown
+        ],
+        ignore_index=True,
+    )
 
 
 def waveforms(parts: Sequence[Waveform], theme: str = "light") -> go.Figure:

@@ -11,6 +11,8 @@ COLOURS = {
 }
 TEXT = {"light": "#1B2329", "dark": "#E4E8EB"}  # the page's own, see .streamlit/config.toml
 BACKGROUND = {"light": "#FFFFFF", "dark": "#14191E"}
+GRID = {"light": "#DCE1E6", "dark": "#333C44"}
+FAMILY = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif"
 DASHES = (
     "solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "2px,6px", "12px,3px,2px,3px,2px,3px",
 )  # fmt: skip
@@ -47,13 +49,18 @@ def error_axis(figure: go.Figure, low: float, title: str) -> None:
 
 
 def layout(figure: go.Figure, height: int, theme: str) -> go.Figure:
-    """Sizes and the legend's place; the figure itself is given back."""
-    font = {"size": SIZE, "color": TEXT[theme]}
+    """Colours, sizes and the legend's place; the figure itself is given back."""
+    font = {"size": SIZE, "color": TEXT[theme], "family": FAMILY}
+    ground = BACKGROUND[theme]
     figure.update_layout(
+        template="none", paper_bgcolor=ground, plot_bgcolor=ground, hoverlabel={"bgcolor": ground, "font": font},
         height=height, margin={"t": 32, "b": 8, "l": 8, "r": 8}, font=font, hovermode="closest",
         legend={"orientation": "h", "y": -0.2, "yanchor": "top", "font": font, "itemwidth": 40},
     )  # fmt: skip
     figure.update_annotations(font=font)
     for update in (figure.update_xaxes, figure.update_yaxes):
-        update(tickfont=font, title={"font": font, "standoff": 8})
+        update(
+            tickfont=font, title={"font": font, "standoff": 8}, gridcolor=GRID[theme], zeroline=False,
+            automargin=True,
+        )  # fmt: skip
     return figure

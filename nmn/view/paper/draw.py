@@ -1,13 +1,15 @@
 """The page's parts on screen."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 
 import streamlit as st
+from pandas import DataFrame
 from plotly.graph_objects import Figure
 
 from nmn.experiments import EXPERIMENTS, Row
 from nmn.view import figures, frame
+from nmn.view.chart import chart
 from nmn.view.figures import Line, Panel
 from nmn.view.paper import claims, future, readings, remarks, sections, signal
 from nmn.view.paper.measured import Result, seeds
@@ -63,22 +65,24 @@ def _figures(each: Section, found: tuple[Result, ...]) -> None:
     if any(result.row.reading for result in found):
         drawn = _switch(each.experiment, [result.row for result in found])
         shown = [result for result in found if result.row.parameters.model != "nmn" or result.row in drawn]
-    for number, (picture, words) in enumerate(_drawn(each, tuple(shown), theme())):
-        _chart(f"{each.experiment}-{number}", picture, words)
+    for number, (picture, words, panels) in enumerate(_drawn(each, tuple(shown), theme())):
+        _chart(f"{each.experiment}-{number}", picture, words, partial(figures.curves, panels))
 
 
 @lru_cache(maxsize=64)
-def _drawn(each: Section, shown: tuple[Result, ...], theme: str) -> list[tuple[Figure, str]]:
-    """An experiment's figures with what they show in words, drawn once; panels without lines are left out."""
+def _drawn(each: Section, shown: tuple[Result, ...], theme: str) -> list[tuple[Figure, str, list[Panel]]]:
+    """An experiment's figures with their words and panels, drawn once; panels without lines are left out."""
     left = [[panel for panel in panels if panel.lines] for panels in each.figures(shown)]
     return [
-        (figures.convergence(panels, theme, each.axis), claims.described(panels)) for panels in left if panels
+        (figures.convergence(panels, theme, each.axis), claims.described(panels), panels)
+        for panels in left
+        if panels
     ]
 
 
-def _chart(key: str, picture: Figure, words: str) -> None:
+def _chart(key: str, picture: Figure, words: str, numbers: Callable[[], DataFrame]) -> None:
     """A figure, and what it shows in words: below it, and for those who do not see it."""
-    st.plotly_chart(picture, key=key, width="stretch", alt=words)
+    chart(picture, f"figure-{key}", alt=words, numbers=numbers, name=f"paper-{key}")
     st.caption(words)
 
 
@@ -125,7 +129,7 @@ def signals(found: tuple[Result, ...]) -> None:
         "says little about the network."
     )
     with pictures:
-        drawing, chart = st.columns(2)
+        drawing, beside = st.columns(2)
         said = (
             f"Fig. 1a: each input goes into the network and into a memory of the last {signal.LOCATIONS}, from which "
             f"{signal.EXTRAS} weighted sums C come as extra inputs; hidden neurons and one output follow."
@@ -133,8 +137,9 @@ def signals(found: tuple[Result, ...]) -> None:
         drawing.image(figures.schematic(signal.LOCATIONS, signal.EXTRAS, theme()), alt=said, width="stretch")
         drawing.caption(said)
         said = "Fig. 1b: the weight of each memory location in each extra input; each has its own place in the past."
-        with chart:
-            _chart("weights", figures.weights(signal.gaussian_weights(), theme()), said)
+        with beside:
+            matrix = signal.gaussian_weights()
+            _chart("weights", figures.weights(matrix, theme()), said, partial(figures.parts, matrix))
     with pictures:
         _missing("signal", found)
     if not found:
@@ -160,13 +165,11 @@ def _waveforms(found: tuple[Result, ...]) -> None:
         ]
         panels = [Panel("", lines)]
         picture = figures.convergence(panels, theme(), "distance, in amplitudes")
-        _chart("signal", picture, claims.described(panels))
+        _chart("signal", picture, claims.described(panels), partial(figures.curves, panels))
     with right:
-        _chart(
-            "waveforms",
-            figures.waveforms(signal.waveforms(first.typical), theme()),
-            f"Fig. 2: what {first.name}, seed {first.typical.seed}, says one step before, and what is then measured.",
-        )
+        shown = signal.waveforms(first.typical)
+        said = f"Fig. 2: what {first.name}, seed {first.typical.seed}, says one step before, and what is then measured."
+        _chart("waveforms", figures.waveforms(shown, theme()), said, partial(figures.values, shown))
 
 
 def method() -> None:

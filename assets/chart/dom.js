@@ -1,0 +1,12 @@
+/** Build an element: h("div.name", {attributes}, ...children). */
+export function h(selector, attributes = {}, ...children) {
+  const [tag, ...names] = selector.split(".");
+  const element = document.createElement(tag);
+  element.className = names.join(" ");
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}

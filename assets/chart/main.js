@@ -1,0 +1,91 @@
+// A figure that Plotly draws in a node that stays. Streamlit calls the default export for every new version of it, on
+// the same parent element; all that must outlive a call is kept there.
+import { files, save } from "./files.js";
+import { h } from "./dom.js";
+import { plotly } from "./plotly.js";
+
+const CONFIG = { displayModeBar: false, displaylogo: false, doubleClick: "reset+autosize", showTips: false };
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const chart = (parentElement.__chart ??= build(parentElement));
+  chart.tell = setTriggerValue;
+  chart.show(data);
+  return chart.close;
+}
+
+function build(parent) {
+  const plot = h("div.nmn-plot", { role: "img" });
+  const summary = h("p.nmn-hidden", { id: `summary-${Math.random().toString(36).slice(2)}` });
+  const words = h("p.nmn-wait", { role: "status" });
+  const chart = { data: null, tell: () => {}, drawn: Promise.resolve(), plot, given: 0 };
+  const buttons = h("div.nmn-buttons", { role: "group" }, ...files.map(([name, what, make]) =>
+    h("button", { type: "button", title: what, onclick: () => make(chart).catch(complain) }, name)));
+  plot.setAttribute("aria-describedby", summary.id);
+  const root = h("div.nmn-chart", {}, h("div.nmn-frame", {}, plot, words), buttons, summary);
+  parent.append(root);
+  const sized = new ResizeObserver(() => plot.data && plot.offsetWidth && window.Plotly.Plots.resize(plot));
+  sized.observe(plot);
+
+  function complain(error) {
+    words.textContent = error.message;
+    words.hidden = false;
+  }
+
+  chart.show = (data) => {
+    chart.data = data;
+    plot.style.height = `${data.height}px`;
+    plot.setAttribute("aria-label", data.alt);
+    plot.classList.toggle("nmn-clicks", data.clicks);
+    summary.textContent = data.summary;
+    buttons.setAttribute("aria-label", `${data.name}: take away`);
+    for (const button of buttons.children) {
+      button.setAttribute("aria-label", `${button.textContent}: ${button.title} (${data.name})`);
+    }
+    if (data.table && data.table.number !== chart.given) {
+      chart.given = data.table.number;
+      save(`${data.name}.csv`, data.table.csv, "text/csv;charset=utf-8");
+    }
+    dress(chart, root);
+    if (!plot.data) words.textContent = "The figure is being drawn …";
+    // One drawing after the other; of several that wait, the newest is drawn.
+    chart.drawn = chart.drawn.then(() => data === chart.data && draw(chart)).then(
+      (done) => done && (words.hidden = true), complain);
+  };
+  chart.close = () => {
+    sized.disconnect();
+    if (plot.data) window.Plotly.purge(plot);
+    root.remove();
+    delete parent.__chart;
+  };
+  return chart;
+}
+
+async function draw(chart) {
+  const Plotly = await plotly(chart.data.script);
+  const { figure, height } = chart.data;
+  if (figure === chart.figure) return true;
+  chart.figure = figure;
+  const { data, layout } = JSON.parse(figure);
+  const first = !chart.plot.data;
+  await Plotly.react(chart.plot, data, { uirevision: "kept", ...layout, height, autosize: true }, CONFIG);
+  if (first) chart.plot.on("plotly_click", (event) => clicked(chart, event.points[0]));
+  return true;
+}
+
+/** Ask for a figure in the colours of the page where its theme has been switched. */
+function dress(chart, root) {
+  const theme = luminance(root) < 0.3 ? "dark" : "light";
+  if (chart.data.theme && chart.data.theme !== theme && chart.asked !== theme) chart.tell("theme", theme);
+  chart.asked = theme;
+}
+
+function luminance(root) {
+  const colour = getComputedStyle(root).getPropertyValue("--st-background-color").match(/[0-9a-f]{2}/gi) ?? ["ff"];
+  return colour.reduce((sum, part) => sum + parseInt(part, 16), 0) / (255 * colour.length);
+}
+
+function clicked(chart, point) {
+  if (!chart.data.clicks || !point) return;
+  const plain = (value) => (ArrayBuffer.isView(value) ? [...value] : value ?? null);
+  chart.tell("point", { customdata: plain(point.customdata), x: plain(point.x), y: plain(point.y) });
+}
