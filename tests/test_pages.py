@@ -45,7 +45,8 @@ def drawn(app: AppTest) -> dict[str, Any]:
 
 
 def stages(app: AppTest) -> list[Any]:
-    return [element for element in app.main if element.type == "bidi_component"]
+    """The stages on the page; charts are sent as text."""
+    return [element for element in app.main if element.type == "bidi_component" and element.proto.bytes]
 
 
 def warnings(app: AppTest) -> list[str]:
