@@ -18,7 +18,7 @@ ORDER = (
     ("nmn.commands",),
     ("nmn.serve", "nmn.view"),
     ("nmn.docs", "nmn.progress"),
-    ("nmn.experiments", "nmn.sweep", "nmn.export"),
+    ("nmn.experiments", "nmn.sweep", "nmn.export", "nmn.race"),
     ("nmn.compiled", "nmn.processes"),
     ("nmn.own",),
     ("nmn.training",),
