@@ -4,6 +4,7 @@ A turn ends with a piece that `Run.train` would end with as well, so a run in a 
 alone. All races of a process together keep no more cores busy than there are.
 """
 
+import math
 import os
 import threading
 import time
@@ -32,7 +33,7 @@ class Progress(NamedTuple):
         parameters: the run.
         length: inputs so far.
         curve: its learning curve so far.
-        pace: seconds of a step, without drawing the stream; NaN before the first.
+        pace: seconds of processor time of a step, drawing its input included; NaN before the first.
         size: free parameters of the network; 0 before the first turn.
         trouble: why it ended before its end, or None.
         errors: of each part of the task on fresh inputs, once it has ended.
@@ -59,14 +60,18 @@ class _StopError(Exception):
 
 
 class _Racer:
-    """A run's place in a race: the run itself comes with its first turn."""
+    """A run's place in a race: the run itself comes with its first turn at the latest."""
 
-    def __init__(self, parameters: Parameters) -> None:
+    def __init__(self, parameters: Parameters, run: Run | None) -> None:
         self.parameters = parameters
-        self.run: Run | None = None
+        self.run = run
         self.busy = False
         self.turns = 0
-        self.pace = 0.0  # seconds of an input, all told
+        self.pace = 0.0  # seconds of an input in the last turn
+        self.trained, self.spent = (
+            0,
+            0.0,
+        )  # inputs in this race, and the seconds of processor time that they took
         self.failure: str | None = None
         self.errors: dict[str, float] | None = None
 
@@ -94,16 +99,26 @@ class _Racer:
         if not run.finished:
             most = max(FIRST, self.parameters.steps // TURNS)
             inputs = min(most, int(TURN / self.pace)) if self.pace else FIRST
-            before, began = run.length, time.perf_counter()
+            before, began, spent = run.length, time.perf_counter(), time.thread_time()
             run.train(until=before + max(1, inputs), report=check)
             self.pace = (time.perf_counter() - began) / max(1, run.length - before)
+            self.trained, self.spent = (
+                self.trained + run.length - before,
+                self.spent + time.thread_time() - spent,
+            )
         if run.finished:
             self.errors = run.test()
+
+    def _pace(self, run: Run) -> float:
+        """Seconds of a step; where another race or page has trained the run, what it took there."""
+        if self.trained:
+            return self.spent / self.trained
+        return run.seconds / run.length if run.length else math.nan
 
     def progress(self) -> Progress:
         run = self.run
         if run is None:
-            return Progress(self.parameters, 0, Curve([], [], []), float("nan"), 0, self.failure, None, None)
+            return Progress(self.parameters, 0, Curve([], [], []), math.nan, 0, self.failure, None, None)
         steps, error, parts = run.curve
         known = min(len(steps), len(error), len(parts))  # another thread may be adding a point
         errors = self.errors
@@ -111,7 +126,7 @@ class _Racer:
             self.parameters,
             run.length,
             Curve(steps[:known], error[:known], parts[:known]),
-            run.seconds / run.length if run.length else float("nan"),
+            self._pace(run),
             size(run.state),
             self.failure or run.trouble,
             errors,
@@ -131,6 +146,7 @@ class Race:
         self,
         parameters: Sequence[Parameters],
         make: Callable[[Parameters], Run] = Run,
+        known: Callable[[Parameters], Run | None] = lambda _: None,
         running: bool = True,
         patience: float = PATIENCE,
     ) -> None:
@@ -139,13 +155,14 @@ class Race:
         Args:
             parameters: the runs, each once.
             make: gives the run, at its beginning or further on.
+            known: gives a run that is there already, to show how far it is before its first turn.
             running: whether it may start; else it is paused.
             patience: seconds after which it rests unless it is asked for a snapshot.
         """
         self.parameters = tuple(parameters)
         self.state = "running" if running else "paused"
         self._make, self._patience = make, patience
-        self._racers = [_Racer(each) for each in self.parameters]
+        self._racers = [_Racer(each, known(each)) for each in self.parameters]
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._asked = time.monotonic()

@@ -14,7 +14,13 @@ def test_a_summary_says_where_each_line_that_is_shown_begins_and_ends() -> None:
     figure.add_scatter(x=[1000, 20000], y=[0.25, 0.015], name="NMN")
     figure.add_scatter(y=[1.0, 2.0], name="hidden", visible="legendonly")
     figure.add_scatter(y=[1.0, 2.0])
-    assert summary(figure) == "NMN: 0.25 at 1,000, 0.015 at 20,000"
+    figure.add_scatter(y=pd.Series([0.5, 0.1]), name="RNN")
+    said = "NMN: 0.25 at 1,000, 0.015 at 20,000"
+    assert summary(figure) == f"{said}; RNN: 0.5 at 0, 0.1 at 1"
+    assert (
+        summary({"data": [{"type": "scatter", "name": "NMN", "x": [1000, 20000], "y": [0.25, 0.015]}]})
+        == said
+    )
 
 
 def test_the_numbers_are_those_of_the_lines() -> None:

@@ -24,7 +24,6 @@ function build(parent) {
   const root = h("div.nmn-chart", {}, h("div.nmn-frame", {}, plot, words), buttons, summary);
   parent.append(root);
   const sized = new ResizeObserver(() => plot.data && plot.offsetWidth && window.Plotly.Plots.resize(plot));
-  sized.observe(plot);
 
   function complain(error) {
     words.textContent = error.message;
@@ -33,6 +32,7 @@ function build(parent) {
 
   chart.show = (data) => {
     chart.data = data;
+    sized.observe(plot);
     plot.style.height = `${data.height}px`;
     plot.setAttribute("aria-label", data.alt);
     plot.classList.toggle("nmn-clicks", data.clicks);
@@ -51,12 +51,14 @@ function build(parent) {
     chart.drawn = chart.drawn.then(() => data === chart.data && draw(chart)).then(
       (done) => done && (words.hidden = true), complain);
   };
-  chart.close = () => {
+  // Streamlit may clean up after one mount when the next one has begun on the same element: only what has left the page
+  // is taken down.
+  chart.close = () => setTimeout(() => {
+    if (root.isConnected) return;
     sized.disconnect();
     if (plot.data) window.Plotly.purge(plot);
-    root.remove();
-    delete parent.__chart;
-  };
+    chart.figure = null;
+  });
   return chart;
 }
 

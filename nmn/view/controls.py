@@ -1,8 +1,11 @@
 """The sidebar, and the runs that its settings ask for. Every control is drawn from a parameter's declaration."""
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
+from threading import Lock
 from typing import Any
+from weakref import WeakValueDictionary
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -84,9 +87,23 @@ def _reset() -> None:
     st.session_state.problems = []
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _run(parameters: Parameters) -> Run:
-    return Run(parameters)
+_known: WeakValueDictionary[Parameters, Run] = WeakValueDictionary()
+_lock = Lock()
+
+
+@lru_cache(maxsize=48)
+def run(parameters: Parameters) -> Run:
+    """The run of these parameters, the same for all pages, sessions and threads as long as one of them holds it."""
+    with _lock:
+        found = _known.get(parameters)
+        if found is None:
+            found = _known[parameters] = Run(parameters)
+        return found
+
+
+def known(parameters: Parameters) -> Run | None:
+    """The run of these parameters where somebody holds it."""
+    return _known.get(parameters)
 
 
 def runs(parameters: Parameters) -> dict[str, Run]:
@@ -95,7 +112,7 @@ def runs(parameters: Parameters) -> dict[str, Run]:
     A setting that a model does not use does not train it again.
     """
     models = dict.fromkeys((*COMPARED, recipe(parameters.task).model, parameters.model))
-    wanted = {model: _run(replace(parameters, model=model).relevant()) for model in models}
+    wanted = {model: run(replace(parameters, model=model).relevant()) for model in models}
     place = st.empty()  # always there, so that what follows keeps its place
     stopped = st.session_state.setdefault("stopped", set())
     left = [run for run in wanted.values() if not run.finished and run.parameters not in stopped]

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Sequence
 from textwrap import fill
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from nmn.spec import MODELS
@@ -15,6 +16,7 @@ from nmn.view.figures.style import COLOURS, DASHES, error_axis, faint, layout, l
 
 POINTS = 60  # of a line, at most
 NEAR = 0.25  # printed values that are closer than this, in decades, share a text
+NEAR_LINEAR = 0.06  # the same on a linear axis
 LONGEST = 20  # characters in a line of such a text
 ASIDE = 150  # px beside the panels for them
 
@@ -53,7 +55,7 @@ def convergence(panels: Sequence[Panel], theme: str = "light", title: str = "wro
     figure = make_subplots(
         1, len(panels), shared_yaxes=True, horizontal_spacing=0.05, subplot_titles=[p.title for p in panels]
     )
-    dashes = _dashes(panels)
+    dashes = line_styles(panels)
     low = lowest(min(float(line.band.low.min()) for panel in panels for line in panel.lines))
     texts: dict[float, str] = {}
     for column, panel in enumerate(panels, start=1):
@@ -63,11 +65,11 @@ def convergence(panels: Sequence[Panel], theme: str = "light", title: str = "wro
             _curve(
                 figure, column, line._replace(band=line.band.clip(lower=low)), style, line.name not in known
             )
-        texts |= _mark(figure, column, panel.lines, low, theme)
+        texts |= mark(figure, column, panel.lines, low, theme)
     figure.update_xaxes(type="log", title="inputs seen", tickformat="~s", dtick=1)
     error_axis(figure, low, title)
     layout(figure, 440, theme)
-    _name(figure, texts)
+    name_marks(figure, texts)
     return figure
 
 
@@ -89,7 +91,7 @@ def curves(panels: Sequence[Panel]) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _dashes(panels: Sequence[Panel]) -> dict[tuple[str, str], str]:
+def line_styles(panels: Sequence[Panel]) -> dict[tuple[str, str], str]:
     """A line style for each model and name: those of a model differ without colour."""
     names = dict.fromkeys((line.model, line.name) for panel in panels for line in panel.lines)
     return {
@@ -99,21 +101,48 @@ def _dashes(panels: Sequence[Panel]) -> dict[tuple[str, str], str]:
 
 
 def bands(runs: pd.DataFrame) -> pd.DataFrame:
-    """Quartiles over seeds (columns low, middle, high) by the number of inputs seen.
+    """Quartiles over seeds of runs that have ended (columns seed, steps, value); see `quartiles`."""
+    return quartiles([(run.steps.to_numpy(), run.value.to_numpy()) for _, run in runs.groupby("seed")])
+
+
+def quartiles(
+    curves: Sequence[tuple[NDArray[Any], NDArray[Any]]], ended: Sequence[bool] | None = None
+) -> pd.DataFrame:
+    """Quartiles over learning curves (columns low, middle, high) by the number of inputs seen, and in the column
+    nearest the number of the curve that is nearest to the median.
 
     A point of a run is its mean error since the point before, so it holds for all inputs between them. A run that ended
     early, because it had learned enough, keeps its last error.
+
+    Args:
+        curves: steps and errors of each, not empty.
+        ended: which of them grow no further; the others count as far as they have come. None: all.
     """
-    known = np.unique(runs.steps)
+    known = np.unique(np.concatenate([steps for steps, _ in curves]))
     wanted = np.geomspace(known[0], known[-1], POINTS)
     near = np.searchsorted(known, wanted, side="right") - 1
     grid = known if len(known) <= POINTS else known[np.unique(near.clip(0))]
-    curves = [
-        run.value.to_numpy()[np.searchsorted(run.steps, grid).clip(max=len(run) - 1)]
-        for _, run in runs.groupby("seed")
-    ]
-    quartiles = np.quantile(curves, [0.25, 0.5, 0.75], axis=0)
-    return pd.DataFrame(dict(zip(("low", "middle", "high"), quartiles, strict=True)), index=grid)
+    values = np.array(
+        [errors[np.searchsorted(steps, grid).clip(max=len(steps) - 1)] for steps, errors in curves]
+    )
+    for row, (steps, _), over in zip(values, curves, ended or (), strict=False):
+        if not over:
+            row[grid > steps[-1]] = np.nan
+    low, middle, high = np.nanquantile(values, [0.25, 0.5, 0.75], axis=0)
+    nearest = np.nanargmin(np.abs(values - middle), axis=0)
+    return pd.DataFrame({"low": low, "middle": middle, "high": high, "nearest": nearest}, index=grid)
+
+
+def thinned(steps: NDArray[Any], errors: NDArray[Any], until: float) -> tuple[NDArray[Any], NDArray[Any]]:
+    """A learning curve with at most POINTS points, evenly spread over the logarithm of all steps that there will be.
+
+    Each is the mean of the blocks since the point before, so nothing of the curve is left out.
+    """
+    edges = np.geomspace(steps[0], max(until, steps[-1]), POINTS)
+    group = np.searchsorted(edges * (1 + 1e-9), steps)
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
+    ends = np.append(starts[1:], len(steps))
+    return steps[ends - 1], np.add.reduceat(errors, starts) / (ends - starts)
 
 
 def _curve(figure: go.Figure, column: int, line: Line, style: dict[str, str], legend: bool) -> None:
@@ -130,21 +159,24 @@ def _curve(figure: go.Figure, column: int, line: Line, style: dict[str, str], le
     )  # fmt: skip
 
 
-def _mark(figure: go.Figure, column: int, lines: Sequence[Line], low: float, theme: str) -> dict[float, str]:
+def mark(
+    figure: go.Figure, column: int, lines: Sequence[Line], low: float, theme: str, log: bool = True
+) -> dict[float, str]:
     """Draw the paper's figures as dotted lines; gives their texts by place, close ones together."""
     texts: dict[float, list[str]] = {}
     marks = dict.fromkeys((line.paper, line.model) for line in lines if line.paper is not None)
     for paper, model in sorted(marks, reverse=True):
-        place = math.log10(max(paper, low))
-        shared = next((y for y in texts if abs(y - place) < NEAR), place)
+        place = math.log10(max(paper, low)) if log else paper
+        shared = next((y for y in texts if abs(y - place) < (NEAR if log else NEAR_LINEAR)), place)
         texts.setdefault(shared, []).append(f"{MODELS[model]} {percent(paper) if paper else 'near 0'}")
         figure.add_hline(
-            10**place, line={"color": COLOURS[theme][model], "dash": "dot", "width": 1.5}, row=1, col=column
-        )
+            10**place if log else place, line={"color": COLOURS[theme][model], "dash": "dot", "width": 1.5},
+            row=1, col=column, exclude_empty_subplots=False,
+        )  # fmt: skip
     return {place: f"paper: {', '.join(words)}" for place, words in texts.items()}
 
 
-def _name(figure: go.Figure, texts: dict[float, str]) -> None:
+def name_marks(figure: go.Figure, texts: dict[float, str]) -> None:
     """Write what the dotted lines are beside the last panel, where no curve can cross it."""
     for place, text in texts.items():  # annotations of a logarithmic axis are placed by exponent
         figure.add_annotation(

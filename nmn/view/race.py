@@ -1,0 +1,270 @@
+"""The race on a page: who runs, the curves as they grow, and how it stands."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from nmn.parameters import Parameters
+from nmn.race import Race
+from nmn.spec import MODELS
+from nmn.view import controls, figures, frame, racers, standings
+from nmn.view.chart import chart
+from nmn.view.paper.draw import theme
+from nmn.view.racers import Entrant, Wish
+from nmn.view.standings import Lane
+from nmn.view.takeaway import take_away
+
+EVERY = 0.2  # seconds between two drawings of a race that runs
+MOST_GHOSTS = 8
+FEWEST = 2  # points that make a curve worth keeping
+DISTANCES = ("signal", "sunspots")  # tasks whose error is no share of wrong answers
+
+
+def come_back() -> None:
+    """Bring the race's own settings back where only a click on one of its curves has changed them."""
+    state = st.session_state
+    opened, base = state.pop("race_left", (None, None))
+    if opened == state.parameters:
+        state.parameters = base
+
+
+def race(parameters: Parameters) -> None:
+    """Show the race that the sidebar and the page ask for."""
+    wish: Wish = st.session_state.race or Wish()
+    entrants, notes = racers.field(parameters, wish)
+    seeds = racers.seeds(parameters, wish, len(entrants))
+    job = _job(entrants, seeds)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.header("Which network learns this?", anchor=False)
+        _running(job)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _settings(wish, parameters.task)
+        _adding(wish, parameters)
+    _choice(wish)
+    notes = (*notes, *_cut(wish, seeds), *_no_such_part(wish, parameters.task))
+    place = st.empty()  # always there, so that the chart keeps its node
+    if notes:
+        place.caption("\n".join(f"- {note}" for note in notes))
+    if entrants:
+        running = job.state == "running" and not job.done
+        with st.container(key="race"):  # the style sheet keeps it from fading while it is drawn anew
+            st.fragment(_live, run_every=EVERY if running else None)(job, entrants, seeds, running)
+        take_away(
+            {f"{e.name}, seed {seed}": replace(e.parameters, seed=seed) for e in entrants for seed in seeds}
+        )
+    else:
+        st.info("Nobody races. Choose a network above, or add the one that the sidebar is set to.")
+    frame.write_url()
+
+
+def _job(entrants: Sequence[Entrant], seeds: Sequence[int]) -> Race:
+    """The race of these runs: the one that is on, or a new one, which leaves the old one's curves as ghosts."""
+    state = st.session_state
+    wanted = standings.jobs(entrants, seeds)
+    old: Race | None = state.get("race_job")
+    if old is None or old.parameters != wanted:
+        running = old is None or old.state == "running"
+        if old is not None:
+            old.pause()
+            raced, over = state.race_field
+            before = standings.lanes(raced, over, old.snapshot())
+            state.ghosts = _ghosts(before, entrants, seeds)
+        state.race_job = Race(wanted, controls.run, controls.known, running)
+    state.race_field = (tuple(entrants), tuple(seeds))
+    job: Race = state.race_job
+    return job
+
+
+def _ghosts(before: Sequence[Lane], entrants: Sequence[Entrant], seeds: Sequence[int]) -> list[Lane]:
+    """The curves to keep: of networks that are still there, but are set otherwise now or have other seeds."""
+    ghosts: list[Lane] = st.session_state.get("ghosts", [])
+    now = {entrant.word: entrant.parameters for entrant in entrants}
+    task = next((parameters.task for parameters in now.values()), None)
+    for lane in before:
+        word, name, old = lane.entrant
+        new = now.get(word)
+        if new is None or max(len(run.curve.steps) for run in lane.runs) < FEWEST:
+            continue
+        changed = racers.difference(replace(old, seed=new.seed), new)
+        if not changed and not set(lane.seeds) <= set(seeds):
+            changed = f"seed {lane.seeds[0]}" + f" to {lane.seeds[-1]}" * (len(lane.seeds) > 1)
+        if changed:
+            ghosts = [
+                *ghosts,
+                Lane(Entrant(f"{word} {changed}", f"{name}, before: {changed}", old), lane.runs),
+            ]
+    kept = {lane.entrant.word: lane for lane in ghosts if lane.entrant.parameters.task == task}
+    running = set(standings.jobs(entrants, seeds))
+    back = [word for word, lane in kept.items() if {run.parameters for run in lane.runs} <= running]
+    return [lane for word, lane in kept.items() if word not in back][-MOST_GHOSTS:]
+
+
+def _settings(wish: Wish, task: str) -> None:
+    """How many seeds, which error, and what axes."""
+    state, parts = st.session_state, racers.parts(task)
+    values = {
+        "seeds": wish.seeds, "part": wish.part if wish.part in parts else "", "x": wish.logs[0], "y": wish.logs[1],
+    }  # fmt: skip
+    state.update({f"_race_{name}": value for name, value in values.items()})
+    st.number_input(
+        "seeds", 1, racers.MOST_SEEDS, key="_race_seeds", on_change=_take, width=110,
+        help="Runs of each network, on streams and with initial weights of their own: from the sidebar's seed on.",
+    )  # fmt: skip
+    st.selectbox(
+        "error of", list(parts), format_func=parts.__getitem__, key="_race_part", on_change=_take, width=144,
+        help="The part of the task whose error is drawn.",
+    )  # fmt: skip
+    st.toggle("log inputs", key="_race_x", on_change=_take)
+    st.toggle("log errors", key="_race_y", on_change=_take)
+
+
+def _choice(wish: Wish) -> None:
+    """Who races."""
+    st.session_state["_race_chosen"] = [word for word in wish.words if word in wish.chosen]
+    st.pills(
+        "who races", wish.words, format_func=racers.name_of, selection_mode="multi", key="_race_chosen",
+        on_change=_take, label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _take() -> None:
+    """Take what the page's controls are set to."""
+    state = st.session_state
+    wish: Wish = state.race or Wish()
+    state.race = wish._replace(
+        chosen=tuple(word for word in wish.words if word in state["_race_chosen"]),
+        seeds=int(state["_race_seeds"]),
+        part=str(state["_race_part"]),
+        logs=(bool(state["_race_x"]), bool(state["_race_y"])),
+    )
+
+
+def _running(job: Race) -> None:
+    """Pause, go on, cancel."""
+    if job.state == "running":
+        st.button("Pause", on_click=job.pause, icon=":material/pause:", disabled=job.done)
+        st.button("Cancel", on_click=job.cancel, icon=":material/stop:", disabled=job.done)
+    else:
+        st.button("Go on", on_click=job.resume, icon=":material/play_arrow:", type="primary")
+
+
+def _adding(wish: Wish, parameters: Parameters) -> None:
+    """Add a network, drop those of one's own that do not race, clear the ghosts."""
+    word = racers.word(parameters)
+    known, full = word in wish.own, len(wish.own) >= racers.MOST_OWN
+    st.button(
+        "Add these settings", on_click=_add, args=(wish, word), icon=":material/add:", disabled=known or full,
+        help="They race already." if known else f"There is room for {racers.MOST_OWN} networks of your own."
+        if full else f"Lets the network that the sidebar is set to race as well: {racers.name_of(word)}. It keeps "
+        "its settings when the sidebar's change.",
+    )  # fmt: skip
+    if any(own not in wish.chosen for own in wish.own):
+        st.button("Drop those switched off", on_click=_drop, args=(wish,), icon=":material/delete:")
+    if st.session_state.get("ghosts"):
+        st.button("Clear earlier curves", on_click=_clear, icon=":material/layers_clear:")
+
+
+def _add(wish: Wish, word: str) -> None:
+    st.session_state.race = wish._replace(own=(*wish.own, word), chosen=(*wish.chosen, word))
+
+
+def _drop(wish: Wish) -> None:
+    st.session_state.race = wish._replace(own=tuple(own for own in wish.own if own in wish.chosen))
+
+
+def _clear() -> None:
+    st.session_state.ghosts = []
+
+
+def _cut(wish: Wish, seeds: Sequence[int]) -> list[str]:
+    """What to say where there is no room for all seeds."""
+    if len(seeds) == wish.seeds:
+        return []
+    return [f"{len(seeds)} of {wish.seeds} seeds race: there is room for {racers.MOST_RUNS} runs at a time."]
+
+
+def _no_such_part(wish: Wish, task: str) -> list[str]:
+    parts = racers.parts(task)
+    if wish.part in parts:
+        return []
+    return [f"part = {wish.part} is not in this task: shown is the error of {parts['']}."]
+
+
+def _live(job: Race, entrants: Sequence[Entrant], seeds: Sequence[int], running: bool) -> None:
+    """The race as it stands: drawn again and again while it runs."""
+    _open_asked(entrants)
+    task = entrants[0].parameters.task
+    wish: Wish = st.session_state.race or Wish()
+    word = wish.part if wish.part in racers.parts(task) else ""
+    part, headline = racers.number(task, word), racers.number(task, "")
+    shown = standings.lanes(entrants, seeds, job.snapshot())
+    _progress(job, shown)
+    ghosts: list[Lane] = st.session_state.get("ghosts", [])
+    faint = [trail._replace(ghost=True) for lane in ghosts if (trail := standings.trail(lane, part, False))]
+    trails = [trail for lane in shown if (trail := standings.trail(lane, part, part == headline))]
+    chart(
+        figures.race([*faint, *trails], _frame(shown, task, racers.parts(task)[word], wish), theme()),
+        "race-chart",
+        alt=standings.described(shown, part),
+        numbers=partial(standings.numbers, shown),
+        name=f"race-{task}",
+        on_point=_ask,
+    )
+    st.markdown(standings.table(shown, headline))
+    if said := standings.troubles(shown):
+        st.markdown("\n".join(f"- {sentence}" for sentence in said))
+    if running and job.done:
+        st.rerun()
+
+
+def _frame(shown: Sequence[Lane], task: str, name: str, wish: Wish) -> figures.Frame:
+    """The axes: from the first point that there can be to the last one."""
+    steps = max(lane.entrant.parameters.steps for lane in shown)
+    known = [run.curve.steps[0] for lane in shown for run in lane.runs if run.curve.steps]
+    first = min(known, default=min(steps, 1000 if steps >= 100_000 else 100))
+    return figures.Frame(first, steps, wish.logs, _title(task, name))
+
+
+def _title(task: str, name: str) -> str:
+    what = "distance" if task in DISTANCES else "wrong answers"
+    return f"{what}, {name}" if len(racers.names(task)) > 1 else what
+
+
+def _progress(job: Race, shown: Sequence[Lane]) -> None:
+    runs = [run for lane in shown for run in lane.runs]
+    total = sum(lane.entrant.parameters.steps for lane in shown for _ in lane.runs)
+    seen = sum(run.parameters.steps if run.done else run.length for run in runs)
+    words = {"running": "Training", "paused": "Paused", "cancelled": "Cancelled; what was learned stays"}[
+        job.state
+    ]
+    done = sum(run.done for run in runs)
+    st.progress(
+        min(1.0, seen / total),
+        f"All {len(runs)} runs are done and tested." if job.done
+        else f"{words}: {seen:,} of {total:,} inputs, {done} of {len(runs)} runs done and tested.",
+    )  # fmt: skip
+
+
+def _ask(point: dict[str, Any]) -> None:
+    st.session_state.race_asked = point["customdata"]
+
+
+def _open_asked(entrants: Sequence[Entrant]) -> None:
+    """Open Step through at the point of a curve that was clicked, at once: what is not trained yet waits."""
+    state = st.session_state
+    asked = state.pop("race_asked", None)
+    known = [*entrants, *(lane.entrant for lane in state.get("ghosts", []))]
+    entrant = next((each for each in known if asked and each.word == asked[0]), None)
+    if entrant is None:
+        return
+    opened = replace(entrant.parameters, seed=int(asked[1]))
+    state.race_left = (opened, state.parameters)
+    state.parameters, state.at = opened, int(asked[2])
+    state.neuron, state.fork, state.own, state.fork_notes = None, None, None, []
+    models = dict.fromkeys((*MODELS, opened.model))
+    stopped = {replace(opened, model=model).relevant() for model in models}
+    state.stopped = state.get("stopped", set()) | stopped
+    st.switch_page(frame.link("step_through.py"))

@@ -1,0 +1,133 @@
+"""The race in a browser: curves grow in a frame that stands still, and a click on one opens the run there."""
+
+import re
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+
+SLOW = 60_000  # milliseconds
+PLOT = "document.querySelector('.nmn-plot')"
+POINTS = f"{PLOT}.data.filter((trace) => trace.name).reduce((sum, trace) => sum + trace.x.length, 0)"
+PLACE = """(name) => {
+  const plot = document.querySelector('.nmn-plot');
+  const number = plot._fullData.findIndex((trace) => trace.name === name);
+  const at = Math.floor(plot.calcdata[number].length / 2), { x, y } = plot.calcdata[number][at];
+  const { left, top } = plot.querySelector('.nsewdrag').getBoundingClientRect();
+  const { xaxis, yaxis } = plot._fullLayout;
+  return [left + xaxis.c2p(x), top + yaxis.c2p(y), ...plot.data[number].customdata[at]];
+}"""
+STAGE = "[...document.querySelectorAll('*')].find((e) => e.shadowRoot?.__stage)?.shadowRoot.__stage"
+
+
+def visit(page: Page, server: Any, query: str) -> Page:
+    page.goto(f"{server.url}/race?{query}")
+    expect(page.locator(".nmn-plot .main-svg").first).to_be_visible(timeout=SLOW)
+    return page
+
+
+def finished(page: Page) -> None:
+    expect(page.get_by_text(re.compile("All .* done and tested"))).to_be_visible(timeout=SLOW)
+
+
+def test_curves_grow_in_their_node_pause_and_go_on(page: Page, server: Any) -> None:
+    visit(page, server, "seed=61&steps=400000")
+    page.evaluate(f"{PLOT}.mine = true")
+    page.wait_for_function(f"{POINTS} > 0", timeout=SLOW)
+    height = page.locator(".nmn-chart").evaluate("chart => chart.offsetHeight")
+    for _ in range(2):
+        before = page.evaluate(POINTS)
+        page.wait_for_function(f"{POINTS} > {before}", timeout=SLOW)
+    page.get_by_role("button", name="Pause").click()
+    stands = page.get_by_text(re.compile("^Paused: .* inputs"))
+    expect(stands).to_be_visible(timeout=SLOW)
+    page.wait_for_timeout(300)  # a turn that was under way has ended
+    page.get_by_text("log inputs").click()  # draws the page anew
+    page.wait_for_function(f"{PLOT}.layout.xaxis.type === 'linear'", timeout=SLOW)
+    paused, said = page.evaluate(POINTS), stands.inner_text()
+    page.wait_for_timeout(600)
+    assert (page.evaluate(POINTS), stands.inner_text()) == (paused, said)
+    expect(page).to_have_url(re.compile("race=x.linear"))
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_function(f"{POINTS} > {paused}", timeout=SLOW)
+    assert page.evaluate(f"{PLOT}.mine")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text(re.compile("^Cancelled"))).to_be_visible(timeout=SLOW)
+    expect(page.locator(".nmn-plot .legendtext")).to_have_count(4, timeout=SLOW)
+    assert page.locator(".nmn-chart").evaluate("chart => chart.offsetHeight") == height
+
+
+def test_a_slider_by_keyboard_leaves_a_ghost_and_the_chart_keeps_its_node(page: Page, server: Any) -> None:
+    visit(page, server, "seed=62&steps=3000")
+    finished(page)
+    page.evaluate(f"{PLOT}.mine = true")
+    page.get_by_role("slider", name=re.compile("decay")).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".nmn-plot .legendtext").filter(has_text="NMN, before: γ 0.5")).to_be_visible(
+        timeout=SLOW
+    )
+    finished(page)
+    assert page.evaluate(f"{PLOT}.mine")
+    page.get_by_role("button", name="Clear earlier curves").click()
+    expect(page.locator(".nmn-plot .legendtext").filter(has_text="before")).to_have_count(0, timeout=SLOW)
+    assert page.evaluate(f"{PLOT}.mine")
+
+
+def test_a_click_on_a_curve_opens_step_through_there_and_back_leads_to_the_same_race(
+    page: Page, server: Any
+) -> None:
+    visit(page, server, "seed=63&steps=3000")
+    finished(page)
+    page.get_by_role("button", name="NMN, soft, refresh").click()
+    expect(page.get_by_role("row", name=re.compile("NMN, soft, refresh 3 of 3"))).to_be_visible(timeout=SLOW)
+    finished(page)
+    x, y, word, seed, step = page.evaluate(PLACE, "NMN, soft, refresh")
+    assert word == "soft"
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+    expect(page).to_have_url(re.compile("step_through[?]"), timeout=SLOW)
+    page.wait_for_function(f"{STAGE}?.state.at === {step}", timeout=SLOW)
+    assert page.evaluate(f"{STAGE}.tape.header.parameters.code") == "soft"
+    expect(page).to_have_url(re.compile(f"(?=.*seed={seed}&)(?=.*at={step}).*code=soft"), timeout=SLOW)
+    page.get_by_role("link", name="Race").click()
+    expect(page.get_by_role("row", name=re.compile("NMN, soft, refresh 3 of 3"))).to_be_visible(timeout=SLOW)
+    assert "code=soft" not in page.url
+
+
+def test_the_numbers_of_the_whole_race_and_each_run_are_taken_away(
+    page: Page, server: Any, tmp_path: Path
+) -> None:
+    visit(page, server, "seed=64&steps=3000&race=nmn+lstm+seeds.2")
+    finished(page)
+    with page.expect_download(timeout=SLOW) as coming:
+        page.get_by_role("button", name=re.compile("^CSV")).click()
+    assert coming.value.suggested_filename == "race-sorted.csv"
+    coming.value.save_as(tmp_path / "race.csv")
+    table = pd.read_csv(StringIO((tmp_path / "race.csv").read_text("utf-8")))
+    assert set(zip(table.network, table.seed, strict=True)) == {
+        (n, s) for n in ("NMN", "LSTM") for s in (64, 65)
+    }
+    assert table.inputs.max() == 3000
+    page.get_by_role("button", name="Take a run away").click()
+    for name, start in (("Notebook", "{"), ("Python script", '"""NMN on sorted, seed 64')):
+        with page.expect_download(timeout=SLOW) as coming:
+            page.get_by_role("button", name=name).click()
+        coming.value.save_as(tmp_path / "run")
+        assert (tmp_path / "run").read_text("utf-8").startswith(start)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_the_race_is_in_sight_and_nothing_is_cut_off(
+    theme: str, size: tuple[int, int], new_page: Callable[..., Page], server: Any
+) -> None:
+    page = visit(new_page(theme=theme, viewport=size), server, "seed=62&steps=3000")
+    finished(page)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+    expect(page.locator(".nmn-plot .xtitle")).to_be_in_viewport()
+    expect(page.locator(".nmn-plot .legendtext").last).to_be_in_viewport()
