@@ -77,13 +77,13 @@ def judge(groups, unit, entropy, bent, output, target, parts, wrong, delta):
     return loss, steepest, on_wrong
 
 
-@woven
+@compiled
 def sigmoid(z):
     """Eq. (1): the standard neuron's output function."""
     return 1.0 / (1.0 + exponential(-z))
 
 
-@woven
+@compiled
 def sigmoids(z):
     """The sigmoid of each, in place."""
     for i in range(len(z)):

@@ -17,11 +17,15 @@ if not config.CACHE_DIR:
 HOW = {"cache": True, "nogil": True, "error_model": "numpy"}
 # Sums may be reordered to vectorise; NaN and infinity must stay visible, so no "nnan" and no "ninf".
 SUMS = {"reassoc", "contract", "nsz", "arcp"}
-# What Python calls, or what allocates. Here Numba counts references; everywhere else that is off (`_nrt`): a slice in a
-# step would be counted with an atomic instruction, and hundreds of them take longer than the step itself.
+# What Python calls, and what allocates.
 entry = njit(fastmath=SUMS, **HOW)
+# Where nothing is allocated, Numba need not count references (`_nrt`): every slice in a step would be counted with an
+# atomic instruction, and hundreds of them take longer than the step itself.
 compiled = njit(fastmath=SUMS, _nrt=False, **HOW)
-# Parts of a step that take whole networks: a call would hand over every array in them.
-woven = njit(fastmath=SUMS, _nrt=False, forceinline=True, **HOW)
 # As written: for what reordering would spoil.
 exact = njit(fastmath={"contract"}, _nrt=False, **HOW)
+# Parts of a step that take whole networks: a call would hand over every array in them, and a wrapper for Python, which
+# therefore must not call them, would take longer to compile than they do.
+INSIDE = HOW | {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+woven = njit(fastmath=SUMS, _nrt=False, **INSIDE)
+allocating = njit(fastmath=SUMS, **INSIDE)

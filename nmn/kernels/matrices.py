@@ -14,7 +14,7 @@ import math
 
 import numpy as np
 
-from nmn.kernels.compiled import compiled, entry, woven
+from nmn.kernels.compiled import allocating, compiled, woven
 
 LANES = 8  # numbers in the widest vector, and in a cache line
 TINY = 1e-8  # keeps AdaGrad from dividing by zero
@@ -26,7 +26,7 @@ def padded(n):
     return (n + LANES - 1) // LANES * LANES
 
 
-@entry
+@allocating
 def aligned(n):
     """[n] zeros that start where a cache line does: a vector that lies across two takes twice as long."""
     room = np.zeros(n + LANES)
