@@ -24,8 +24,9 @@ entry = njit(fastmath=SUMS, **HOW)
 compiled = njit(fastmath=SUMS, _nrt=False, **HOW)
 # As written: for what reordering would spoil.
 exact = njit(fastmath={"contract"}, _nrt=False, **HOW)
-# Parts of a step that take whole networks: a call would hand over every array in them, and a wrapper for Python, which
-# therefore must not call them, would take longer to compile than they do.
-INSIDE = HOW | {"forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-woven = njit(fastmath=SUMS, _nrt=False, **INSIDE)
+# Parts of a step that take whole networks. A wrapper for Python, which must therefore not call them, would take longer
+# to compile than they do; and a call would hand over every array, so what each step needs is woven into the loop.
+INSIDE = HOW | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+woven = njit(fastmath=SUMS, _nrt=False, forceinline=True, **INSIDE)
+apart = njit(fastmath=SUMS, _nrt=False, **INSIDE)
 allocating = njit(fastmath=SUMS, **INSIDE)
