@@ -8,12 +8,14 @@ import streamlit as st
 from nmn.home import home
 from nmn.parameters import Parameters, from_texts
 from nmn.view import fork, own, racers
+from nmn.view.map.wish import parse as parse_map
 from nmn.view.paper import readings
 
 PAGES = {
     "start.py": ("Start", ""),
     "step_through.py": ("Step through", "step_through"),
     "race.py": ("Race", "race"),
+    "map.py": ("Map", "map"),
     "paper.py": ("The paper", "paper"),
 }
 OF_STAGE = ("at", "neuron", "look")  # the stage keeps these in the URL itself
@@ -69,6 +71,7 @@ def _read_url() -> None:
         ("own", own.parse),
         ("readings", readings.parse),
         ("race", racers.parse),
+        ("map", parse_map),
     ):
         state[name], wrong = parse(query.pop(name)) if name in query else (None, [])
         problems += wrong
@@ -90,7 +93,7 @@ def write_url() -> None:
     }
     query |= {
         name: wish.text
-        for name in ("fork", "own", "readings", "race")
+        for name in ("fork", "own", "readings", "race", "map")
         if (wish := st.session_state[name]) is not None and wish.text
     }
     query |= {"look": st.session_state.look} if st.session_state.look else {}
@@ -114,7 +117,9 @@ STYLE = """<style>
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 [data-testid="stBaseButton-primary"] p { color: light-dark(#FFFFFF, #111418); } /* readable on the accent */
 .stMarkdown [data-testid="stCaptionContainer"] { opacity: 0.75; }
-.st-key-race [data-stale="true"] { opacity: 1 !important; transition: none !important; }
+.st-key-race [data-stale="true"], .st-key-map-live [data-stale="true"] {
+  opacity: 1 !important; transition: none !important;
+}
 .st-key-training {
   position: fixed; left: 1rem; bottom: 1rem; z-index: 1000000; width: 16rem; padding: 0.75rem;
   background: Canvas; border: 1px solid GrayText; border-radius: 4px;

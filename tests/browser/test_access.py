@@ -29,7 +29,13 @@ def barriers(page: Page) -> list[str]:
 @THEMES
 @pytest.mark.parametrize(
     ("path", "there"),
-    [("", ".transport"), ("step_through", ".phases .say"), ("race", ".main-svg"), ("paper", "h1")],
+    [
+        ("", ".transport"),
+        ("step_through", ".phases .say"),
+        ("race", ".main-svg"),
+        ("map", ".js-plotly-plot"),
+        ("paper", "h1"),
+    ],
 )
 def test_no_page_has_a_serious_barrier(
     path: str, there: str, theme: str, server: Any, new_page: Callable[..., Page]

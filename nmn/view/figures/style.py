@@ -35,7 +35,9 @@ def percent(error: float) -> str:
 
 def lowest(smallest: float) -> float:
     """Where the axis of errors ends, given the smallest error that is drawn on it."""
-    return FLOOR if smallest < FINE[-1] else next(tick for tick in reversed(FINE) if tick > smallest * 0.4)
+    if smallest < FINE[-1]:
+        return FLOOR
+    return next((tick for tick in reversed(FINE) if tick > smallest * 0.4), FINE[0])
 
 
 def error_axis(figure: go.Figure, low: float, title: str) -> None:

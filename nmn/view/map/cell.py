@@ -1,0 +1,103 @@
+"""One cell of the map beside it: its numbers, how its runs learned, and the way into them."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from nmn import export
+from nmn.parameters import Parameters
+from nmn.view import figures, frame
+from nmn.view.chart import chart
+from nmn.view.map import sheets
+from nmn.view.map.plan import planned
+from nmn.view.map.say import counted, named, percent, setting
+from nmn.view.map.table import Cell, Table
+from nmn.view.map.wish import Wish
+from nmn.view.paper.measured import address
+
+ARROWS = (
+    ("arrow_back", "arrow_forward"), ("arrow_downward", "arrow_upward"), ("first_page", "last_page"),
+)  # fmt: skip
+
+
+def clicked(point: dict[str, Any]) -> None:
+    """Take the cell that was clicked."""
+    name = point.get("customdata")
+    if isinstance(name, str):
+        _keep(tuple(int(number) for number in name.split(".")))
+
+
+def _keep(cell: Cell) -> None:
+    state = st.session_state
+    full = planned(state.map or Wish(), frame.parameters())[0]
+    state.map = replace(full, cell=cell)
+    state.problems = []
+
+
+def show(table: Table, cell: Cell, theme: str, unit: str) -> None:
+    """One setting: its numbers, how its runs learned, and the way into them."""
+    _moves(table, cell)
+    st.markdown(f"**{setting(table.grid, cell)}**: {_numbers(table, cell)}")
+    runs, parameters = table.runs(cell), table.parameters(cell) or table.grid.base
+    curves = sheets.learners(table, cell)
+    picture = figures.learning(curves, parameters.steps, parameters.model, theme, unit, height=230)
+    ends = ", ".join(f"seed {run.parameters.seed} {percent(run.error)}" for run in runs) or "not known yet"
+    chart(
+        picture, "map-learning", alt=f"Learning curves at {setting(table.grid, cell)}. Test errors: {ends}.",
+        numbers=lambda: sheets.curves(table, cell), name="learning",
+    )  # fmt: skip
+    links = " · ".join(
+        f"[{run.parameters.seed}{' ×' * bool(run.trouble)}]({address(run.parameters)})" for run in runs
+    )
+    st.markdown(f"Open this run in Step through, seed {links or '–'}")
+    if runs:
+        _away([run.parameters for run in runs])
+    for trouble in dict.fromkeys(run.trouble for run in runs if run.trouble):
+        st.caption(f"× {trouble}")
+
+
+def _away(runs: list[Parameters]) -> None:
+    """A run as a notebook or a script that prints the same error to the last digit."""
+    with st.popover("Take a run away", icon=":material/download:"):
+        seeds = {run.seed: run for run in runs}
+        run = seeds[st.selectbox("Seed", list(seeds), key="map-away")]
+        name = f"{run.task}-{run.model}-seed-{run.seed}"
+        st.download_button(
+            "Notebook", partial(export.notebook, run), f"{name}.ipynb", icon=":material/menu_book:",
+            on_click="ignore", width="stretch",
+        )  # fmt: skip
+        st.download_button(
+            "Python", partial(export.snippet, run), f"{name}.py", icon=":material/code:", on_click="ignore",
+            width="stretch",
+        )  # fmt: skip
+
+
+def _moves(table: Table, cell: Cell) -> None:
+    """From cell to cell without a mouse."""
+    with st.container(horizontal=True, gap="medium"):
+        for number, axis in enumerate(table.grid.axes):
+            for by, icon in zip((-1, 1), ARROWS[number], strict=True):
+                there = cell[number] + by
+                st.button(
+                    named(axis.spec), key=f"map-move-{number}-{by}", icon=f":material/{icon}:", type="tertiary",
+                    help=f"The cell with the {'next' if by > 0 else 'previous'} {axis.spec.label}",
+                    disabled=not 0 <= there < len(axis.values), on_click=_keep,
+                    args=((*cell[:number], there, *cell[number + 1 :]),),
+                )  # fmt: skip
+
+
+def _numbers(table: Table, cell: Cell) -> str:
+    """What is known of a cell in a sentence."""
+    if cell in table.grid.impossible:
+        return table.grid.impossible[cell]
+    count = int(table.count[cell])
+    if not count:
+        return "not measured yet."
+    low, middle, high = table.band(cell)
+    failed = int(table.failed[cell].sum())
+    spread = f", quartiles {percent(low)} to {percent(high)}" if count > 1 else ""
+    return (
+        f"median {percent(middle)} of {counted(count, 'run')}{spread}{f', {failed} failed' * (failed > 0)}."
+    )

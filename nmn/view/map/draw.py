@@ -1,0 +1,143 @@
+"""The map on screen: it is redrawn while its runs come in, and shows one cell beside it."""
+
+import streamlit as st
+
+from nmn.parameters import Parameters
+from nmn.progress import duration
+from nmn.sweep import Grid, Store
+from nmn.view import figures, frame
+from nmn.view.chart import chart
+from nmn.view.map import cell as beside
+from nmn.view.map import choosing, sheets, words
+from nmn.view.map.plan import grid
+from nmn.view.map.say import counted, setting
+from nmn.view.map.survey import Survey
+from nmn.view.map.table import Cell, Table, closest
+from nmn.view.map.wish import Wish
+
+LIVE, WAITING = 0.5, 5.0  # seconds between two drawings: while runs come in, and while they are held
+
+
+@st.cache_resource(show_spinner=False)
+def _store() -> Store:
+    """What was ever measured for a map, for all visitors."""
+    return Store()
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _survey(wanted: Grid) -> Survey:
+    return Survey(wanted, _store())
+
+
+def map_page(full: Wish, parameters: Parameters) -> None:
+    """The controls, and the map below them."""
+    survey = _looked_at(grid(full, parameters))
+    with choosing.choose(full, parameters):
+        _buttons(survey)
+    tempo = _tempo(survey)
+    with st.container(key="map-live"):  # the style sheet keeps what is drawn time and again from blinking
+        st.fragment(_live, run_every=tempo)(survey, full, tempo)
+
+
+def _looked_at(wanted: Grid) -> Survey:
+    """The survey of a grid; the one that was looked at before is left."""
+    state, survey = st.session_state, _survey(wanted)
+    visitor = state.setdefault("visitor", object())
+    before: Survey | None = state.get("survey")
+    if before is not None and before is not survey:
+        before.leave(visitor)
+    state.survey = survey
+    survey.look(visitor)
+    return survey
+
+
+def _tempo(survey: Survey) -> float | None:
+    """How often to draw anew, None for not at all."""
+    if survey.finished or survey.cancelled or survey.problem:
+        return None
+    return WAITING if survey.paused else LIVE
+
+
+def _live(survey: Survey, full: Wish, tempo: float | None) -> None:
+    """Everything that changes while runs come in."""
+    survey.look(st.session_state.visitor)
+    table = survey.table()
+    if _tempo(survey) != tempo:
+        st.rerun()  # another tempo needs another fragment
+    done = f"{survey.done:,} of {counted(survey.total, 'run')}"
+    st.progress(survey.done / max(1, survey.total), f"{done}{_state(survey)}")
+    chosen = (st.session_state.map or full).cell
+    cell = chosen or closest(table.grid, frame.parameters())
+    theme, unit = st.context.theme.type or "light", sheets.unit(table.grid.base.task)
+    several = len(table.grid.axes) > 2
+    left, right = st.columns([2, 1] if several else [3, 2], gap="medium")
+    with left:
+        _map(table, cell, theme, unit)
+    with right:
+        beside.show(table, cell, theme, unit)
+    below, told = st.columns(2, gap="medium")
+    with below:
+        _sides(table, cell, theme, unit)
+    if sentences := words.explained(table, unit):
+        so_far = "" if survey.finished else f" (so far: {survey.done:,} of {counted(survey.total, 'run')})"
+        told.markdown(f"**What the map tells**{so_far}\n\n" + "\n".join(f"- {each}" for each in sentences))
+    frame.write_url()
+
+
+def _buttons(survey: Survey) -> None:
+    """What can be done about the measuring; outside of what is drawn time and again, so that no click is lost."""
+    over = survey.finished or survey.cancelled or bool(survey.problem)
+    held = survey.paused or (over and not survey.finished)
+    name, icon, act = ("Go on", "play_arrow", survey.resume) if held else ("Pause", "pause", survey.pause)
+    st.button(
+        name, "map-hold", on_click=act, icon=f":material/{icon}:", width="stretch", disabled=survey.finished
+    )
+    st.button(
+        "Cancel", "map-cancel", on_click=survey.cancel, icon=":material/stop:", width="stretch", disabled=over
+    )
+
+
+def _state(survey: Survey) -> str:
+    """What is going on, as the end of a line."""
+    if survey.finished:
+        return ""
+    if survey.problem:
+        return f". It ended: {survey.problem}"
+    if survey.cancelled:
+        return ". Cancelled; what is there stays"
+    if survey.paused:
+        return ". Paused"
+    if survey.left is None:
+        return ", drawing the first inputs"
+    return f", {f'{survey.left:.0f} s' if survey.left < 100 else duration(survey.left)} left"
+
+
+def _map(table: Table, cell: Cell, theme: str, unit: str) -> None:
+    across, up, *third = (sheets.ticks(each) for each in table.grid.axes)
+    panels = sheets.sheets(table)
+    picture = figures.heat(
+        panels, across, up, theme, picked=(cell[2] if third else 0, cell[1], cell[0]), title=unit,
+        height=400 if len(panels) < 4 else 500,
+    )  # fmt: skip
+    chart(
+        picture,
+        "map-heat",
+        alt=words.described(table, unit),
+        numbers=table.frame,
+        name="map",
+        on_point=beside.clicked,
+    )
+    st.caption(
+        "Numbers: median test error in per cent. Pale: not measured yet, the nearest cell's colour. "
+        "× : runs that diverged or got stuck, larger for more of them. Hatched: not possible."
+    )
+
+
+def _sides(table: Table, cell: Cell, theme: str, unit: str) -> None:
+    along = sheets.sides(table, cell)
+    picture = figures.response(along, table.grid.base.model, theme, unit)
+    said = (
+        f"Median {unit} along each parameter through {setting(table.grid, cell)}, with quartiles over seeds."
+    )
+    chart(picture, "map-sides", alt=said, numbers=lambda: sheets.bands(table, cell), name="response")
+    st.caption(said)

@@ -1,0 +1,106 @@
+"""The map in a browser: it appears coarse and refines, a cell shows its runs, and a run opens in Step through."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+SLOW = 60_000  # milliseconds
+MAP = "across:gamma=0.1:0.9:5 up:alpha=0.1,0.3,0.5 seeds:0-1 inputs:{}"
+NUMBERS = (
+    "[...document.querySelectorAll('.js-plotly-plot')].flatMap(p => p.data).find(t => t.texttemplate)?.text"
+)
+
+
+def visit(page: Page, server: Any, inputs: int, more: str = "") -> Page:
+    page.goto(f"{server.url}/map?{urlencode({'overlap': '0.1', 'map': MAP.format(inputs) + more})}")
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=SLOW)
+    return page
+
+
+def bar(page: Page) -> Locator:
+    return page.get_by_test_id("stProgress")
+
+
+def click(page: Page, across: int, up: int) -> None:
+    """Click a cell of the map."""
+    plot = page.locator(".js-plotly-plot").first
+    x, y = plot.evaluate(
+        """(plot, [x, y]) => { const { xaxis, yaxis, _size } = plot._fullLayout;
+        return [_size.l + xaxis.d2p(x), _size.t + yaxis.d2p(y)]; }""",
+        [across, up],
+    )
+    plot.click(position={"x": x, "y": y})
+
+
+def test_a_map_appears_coarse_refines_by_itself_and_is_told_in_words(page: Page, server: Any) -> None:
+    visit(page, server, 20_000)
+    expect(bar(page)).to_contain_text(re.compile(r"\d+ of 30 runs, "))
+    page.wait_for_function(f"{NUMBERS}?.flat().some(Boolean)", timeout=SLOW)
+    assert "" in page.evaluate(f"{NUMBERS}.flat()")
+    expect(page.get_by_text("What the map tells (so far: ")).to_be_visible()
+    expect(bar(page)).to_have_text("30 of 30 runs", timeout=SLOW)
+    page.wait_for_function(f"{NUMBERS}.flat().every(Boolean)", timeout=SLOW)
+    expect(page.get_by_role("button", name="Pause")).to_be_disabled()
+    expect(page.get_by_text("Best: γ = ")).to_be_visible()
+
+
+def test_a_click_on_a_cell_shows_its_runs_and_one_opens_in_step_through(page: Page, server: Any) -> None:
+    visit(page, server, 1000)
+    expect(bar(page)).to_have_text("30 of 30 runs", timeout=SLOW)
+    click(page, 3, 1)
+    expect(page.get_by_text("γ = 0.7, α = 0.3: median")).to_be_visible(timeout=SLOW)
+    expect(page).to_have_url(re.compile(r"cell%3A3\.1"))
+    expect(page.locator(".js-plotly-plot").nth(1).locator(".legendtext")).to_have_text(["seed 0", "seed 1"])
+    page.get_by_role("button", name="γ", exact=False).last.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("γ = 0.9, α = 0.3: median")).to_be_visible(timeout=SLOW)
+    page.get_by_text("Take a run away").click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Python").click()
+    assert "gamma=0.9" in taken.value.path().read_text()
+    page.keyboard.press("Escape")
+    address = page.url
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="1", exact=True).click()
+    query = parse_qs(urlsplit(opened.value.url).query)
+    wanted = {"gamma": ["0.9"], "alpha": ["0.3"], "seed": ["1"], "steps": ["1000"], "overlap": ["0.1"]}
+    assert wanted.items() <= query.items()
+    expect(opened.value.get_by_label("Step to go to")).to_be_visible(timeout=SLOW)
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.get_by_text("γ = 0.9, α = 0.3: median")).to_be_visible(timeout=SLOW)
+
+
+def test_a_map_is_held_and_cancelled_and_loses_nothing(page: Page, server: Any) -> None:
+    visit(page, server, 100_000, " cell:0.0")
+    expect(bar(page)).to_contain_text(re.compile(r"[1-9]\d* of 30 runs, "), timeout=SLOW)
+    page.get_by_role("button", name="Pause").click()
+    expect(bar(page)).to_contain_text("Paused")
+    held = int(re.findall(r"\d+", bar(page).inner_text())[0])
+    page.get_by_role("button", name="Cancel").click()
+    expect(bar(page)).to_contain_text("Cancelled; what is there stays")
+    assert int(re.findall(r"\d+", bar(page).inner_text())[0]) >= held
+    page.get_by_role("button", name="Go on").click()
+    expect(bar(page)).not_to_contain_text("Cancelled")
+    page.get_by_role("button", name="Cancel").click()
+    expect(bar(page)).to_contain_text("Cancelled; what is there stays")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_nothing_of_a_map_with_panels_is_cut_off(
+    theme: str, size: tuple[int, int], new_page: Callable[..., Page], server: Any
+) -> None:
+    page = visit(new_page(theme=theme, viewport=size), server, 1000, " panels:tau=0,2,4")
+    expect(page.locator(".js-plotly-plot")).to_have_count(3, timeout=SLOW)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.js-plotly-plot')].every(p => p.scrollWidth <= p.clientWidth)"
+    )
+    titles = page.locator(".js-plotly-plot").first.locator(".annotation-text")
+    expect(titles).to_have_text(["τ = 0", "τ = 2", "τ = 4"])
