@@ -9,7 +9,7 @@ import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from nmn.home import PACKAGE, home
+from nmn.home import home
 
 PORT = 8501
 LAST = 65535
@@ -102,7 +102,6 @@ def _serve(host: str, port: int, browser: bool) -> None:
         "server.port": port,
         "server.headless": True,
         "logger.hideWelcomeMessage": True,
+        "server.fileWatcherType": "none",  # it would watch .venv, too, and fill the terminal whenever tests write there
     }
-    if PACKAGE in app.parents:  # installed files do not change while they are served
-        options["server.fileWatcherType"] = "none"
     streamlit.App(app, lifespan=lifespan, routes=[script.route()]).run(config=options)

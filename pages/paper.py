@@ -6,6 +6,7 @@ from nmn.view.paper.measured import everything
 from nmn.view.paper.sections import BEYOND, SECTIONS
 
 frame.page("paper.py")
+draw.open_asked()
 frame.show_problems()
 found = everything()
 draw.opening(found)

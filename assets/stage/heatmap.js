@@ -7,6 +7,8 @@ import { fixed, strongest } from "./scales.js";
 import { legend } from "./legend.js";
 import { dots } from "./xraydots.js";
 
+const [SLIM, EDGE] = [5, 4]; // px: of rows less high, an outline would hide the values: their ends are marked instead
+
 export function heatmap(stage) {
   const surface = canvas("Composite memory: a row for each hidden neuron, a column for each axis", () => plan(), slider("vertical"));
   const key = legend(stage);
@@ -37,7 +39,8 @@ export function heatmap(stage) {
   function plan() {
     if (!stage.tape || !surface.width) return;
     const [size, many] = [stage.theme.size, stage.tape.hidden.length > 1];
-    const place = { left: size * 2, top: size * (many ? 3 : 1.8), gap: 12, scale: surface.scale };
+    const digits = Math.max(2, ...stage.tape.hidden.map((layer) => String(layer.size).length));
+    const place = { left: size * (0.7 + 0.65 * digits), top: size * (many ? 3 : 1.8), gap: 12, scale: surface.scale };
     all = blocks(stage.tape.hidden, surface.width, surface.height, place);
     sheets.clear();
     for (const block of all) {
@@ -89,7 +92,7 @@ export function heatmap(stage) {
   function outline(pen, block, tape, t, glow) {
     const { theme } = stage;
     const line = Math.max(1, Math.round((block.cellHeight < 8 ? 1 : 1.5 + glow) * surface.scale));
-    pen.strokeStyle = theme.ink;
+    pen.strokeStyle = pen.fillStyle = theme.ink;
     pen.lineWidth = line;
     for (let n = 0; n < block.layer.size; n++) {
       const axes = written(tape, t, block.layer.neuron + n, block.layer);
@@ -97,7 +100,9 @@ export function heatmap(stage) {
       const x = block.x + columnOf(block, axes[0]) * block.cellWidth;
       const width = axes[1] > 1 ? block.width : block.cellWidth;
       const y = block.y + n * block.cellHeight;
-      pen.strokeRect(x, y, Math.max(2, width - 1), Math.max(2, block.cellHeight - 1));
+      if (axes[1] > 1 && block.cellHeight < SLIM * surface.scale) {
+        for (const end of [x, x + width - EDGE * surface.scale]) pen.fillRect(end, y, EDGE * surface.scale, block.cellHeight);
+      } else pen.strokeRect(x, y, Math.max(2, width - 1), Math.max(2, block.cellHeight - 1));
     }
   }
 

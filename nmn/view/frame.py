@@ -127,6 +127,14 @@ STYLE = """<style>
 </style>"""
 
 
+def open_run(run: Parameters, at: int) -> None:
+    """Leave the page for Step through, with a run at a step."""
+    state = st.session_state
+    state.parameters, state.at, state.look = run, at, ""
+    state.neuron, state.fork, state.own, state.fork_notes = None, None, None, []
+    st.switch_page(link("step_through.py"))
+
+
 def link(file: str) -> str:
     """The path of a page, as a link to it takes it."""
     return str(home() / "pages" / file)

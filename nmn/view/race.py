@@ -262,9 +262,7 @@ def _open_asked(entrants: Sequence[Entrant]) -> None:
         return
     opened = replace(entrant.parameters, seed=int(asked[1]))
     state.race_left = (opened, state.parameters)
-    state.parameters, state.at = opened, int(asked[2])
-    state.neuron, state.fork, state.own, state.fork_notes = None, None, None, []
     models = dict.fromkeys((*MODELS, opened.model))
     stopped = {replace(opened, model=model).relevant() for model in models}
     state.stopped = state.get("stopped", set()) | stopped
-    st.switch_page(frame.link("step_through.py"))
+    frame.open_run(opened, int(asked[2]))

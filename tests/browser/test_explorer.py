@@ -294,6 +294,7 @@ def test_the_open_views_are_in_the_address_and_steps_leave_no_trail_in_the_histo
     visited = page.evaluate("history.length")
     page.get_by_role("tab", name="X-ray").click()
     shown = page.locator(".by-axis .pick b")
+    expect(shown).not_to_be_empty()
     strongest = shown.inner_text()
     press(page, "Next axis")
     expect(shown).not_to_have_text(strongest)

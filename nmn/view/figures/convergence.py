@@ -29,12 +29,14 @@ class Line(NamedTuple):
         model: a key of MODELS, for its colour.
         band: what `bands` gave.
         paper: the error that the paper prints for it, or None.
+        run: the run behind it, as an address has it; a point that is clicked tells this and its number of inputs.
     """
 
     name: str
     model: str
     band: pd.DataFrame
     paper: float | None = None
+    run: str = ""
 
 
 class Panel(NamedTuple):
@@ -156,6 +158,7 @@ def _curve(figure: go.Figure, column: int, line: Line, style: dict[str, str], le
     figure.add_scatter(
         **shared, y=band.middle, name=line.name, line={**style, "width": 2.5}, showlegend=legend,
         hovertemplate="%{y:.2%} after %{x:,} inputs", row=1, col=column,
+        customdata=[[line.run, int(step)] for step in band.index],
     )  # fmt: skip
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
+from typing import Any
+from urllib.parse import parse_qsl
 
 import streamlit as st
 from pandas import DataFrame
 from plotly.graph_objects import Figure
 
 from nmn.experiments import EXPERIMENTS, Row
+from nmn.parameters import from_texts
 from nmn.view import figures, frame
 from nmn.view.chart import chart
 from nmn.view.figures import Line, Panel
@@ -61,12 +64,13 @@ def section(each: Section, found: tuple[Result, ...]) -> None:
 @st.fragment
 def _figures(each: Section, found: tuple[Result, ...]) -> None:
     """The figures of an experiment; where it has other readings of the paper, a switch chooses among them."""
+    open_asked()
     shown = list(found)
     if any(result.row.reading for result in found):
         drawn = _switch(each.experiment, [result.row for result in found])
         shown = [result for result in found if result.row.parameters.model != "nmn" or result.row in drawn]
     for number, (picture, words, panels) in enumerate(_drawn(each, tuple(shown), theme())):
-        _chart(f"{each.experiment}-{number}", picture, words, partial(figures.curves, panels))
+        _chart(f"{each.experiment}-{number}", picture, words, partial(figures.curves, panels), opens=True)
 
 
 @lru_cache(maxsize=64)
@@ -80,10 +84,25 @@ def _drawn(each: Section, shown: tuple[Result, ...], theme: str) -> list[tuple[F
     ]
 
 
-def _chart(key: str, picture: Figure, words: str, numbers: Callable[[], DataFrame]) -> None:
+def _chart(
+    key: str, picture: Figure, words: str, numbers: Callable[[], DataFrame], opens: bool = False
+) -> None:
     """A figure, and what it shows in words: below it, and for those who do not see it."""
-    chart(picture, f"figure-{key}", alt=words, numbers=numbers, name=f"paper-{key}")
-    st.caption(words)
+    on_point = _ask if opens else None
+    chart(picture, f"figure-{key}", alt=words, numbers=numbers, name=f"paper-{key}", on_point=on_point)
+    st.caption(f"{words} A click on a curve opens its typical run at that point." if opens else words)
+
+
+def _ask(point: dict[str, Any]) -> None:
+    st.session_state.run_asked = point["customdata"]
+
+
+def open_asked() -> None:
+    """Open the run behind a curve that was clicked, at that point of its training."""
+    if asked := st.session_state.pop("run_asked", None):
+        query, step = asked
+        parameters, _ = from_texts(dict(parse_qsl(query)))
+        frame.open_run(parameters, int(step))
 
 
 def _switch(experiment: str, measured: Sequence[Row]) -> list[Row]:
@@ -160,12 +179,18 @@ def _waveforms(found: tuple[Result, ...]) -> None:
     first = found[0]
     with left:
         lines = [
-            Line(each.name, each.row.parameters.model, each.curves[""], TRAINING if each is first else None)
+            Line(
+                each.name,
+                each.row.parameters.model,
+                each.curves[""],
+                TRAINING if each is first else None,
+                each.query,
+            )
             for each in found
         ]
         panels = [Panel("", lines)]
         picture = figures.convergence(panels, theme(), "distance, in amplitudes")
-        _chart("signal", picture, claims.described(panels), partial(figures.curves, panels))
+        _chart("signal", picture, claims.described(panels), partial(figures.curves, panels), opens=True)
     with right:
         shown = signal.waveforms(first.typical)
         said = f"Fig. 2: what {first.name}, seed {first.typical.seed}, says one step before, and what is then measured."

@@ -81,6 +81,11 @@ class Result:
         )
 
     @property
+    def query(self) -> str:
+        """The typical run as an address has it."""
+        return urlencode(self.typical.to_query())
+
+    @property
     def link(self) -> str:
         """The typical run's address in Step through, as Markdown."""
         seed = self.typical.seed

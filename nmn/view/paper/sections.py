@@ -71,6 +71,7 @@ def _lines(found: Sequence[Result], part: str = "", prefix: str = "", printed: b
             result.row.parameters.model,
             result.curves[part],
             result.row.paper if printed else None,
+            result.query,
         )
         for result in found
         if part in result.curves
