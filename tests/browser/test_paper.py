@@ -20,6 +20,15 @@ from nmn.view.paper.measured import results
 
 HIDDEN = """[...document.querySelectorAll('.js-plotly-plot')].flatMap((plot) => plot._fullData)
 .filter((trace) => trace.visible === 'legendonly' && trace.showlegend).map((trace) => trace.name)"""
+# Where the first point of a line is on screen that a click can reach, and what it says.
+POINT = """(name) => {
+  const plot = [...document.querySelectorAll('.js-plotly-plot')].find(
+    (p) => p._fullData.some((t) => t.name === name && t.customdata));
+  const trace = plot._fullData.find((t) => t.name === name && t.customdata), k = Math.floor(trace.x.length / 2);
+  const { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
+  return [box.left + xaxis._offset + xaxis.d2p(trace.x[k]), box.top + yaxis._offset + yaxis.d2p(trace.y[k]),
+    ...trace.customdata[k]];
+}"""
 SLOW = 60_000  # milliseconds
 
 
@@ -91,6 +100,20 @@ def test_a_row_of_the_table_opens_its_run_in_a_tab_of_its_own(page: Page, measur
     assert query["seed"] == [str(SEEDS[0])]
     expect(opened.value.get_by_role("button", name="Stop training")).to_be_visible(timeout=SLOW)
     opened.value.get_by_role("button", name="Stop training").click()
+
+
+def test_a_click_on_a_curve_opens_its_run_at_that_point(page: Page, measured: Any) -> None:
+    visit(page, measured)
+    figure = section(page, "IV-A")
+    figure.scroll_into_view_if_needed()
+    x, y, run, step = page.evaluate(POINT, "NMN, soft code, refresh")
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+    expect(page).to_have_url(re.compile("step_through[?]"), timeout=SLOW)
+    query = parse_qs(urlsplit(page.url).query)
+    assert query["code"] == ["soft"]
+    assert parse_qs(run).items() <= query.items()
+    expect(page).to_have_url(re.compile(f"at={step}(&|$)"), timeout=SLOW)
 
 
 def test_the_table_at_the_top_leads_to_the_sections(page: Page, measured: Any) -> None:
