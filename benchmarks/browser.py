@@ -1,4 +1,4 @@
-"""What the explorer takes in a real browser: a step, a scrub, frames while playing, a jump, a fork.
+"""What the explorer takes in a real browser: a step, a scrub, frames while playing, a jump, a fork, a race, a map.
 
 Run it with `make bench`. It serves the explorer on this machine, drives headless Chromium, and prints a Markdown table.
 With `--playground FOLDER` (or NMN_PLAYGROUND) it measures a built copy of TensorFlow Playground in the same run; there
@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+from browser_pages import map_, race
 from browser_probes import FRAMES, PLAYGROUND_STEP, SCRUB, STEP, forks, jumps, middle, playing
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -151,6 +152,9 @@ def main() -> None:
             print(f"Chromium {browser.version} without a graphics card, {width} × {height}, ", end="")
             print(f"runs of {asked.steps:,} steps; load of the machine before: {os.getloadavg()[0]:.1f}\n")
             found = columns(browser, (width, height), asked.steps, playground)
+            page = opened(browser, width, height)
+            url = f"http://127.0.0.1:{PORT}"
+            pages = race(page, url) | map_(page, url)
             browser.close()
     finally:
         server.send_signal(signal.SIGINT)
@@ -158,6 +162,8 @@ def main() -> None:
     print(f"| | {' | '.join(found)} |\n| --- |{' --- |' * len(found)}")
     for row, cells in zip(ROWS, zip(*found.values(), strict=True), strict=True):
         print(f"| {row} | {' | '.join(cells)} |")
+    print("\n| the other pages | |\n| --- | --- |")
+    print("\n".join(f"| {row} | {cell} |" for row, cell in pages.items()))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,74 @@
+"""How live the pages Race and Map are: drawings a second, what a button takes, and how soon a map is there."""
+
+import re
+import time
+
+from browser_probes import middle
+from playwright.sync_api import Page
+
+RACE = "race?steps=2000000&seed=300"
+MAP = "map?map=across:gamma%3D0.1:0.9:9+up:alpha%3D0.1:2:9+seeds:300-304+inputs:50000"
+COARSE = 9  # settings with a run of their own: a map that can be read
+PRESSES, SECONDS = 8, 6
+
+# Drawings of the chart, counted where Plotly says that one is done.
+DRAWN = """async (seconds) => {
+  let count = 0;
+  document.querySelector(".nmn-plot").on("plotly_afterplot", () => (count += 1));
+  await new Promise((done) => setTimeout(done, 1000 * seconds));
+  return count / seconds;
+}"""
+
+# From the click to the frame in which the button that undoes it can be pressed.
+PRESSED = """async ([name, back]) => {
+  const find = (word) => [...document.querySelectorAll("button")].find(
+    (button) => button.innerText.includes(word) && !button.disabled);
+  const began = performance.now();
+  find(name).click();
+  while (!find(back)) {
+    if (performance.now() - began > 60000) throw new Error(`${back} did not come`);
+    await new Promise(requestAnimationFrame);
+  }
+  return performance.now() - began;
+}"""
+
+
+def race(page: Page, url: str) -> dict[str, str]:
+    """Four networks, three seeds each, two million inputs: nothing ends while it is looked at."""
+    page.goto(f"{url}/{RACE}")
+    page.wait_for_selector(".nmn-plot .main-svg", timeout=60_000)
+    page.wait_for_timeout(3000)
+    found = {"race, drawings a second": f"{page.evaluate(DRAWN, SECONDS):.1f}"}
+    for name in ("Pause", "Cancel"):
+        times = []
+        for _ in range(PRESSES):
+            page.get_by_role("button", name=name).wait_for()
+            page.wait_for_timeout(700)
+            times.append(page.evaluate(PRESSED, [name, "Go on"]))
+            page.get_by_role("button", name="Go on").click()
+        found[f"race, {name.lower()}, ms: median / worst"] = middle(times, "worst")
+    return found
+
+
+def map_(page: Page, url: str) -> dict[str, str]:
+    """Nine by nine settings of sorted classification, five seeds, 50,000 inputs."""
+    page.goto(f"{url}/map?map=inputs:200+seeds:1")  # what is drawn once and compiled once is there
+    page.wait_for_selector(".nmn-plot .main-svg", timeout=60_000)
+    page.wait_for_timeout(4000)
+    page.goto(f"{url}/{MAP}")
+    began = time.perf_counter()
+    coarse = None
+    while True:
+        words = page.locator("[data-testid=stProgress]").all_inner_texts()
+        known = re.search(r"([0-9,]+) of ([0-9,]+) runs", words[0]) if words else None
+        done, total = (int(text.replace(",", "")) for text in known.groups()) if known else (0, 0)
+        past = time.perf_counter() - began
+        if coarse is None and done >= COARSE:
+            coarse = past
+        if (words and not known) or (total and done == total) or past > 600:
+            break
+        page.wait_for_timeout(50)
+    return {
+        "map of 405 runs, its first nine settings, s, the page's loading included": f"{coarse or past:.1f}",
+        "map of 405 runs, whole, s": f"{past:.1f}",
+    }
