@@ -28,6 +28,11 @@ MEMORY = """\
 neuron, layer = 0, run.layers[{place}]
 memory = moment.memory[0, : layer.size * layer.axes].reshape(layer.size, layer.axes)
 print("memory of neuron", neuron, "after step", step, memory[neuron])"""
+MEMORIES = """\
+neuron, layer = 0, run.layers[{place}]
+memory = moment.memory[0, : layer.size * layer.axes].reshape(layer.size, layer.axes)[neuron]
+for axis in memory.nonzero()[0]:
+    print("memory of neuron", neuron, "after step", step, f"pattern {{axis:0{bits}b}}", memory[axis])"""
 HIDDEN = 'print("hidden neurons", moment.hidden[0])'
 CURVE = """\
 import plotly.graph_objects as go
@@ -111,7 +116,12 @@ def _look(parameters: Parameters, step: int | None) -> Iterator[str]:
     if not 1 <= step <= parameters.steps:
         raise ValueError(f"step {step:,} is not in this run: it has 1 to {parameters.steps:,}.")
     place = 1 + parameters.banks.index(True) if any(parameters.banks) else None
-    yield STEP.format(step=step) + "\n" + (MEMORY.format(place=place) if place else HIDDEN)
+    memory = MEMORIES if parameters.sparse else MEMORY
+    yield (
+        STEP.format(step=step)
+        + "\n"
+        + (memory.format(place=place, bits=parameters.tau + 1) if place else HIDDEN)
+    )
 
 
 def curves(runs: Iterable[Run]) -> pd.DataFrame:

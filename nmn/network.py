@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nmn.kernels import advance as kernel
 from nmn.parameters import SPECS, Parameters
+from nmn.slots import drawn, halves, longer
 from nmn.trace import Counts, Floats, Layer, Ports, Stream, Trace
+
+SLOTS = 8  # that a neuron has at first where memories are sparse, and the least that it gets more
 
 
 class Network(NamedTuple):
@@ -30,6 +34,10 @@ class Network(NamedTuple):
         tau, floor, focus, tolerance: as in `Parameters`.
         write, code, store, optimiser: as in `Parameters`, by position among the choices.
         printed, learned, addressed, column, cross_entropy: 1 where the choice of that name is taken.
+        sparse: 1 where memories are sparse, see `kernels.sparse`: a state then has slots in place of axes, and `fitted`
+            says where things are in it.
+        drawn_at: as weight_at, of all axes: where the weights into a layer are among the draws of the initial ones.
+        spread: initial weights of the later layers are uniform in plus or minus this.
     """
 
     sizes: Counts
@@ -59,6 +67,9 @@ class Network(NamedTuple):
     addressed: int
     column: int
     cross_entropy: int
+    sparse: int
+    drawn_at: Counts
+    spread: float
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -81,6 +92,10 @@ class State(NamedTuple):
         gate_weights: flat; weights V of the learned write gates, layer after layer, [n, k] each.
         gate_biases: their biases c, one for each hidden or output neuron, as in biases; empty where gates are tied.
         eligibility: flat; derivative of each component by its gate's weights and bias, see `Network.eligibility_at`.
+        slots: [L+2] slots that a neuron of each layer has where memories are sparse; empty where they are not.
+        patterns: pattern of each slot, place for place as memory, -1 where the slot is free; empty as well.
+        seeds: [4] where the generator stood before the initial weights: upper and lower half of its state and of its
+            increment; empty as well.
     """
 
     step: int
@@ -91,13 +106,16 @@ class State(NamedTuple):
     gate_weights: Floats
     gate_biases: Floats
     eligibility: Floats
+    slots: Counts
+    patterns: Counts
+    seeds: NDArray[np.uint64]
 
 
 def _position(parameters: Parameters, name: str) -> int:
     return SPECS[name].choices.index(getattr(parameters, name))
 
 
-def starts(lengths: Sequence[int]) -> Counts:
+def starts(lengths: Sequence[int] | Counts) -> Counts:
     """Where parts of the given lengths start when they follow each other, and where the last ends."""
     return np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
 
@@ -152,6 +170,26 @@ def build(parameters: Parameters, ports: Ports) -> Network:
         addressed=int(addressed),
         column=int(parameters.neighbourhood == "column"),
         cross_entropy=int(parameters.loss == "cross-entropy"),
+        sparse=int(parameters.sparse),
+        drawn_at=weight_at,
+        spread=parameters.later_range,
+    )
+
+
+def fitted(network: Network, slots: Counts) -> Network:
+    """The network as a state with these slots has it: where memories are sparse, its axes are the slots."""
+    if not network.sparse:
+        return network
+    lengths = network.sizes * (1 + slots)
+    weight_at = starts([0, *(network.sizes[1:] * lengths[:-1])])
+    kept = [weight_at[-1], network.neuron_at[-1], 0, 0] if network.squares_at[-1] else [0] * 4
+    return network._replace(
+        axes=slots,
+        lengths=lengths,
+        augmented_at=starts(lengths),
+        weight_at=weight_at,
+        memory_at=starts(network.sizes * slots),
+        squares_at=starts(kept),
     )
 
 
@@ -165,20 +203,55 @@ def init(network: Network, parameters: Parameters, start: int = 0) -> State:
         parameters: seed and ranges.
         start: number of the draw: a restart has another.
     """
-    rng = np.random.default_rng((parameters.seed, 1, start))
+    generator = np.random.PCG64((parameters.seed, 1, start))
+    rng, seeds = np.random.Generator(generator), halves(generator)
+    slots = np.minimum(network.axes, SLOTS)[: len(network.axes) * network.sparse]
+    net = fitted(network, slots)
     ranges = [parameters.first_range] + [parameters.later_range] * (len(network.sizes) - 2)
-    weights = [rng.uniform(-s, s, n) for s, n in zip(ranges, np.diff(network.weight_at)[1:], strict=True)]
+    below = zip(
+        network.sizes[:-1].tolist(), network.lengths[:-1].tolist(), net.lengths[:-1].tolist(), strict=True
+    )
+    weights = [
+        drawn(generator, s, k, *lengths)
+        for s, k, lengths in zip(ranges, network.sizes[1:], below, strict=True)
+    ]
     biases = [rng.uniform(-s, s, k) for s, k in zip(ranges, network.sizes[1:], strict=True)]
     neurons = network.neuron_at[-1] if network.learned else 0
     return State(
         step=0,
         weights=np.concatenate(weights),
         biases=np.concatenate(biases),
-        memory=np.zeros(network.memory_at[-1]),
-        squares=np.zeros(network.squares_at[-1]),
+        memory=np.zeros(net.memory_at[-1]),
+        squares=np.zeros(net.squares_at[-1]),
         gate_weights=rng.uniform(-parameters.gate_range, parameters.gate_range, network.gate_at[-1]),
         gate_biases=-rng.uniform(0, 1, neurons) * np.log(parameters.horizon),
         eligibility=np.zeros(network.eligibility_at[-1]),
+        slots=slots,
+        patterns=np.full(net.memory_at[-1] if network.sparse else 0, -1),
+        seeds=seeds[: 4 * network.sparse],
+    )
+
+
+def _roomier(network: Network, state: State) -> State:
+    """The state with more slots in each layer where a neuron has none left."""
+    net, more = fitted(network, state.slots), state.slots.copy()
+    for layer in np.flatnonzero(state.slots):
+        last = state.patterns[net.memory_at[layer + 1] - net.sizes[layer] : net.memory_at[layer + 1]]
+        if (last >= 0).any():
+            more[layer] = min(more[layer] + max(SLOTS, more[layer] // 4), network.axes[layer])
+    new = fitted(network, more)
+    matrices = (net.sizes[1:], net.lengths[:-1], new.lengths[:-1])
+    banks = (np.ones_like(more), net.sizes * net.axes, new.sizes * new.axes)
+    squares = state.squares
+    if len(squares):
+        cut = net.squares_at[1]
+        squares = np.concatenate((longer(squares[:cut], *matrices), squares[cut:]))
+    return state._replace(
+        weights=longer(state.weights, *matrices),
+        memory=longer(state.memory, *banks),
+        squares=squares,
+        slots=more,
+        patterns=longer(state.patterns, *banks, blank=-1),
     )
 
 
@@ -205,6 +278,7 @@ def rates(parameters: Parameters, alpha: float, first: int, count: int) -> Float
 
 def connections(network: Network, state: State) -> list[Floats]:
     """Weights between the standard neurons of neighbouring layers, [receiving, sending]."""
+    network = fitted(network, state.slots)
     rows = [
         state.weights[network.weight_at[layer] : network.weight_at[layer + 1]].reshape(
             network.sizes[layer], -1
@@ -216,6 +290,7 @@ def connections(network: Network, state: State) -> list[Floats]:
 
 def wiped(network: Network, state: State, neurons: Sequence[int]) -> State:
     """The state in which some hidden neurons, by number over all hidden layers, have forgotten what they stored."""
+    network = fitted(network, state.slots)
     memory, eligibility = state.memory.copy(), state.eligibility.copy()
     for layer, size in enumerate(network.sizes[:-1]):
         first = network.neuron_at[layer]
@@ -227,8 +302,15 @@ def wiped(network: Network, state: State, neurons: Sequence[int]) -> State:
     return state._replace(memory=memory, eligibility=eligibility)
 
 
-def _neuron_by_neuron(network: Network, memory: Floats) -> Floats:
-    """Memories [M] from the state's order, axis after axis, to a trace's, neuron after neuron."""
+def memories(network: Network, state: State) -> Floats:
+    """[M] memories of a state in the order of a trace, neuron after neuron; those of a sparse one with all axes."""
+    memory = state.memory
+    if network.sparse:
+        memory, net = np.zeros(network.memory_at[-1]), fitted(network, state.slots)
+        for layer, k in enumerate(network.sizes[:-1]):
+            bank = slice(net.memory_at[layer], net.memory_at[layer + 1])
+            at, taken = state.patterns[bank], np.flatnonzero(state.patterns[bank] >= 0)
+            memory[network.memory_at[layer] + at[taken] * k + taken % k] = state.memory[bank][taken]
     banks = np.split(memory, network.memory_at[1:-1])
     return np.concatenate(
         [bank.reshape(-1, size).T.ravel() for bank, size in zip(banks, network.sizes, strict=True)]
@@ -267,21 +349,25 @@ def advance(
     schedule = parameters.decay
     if not learn and parameters.decay_in_use != "same":
         schedule = parameters.decay_in_use
-    after = State(state.step + steps, *(np.empty_like(part) for part in state[1:]))
-    halted, slope = kernel.advance(
-        network,
+    gamma, forced = decays(parameters, hidden, learn), np.full(hidden, np.nan) if clamp is None else clamp
+    alphas, kind = (
         rates(parameters, parameters.alpha, state.step, steps),
         SPECS["decay"].choices.index(schedule),
-        decays(parameters, hidden, learn),
-        np.full(hidden, np.nan) if clamp is None else clamp,
-        state,
-        stream,
-        learn,
-        record,
-        after,
-        trace,
     )
-    trace.found[:] = _neuron_by_neuron(network, state.memory)
+    if record:
+        trace.found[:] = memories(network, state)
+    before, done, slope = state, 0, 0.0
+    while True:
+        parts = {name: np.empty_like(part) for name, part in before._asdict().items() if name != "step"}
+        after = State(step=state.step + steps, **(parts | {"slots": before.slots}))
+        net = fitted(network, before.slots)
+        done, halted, steepest = kernel.advance(
+            net, alphas, kind, gamma, forced, before, stream, done, learn, record, after, trace
+        )
+        slope = max(slope, steepest)
+        if done == steps or halted >= 0:
+            break
+        before = _roomier(network, after)
     trace = trace._replace(halted=halted, slope=slope)
     if halted >= 0:
         finite = stream.cut(0, halted)

@@ -14,7 +14,11 @@ from typing import Any
 from nmn.recipes import RECIPES
 from nmn.spec import MODELS, ParameterError, Spec
 
-LARGEST_NETWORK = 2_000_000
+LARGEST_NETWORK = 2_000_000  # weights
+LARGEST_STATE = (
+    20_000_000  # numbers that a network carries at most; of sparse memories, if it met every pattern
+)
+DENSE = 8  # τ up to which composite memories have all their axes at once
 
 
 def _declare(default: Any, kind: str, label: str, help: str, **more: Any) -> Any:
@@ -43,7 +47,7 @@ class Parameters:
     )
     tau: int = _declare(
         2, "choice", "neighbours", "How many nearest neighbours share a memory pattern: half of them on each side.",
-        symbol="τ", source="Eq. (11)", choices=(0, 2, 4, 6, 8), models=_NMN,
+        symbol="τ", source="Eq. (11)", choices=(0, 2, 4, 6, 8, 10, 12), models=_NMN,
     )  # fmt: skip
     gamma: float = _declare(
         0.5, "number", "decay", "What is left of a neuron's memories each time that it fires.",
@@ -272,17 +276,36 @@ class Parameters:
                 f"tau = {self.tau} does not fit hidden = {SPECS['hidden'].text(self.hidden)}: a neuron and its "
                 f"{self.tau} neighbours need layers of at least {self.tau + 1}."
             )
-        axes = 26 if self.write == "input" else 1 if self.read == "addressed" else 2 ** (self.tau + 1)
+        self._check_size()
+
+    def _check_size(self) -> None:
+        """Refuse what would be too large to train. Inputs and outputs count as 26 each."""
+        contents = 26 if self.write == "input" else 1
+        axes = contents if self.write == "input" or self.read == "addressed" else 2 ** (self.tau + 1)
         axes *= 2 if self.turn else 1
-        size = sum(
-            k * (1 + axes * on) * n
-            for k, on, n in zip(self.hidden, self.banks, (*self.hidden[1:], 26), strict=True)
-        )
-        if size > LARGEST_NETWORK:
+        lengths = [k * (1 + axes * on) for k, on in zip(self.hidden, self.banks, strict=True)]
+        weights = sum(n * k for n, k in zip(lengths, (*self.hidden[1:], 26), strict=True))
+        carried = weights if self.sparse else 0
+        for k, n, on in zip(self.hidden, (26, *lengths), self.banks, strict=False):
+            slots = 2**self.tau if self.read == "addressed" else 1
+            carried += on * k * axes * slots * (n + 1 if self.gate == "learned" else 1)
+        network = f"hidden = {SPECS['hidden'].text(self.hidden)} with tau = {self.tau}"
+        if weights > LARGEST_NETWORK and not self.sparse:
             raise ParameterError(
-                f"hidden = {SPECS['hidden'].text(self.hidden)} with tau = {self.tau} needs {size:,} weights, "
-                f"more than the {LARGEST_NETWORK:,} that are allowed: make the layers or τ smaller."
+                f"{network} needs {weights:,} weights, more than the {LARGEST_NETWORK:,} that are allowed: make the "
+                "layers or τ smaller."
             )
+        if carried > LARGEST_STATE:
+            raise ParameterError(
+                f"{network} may come to carry {carried:,} numbers from step to step, more than the "
+                f"{LARGEST_STATE:,} that are allowed: make the layers or τ smaller."
+            )
+
+    @property
+    def sparse(self) -> bool:
+        """Whether memories are sparse: there are many patterns, and a neuron writes one of them, whole, or nothing."""
+        usual = (self.gate, self.read, self.write, self.code) == ("tied", "composite", "neighbour", "hard")
+        return any(self.banks) and usual and not self.turn and self.tau > DENSE
 
     @property
     def banks(self) -> tuple[bool, ...]:

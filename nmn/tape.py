@@ -81,7 +81,6 @@ class Tape:
         self.state = (
             self.engine.init(self.network, parameters, start) if parent is None else parent[0].at(parent[1])
         )
-        self.spacing = PIECE * -(-parameters.steps * size_of(self.state) // (PIECE * CHECKPOINT_BYTES))
         if self.edit.wipes:
             self.state = self.engine.wiped(self.network, self.state, self.edit.wipes)
         self.checkpoints = {self.state.step: self.state}
@@ -89,6 +88,11 @@ class Tape:
         self.clamp = np.full(sum(layer.size for layer in self.layers if layer.kind == "hidden"), np.nan)
         for neuron, output in self.edit.clamp.items():
             self.clamp[neuron] = output
+
+    @property
+    def spacing(self) -> int:
+        """Steps between checkpoints; more where the state has grown, as sparse memories do."""
+        return PIECE * -(-self.parameters.steps * size_of(self.state) // (PIECE * CHECKPOINT_BYTES))
 
     @property
     def layers(self) -> tuple[Layer, ...]:

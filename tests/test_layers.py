@@ -29,7 +29,7 @@ ORDER = (
     ("nmn.reference",),
     ("nmn.future",),
     ("nmn.equations",),
-    ("nmn.parameters",),
+    ("nmn.parameters", "nmn.slots"),
     ("nmn.spec", "nmn.recipes", "nmn.trace", "nmn.home"),
 )
 DRAWING = {"streamlit", "plotly"}

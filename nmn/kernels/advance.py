@@ -28,6 +28,7 @@ from nmn.kernels.matrices import (
     padded,
 )
 from nmn.kernels.memory import augment, decay, fold, repeat, turn, write
+from nmn.kernels.sparse import crowded, write_sparse
 from nmn.trace import Counts, Floats
 
 ADAGRAD, LINE_SEARCH = 1, 2
@@ -57,6 +58,7 @@ class Work(NamedTuple):
         slope: a number for each neuron of a layer.
         written, bank, kept: [D, k] of a layer with learned gates: write vectors, slopes, and what stays.
         pattern: patterns of a layer's neurons.
+        patterns, seeds: the state's.
         axis: axis that each neuron wrote.
     """
 
@@ -86,6 +88,8 @@ class Work(NamedTuple):
     bank: Floats
     kept: Floats
     pattern: Counts
+    patterns: Counts
+    seeds: "np.ndarray[tuple[int], np.dtype[np.uint64]]"
     axis: "np.ndarray[tuple[int], np.dtype[np.int32]]"
 
 
@@ -127,6 +131,8 @@ def work_for(net):
         aligned(longest),
         aligned(longest),
         np.zeros(net.sizes.max(), np.int64),
+        np.zeros(net.memory_at[last + 1] if net.sparse == 1 else 0, np.int64),
+        np.zeros(4 if net.sparse == 1 else 0, np.uint64),
         np.full(neurons, -1, np.int32),
     )
 
@@ -160,6 +166,8 @@ def load(net, state, gamma, work):
     copy(state.gate_biases, work.gate_biases)
     copy(state.eligibility, work.eligibility)
     copy(state.squares, work.others)
+    copy(state.patterns, work.patterns)
+    copy(state.seeds, work.seeds)
 
 
 @apart
@@ -174,6 +182,8 @@ def unload(net, work, state):
     copy(work.gate_weights, state.gate_weights)
     copy(work.gate_biases, state.gate_biases)
     copy(work.eligibility, state.eligibility)
+    copy(work.patterns, state.patterns)
+    copy(work.seeds, state.seeds)
 
 
 @woven
@@ -421,7 +431,14 @@ def store_addressed(net, layer, work):
 def store_composite(net, layer, work):
     """The write to the composite memories of a layer."""
     inputs = work.augmented[: net.sizes[0]]
-    write(net, layer, inputs, work.x, work.memory, work.near, work.code, work.axis)
+    if net.sparse == 1:
+        above, patterns = work.row_at[layer + 1], work.patterns
+        write_sparse(
+            net, layer, inputs, work.x, work.memory, patterns, work.seeds, work.weights, above, work.near,
+            work.pattern, work.axis,
+        )  # fmt: skip
+    else:
+        write(net, layer, inputs, work.x, work.memory, work.near, work.code, work.axis)
 
 
 @woven
@@ -453,19 +470,25 @@ def keep(net, work, t, out):
     copy(work.x[outs:], out.outputs[t])
     copy(work.axis, out.axis[t])
     copy(work.delta, out.delta[t])
+    start = 0
     for layer in range(1, last):
         k, axes, first = net.sizes[layer], net.axes[layer], net.memory_at[layer]
-        row, bank = out.memory[t, first : first + k * axes], work.memory[first : first + k * axes]
+        all_axes = 2 << net.tau if net.sparse == 1 and axes > 0 else axes
+        row, bank = out.memory[t, start : start + k * all_axes], work.memory[first : first + k * axes]
+        start += k * all_axes
         for j in range(k):
             for m in range(axes):
-                row[j * axes + m] = bank[m * k + j]
+                if net.sparse == 0:
+                    row[j * axes + m] = bank[m * k + j]
+                elif work.patterns[first + m * k + j] >= 0:
+                    row[j * all_axes + work.patterns[first + m * k + j]] = bank[m * k + j]
         for j in range(net.neuron_at[layer], net.neuron_at[layer + 1]):
             fired = 1.0 if work.axis[j] >= 0 else 0.0
             out.gate[t, j] = work.gates[j] if net.learned == 1 and axes > 0 else fired
 
 
 @entry
-def advance(net, rates, schedule, gamma, clamp, state, stream, learn, record, after, out):
+def advance(net, rates, schedule, gamma, clamp, state, stream, begun, learn, record, after, out):
     """Move a memory network over a stream; see `network.advance`.
 
     Args:
@@ -476,23 +499,28 @@ def advance(net, rates, schedule, gamma, clamp, state, stream, learn, record, af
         clamp: [H] forced output of each hidden neuron, NaN where it is free.
         state: the `State` to start from.
         stream: the `Stream`.
+        begun: steps of it that the state has behind it.
         learn: whether the weights change.
         record: whether the arrays of out from `hidden` on are filled.
         after: the `State` to fill.
         out: the `Trace` to fill.
 
     Returns:
-        The index of the first step that was not finite (or -1), and the largest |delta| of an output on a wrong answer.
+        The steps it has behind it now, fewer than T where a sparse memory has no slot left; the index of the first step
+        that was not finite (or -1); and the largest |delta| of an output on a wrong answer.
     """
     work, slope = work_for(net), 0.0
     searching = learn and net.optimiser == LINE_SEARCH
     trial = work_for(net) if searching else work
     load(net, state, gamma, work)
-    for t in range(len(stream.inputs)):
+    for t in range(begun, len(stream.inputs)):
+        if net.sparse == 1 and crowded(net, work.patterns):
+            unload(net, work, after)
+            return t, -1, slope
         begin(net, stream, t, work)
         forward(net, clamp, work)
         if not finite(net, work):
-            return t, slope
+            return t, t, slope
         loss, steepest, on_wrong = answer(net, work, stream.targets[t], stream.parts[t], out.wrong[t])
         out.loss[t] = loss
         if learn:
@@ -507,4 +535,4 @@ def advance(net, rates, schedule, gamma, clamp, state, stream, learn, record, af
         if record:
             keep(net, work, t, out)
     unload(net, work, after)
-    return -1, slope
+    return len(stream.inputs), -1, slope

@@ -16,7 +16,7 @@ from nmn.view.fork import Fork
 from nmn.view.fork import parse as parse_fork
 from nmn.view.own import Wish
 from nmn.view.stage import stage
-from nmn.view.window import bounds, most_varied, packed
+from nmn.view.window import bounds, most_varied, packed, undrawn
 
 OPENING = 40  # the step to open at: the first memories are there, and the network still errs
 
@@ -25,6 +25,10 @@ OPENING = 40  # the step to open at: the first memories are there, and the netwo
 def explorer(runs: dict[str, Run], model: str) -> None:
     """Show the run of a model around the current step, beside the curves of all runs, a fork, or one's own sequence."""
     run, place = runs[model], st.empty()  # the place is always there, so that the stage keeps its own
+    if words := undrawn(run):
+        place.info(words)
+        frame.write_url()
+        return
     if run.length == 0:
         _offer(place, "Nothing is trained yet: train")
         return
@@ -176,7 +180,9 @@ def _owned() -> None:
 def preview(runs: dict[str, Run]) -> None:
     """A small stage that plays the last inputs of the memory network's training by itself."""
     run = runs["nmn"]
-    if run.length:
+    if words := undrawn(run):
+        st.info(words)
+    elif run.length:
         first, _ = bounds(run, run.length)
         focus = most_varied(run, run.length)
         stage(packed(run, runs, run.length, first, focus=focus, compact=True), key="preview")

@@ -18,10 +18,11 @@ def reads(run: Tape, step: int) -> Floats:
 
     Returns:
         Flat: hidden layer after hidden layer, neuron after neuron, axis after axis, neuron after neuron of the layer
-        above. Of an addressed slot the content is read, whichever slot it is. Empty where there are none, or too many.
+        above. Of an addressed slot the content is read, whichever slot it is. Empty where there are none, or too many:
+        sparse memories have most of theirs nowhere.
     """
     net = run.network
-    if run.parameters.model != "nmn" or _count(net) > MOST:
+    if run.parameters.model != "nmn" or run.parameters.sparse or _count(net) > MOST:
         return np.zeros(0)
     weights = run.at(step).weights
     parts = [np.zeros(0)]

@@ -4,7 +4,7 @@ import zlib
 from functools import lru_cache
 from typing import Any
 
-from nmn.parameters import SPECS
+from nmn.parameters import DENSE, SPECS
 from nmn.spec import MODELS
 from nmn.tape import Tape
 from nmn.trace import Trace
@@ -16,6 +16,7 @@ from nmn.view.stage import pack
 LONGEST = 400  # steps in a window
 SHORT = {"delayed": "FFNN + memory"}  # where there is little room
 NUMBERS = 800_000  # and at most this many numbers in all
+COMPONENTS = 200_000  # of memory at most, so that a window stays below 64 MB
 
 
 def bounds(run: Tape, at: int) -> tuple[int, int]:
@@ -27,6 +28,19 @@ def bounds(run: Tape, at: int) -> tuple[int, int]:
     half = max(20, min(LONGEST, NUMBERS // per_step) // 4 * 2)
     first = 1 + max(0, (at - 1 - half // 2) // half) * half
     return first, min(first + 2 * half, run.length + 1)
+
+
+def undrawn(run: Tape) -> str | None:
+    """Why the stage cannot show a network; None where it can."""
+    components = sum(layer.size * layer.axes for layer in run.layers)
+    sparse = run.parameters.sparse
+    if components <= COMPONENTS and not sparse:
+        return None
+    less = f"τ up to {DENSE}" if sparse else "a smaller τ or smaller layers"
+    return (
+        f"This network has {components:,} memory components, too many to draw one by one: to see them, take {less}. "
+        "It trains all the same: Race networks shows how it learns."
+    )
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,107 @@
+"""Sparse composite memories: of the 2^(tau+1) patterns a neuron meets few, and only those have a place.
+
+A component that was never written is 0: its weights add nothing to a sum, their gradient is 0, and no error comes back
+through it. So a neuron has slots, filled in the order in which it meets patterns, and everything but the write is done
+as if the slots were its axes. What a slot's weights start with was settled before: a draw of NumPy's PCG64, which can
+jump to any of its draws (O'Neill, 2014), so that the weights are those which a network with all axes starts with.
+"""
+
+import numpy as np
+
+from nmn.kernels.compiled import apart, compiled, woven
+from nmn.kernels.matrices import padded
+from nmn.kernels.memory import pattern_of, renewed, ring_patterns, surround
+
+FACTOR = (np.uint64(0x2360ED051FC65DA4), np.uint64(0x4385DF649FCCF645))  # of PCG64, as upper and lower half
+NOTHING, ONE = np.uint64(0), np.uint64(1)
+HALF, ROTATION, LOWER = np.uint64(32), np.uint64(58), np.uint64(0xFFFFFFFF)
+
+
+@compiled
+def times(a, b):
+    """The product of two numbers of 128 bits, each an upper and a lower half."""
+    a1, a0, b1, b0 = a[1] >> HALF, a[1] & LOWER, b[1] >> HALF, b[1] & LOWER
+    middle = a1 * b0
+    carry = ((a0 * b0) >> HALF) + (middle & LOWER) + a0 * b1
+    upper = a1 * b1 + (middle >> HALF) + (carry >> HALF)
+    return upper + a[0] * b[1] + a[1] * b[0], a[1] * b[1]
+
+
+@compiled
+def plus(a, b):
+    """The sum of two numbers of 128 bits."""
+    low = a[1] + b[1]
+    return a[0] + b[0] + (ONE if low < a[1] else NOTHING), low
+
+
+@compiled
+def jumped(state, increment, steps):
+    """The state of PCG64 so many steps on."""
+    factor, add = FACTOR, increment
+    by, more = (NOTHING, ONE), (NOTHING, NOTHING)
+    while steps > 0:
+        if steps & 1:
+            by, more = times(by, factor), plus(times(more, factor), add)
+        add = times(plus(factor, (NOTHING, ONE)), add)
+        factor = times(factor, factor)
+        steps >>= 1
+    return plus(times(by, state), more)
+
+
+@compiled
+def uniform(state):
+    """The number from 0 to 1 that NumPy's generator makes of a state of PCG64."""
+    bits, turned = state[0] ^ state[1], state[0] >> ROTATION
+    bits = (bits >> turned) | (bits << ((np.uint64(64) - turned) & np.uint64(63)))
+    return np.float64(bits >> np.uint64(11)) / 9007199254740992.0
+
+
+@apart
+def draw_column(net, layer, j, pattern, seeds, weights, first, n, column):
+    """Give the weights from a neuron's new slot their initial values: column of the rows of n from first on."""
+    k = net.sizes[layer]
+    number, row = k + pattern * k + j, k * (1 + (2 << net.tau))
+    increment = (seeds[2], seeds[3])
+    state = jumped((seeds[0], seeds[1]), increment, net.drawn_at[layer + 1] + number + 1)
+    for i in range(net.sizes[layer + 1]):
+        weights[first + i * n + column] = net.spread * (2.0 * uniform(state) - 1.0)
+        state = jumped(state, increment, row)
+
+
+@woven
+def crowded(net, patterns):
+    """Whether a neuron that may meet a new pattern has no slot left."""
+    for layer in range(1, len(net.sizes) - 1):
+        if 0 < net.axes[layer] < 2 << net.tau:
+            for place in patterns[net.memory_at[layer + 1] - net.sizes[layer] : net.memory_at[layer + 1]]:
+                if place >= 0:
+                    return True
+    return False
+
+
+@woven
+def write_sparse(net, layer, inputs, x, memory, patterns, seeds, weights, above, near, pattern, axis):
+    """`memory.write` for the hard code where memories are sparse: to the slot of the pattern, or the first free one.
+
+    patterns has the pattern of each slot, place for place as the memories, -1 where the slot is free; above is where
+    the weights into the layer above start.
+    """
+    k, at, first = net.sizes[layer], net.neuron_at[layer], net.memory_at[layer]
+    if net.column == 0:
+        ring_patterns(x[at : at + k], net.tau, pattern)
+    for j in range(k):
+        axis[at + j] = -1
+        if x[at + j] >= 0.5:
+            if net.column == 1:
+                surround(net, layer, j, inputs, x, near)
+                pattern[j] = pattern_of(near)
+            axis[at + j] = pattern[j]
+            m = first + j
+            while patterns[m] >= 0 and patterns[m] != pattern[j]:
+                m += k
+            if patterns[m] < 0:
+                patterns[m] = pattern[j]
+                column = k + m - first
+                n = padded(net.lengths[layer])
+                draw_column(net, layer, j, pattern[j], seeds, weights, above, n, column)
+            memory[m] = renewed(memory[m], 1.0, net.store == 1)
