@@ -54,6 +54,18 @@ def test_a_script_prints_the_error_of_the_run_and_shows_a_step(parameters: Param
         assert "hidden neurons [" in said
 
 
+def test_a_script_shows_of_many_patterns_those_that_a_neuron_has_met() -> None:
+    run = Run(replace(recipe("sorted"), tau=12, steps=400)).train()
+    memory = run.trace(321, 322).memory[0, : run.layers[1].axes]
+    said = re.findall(
+        r"neuron 0 after step 321 pattern ([01]{13}) (\S+)", printed(snippet(run.parameters, 321))
+    )
+    assert {int(pattern, 2): float(number) for pattern, number in said} == {
+        axis: memory[axis] for axis in np.flatnonzero(memory)
+    }
+    assert said
+
+
 @pytest.mark.parametrize("parameters", [SHORT["nmn"], SHORT["rnn"]], ids=["nmn", "rnn"])
 def test_a_notebook_runs_as_its_reader_would_run_it(parameters: Parameters, tmp_path: Path) -> None:
     file = tmp_path / "run.ipynb"

@@ -100,6 +100,36 @@ def test_the_model_of_the_address_is_the_one_that_is_stepped(model: str) -> None
     assert [curve["model"] for curve in header["curves"]] == ["nmn", "ffnn", "rnn", "lstm"]
 
 
+@pytest.mark.parametrize("file", ["start.py", "step_through.py"])
+@pytest.mark.parametrize(
+    ("settings", "components", "less"),
+    [
+        ({"tau": "12"}, "163,840", "take τ up to 8"),
+        ({"tau": "12", "read": "addressed", "hidden": "64"}, "262,144", "smaller layers"),
+    ],
+    ids=["sparse", "addressed"],
+)
+def test_a_network_with_too_many_memories_to_draw_says_so(
+    file: str, settings: dict[str, str], components: str, less: str
+) -> None:
+    query = {"at": "700", "neuron": "5", "fork": "100;gamma:0.7"} if file == "step_through.py" else {}
+    app = visit(file, **settings, **query, steps="200")
+    assert not app.exception
+    assert not stages(app)
+    (said,) = [info.value for info in app.info]
+    assert f"{components} memory components" in said and less in said
+    assert address(app).items() >= settings.items()
+
+
+@pytest.mark.parametrize("model", ["ffnn", "rnn"])
+def test_other_models_are_drawn_beside_a_network_with_too_many_memories(model: str) -> None:
+    app = visit(tau="12", model=model, at="700")
+    assert not app.exception and not app.info
+    header = drawn(app)
+    assert (header["model"], header["at"]) == (model, 700)
+    assert "nmn" in [curve["model"] for curve in header["curves"]]
+
+
 @EVERY_PAGE
 @pytest.mark.parametrize(
     ("name", "text", "allowed"),
