@@ -138,7 +138,7 @@ def test_memories_that_stay_are_not_sent_and_all_are_read_back(
     was = trace.before[:1].astype("f4")
     kept = random.random((steps, components)) < 0.7
     for t in range(steps):
-        before = np.zeros(components, "f4") if t and begins[t] else memory[t - 1] if t else was[0]
+        before = np.zeros(components, "f4") if begins[t] else memory[t - 1] if t else was[0]
         memory[t] = np.where(kept[t], before, memory[t])
         memory[t, 0] = odd
     data = pack(

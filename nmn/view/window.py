@@ -39,7 +39,7 @@ def undrawn(run: Tape) -> str | None:
     less = f"τ up to {DENSE}" if sparse else "a smaller τ or smaller layers"
     return (
         f"This network has {components:,} memory components, too many to draw one by one: to see them, take {less}. "
-        "It trains all the same: Race shows how it learns."
+        "It trains all the same: Race and Map show how it learns."
     )
 
 
