@@ -1,13 +1,12 @@
 // The composite memories as a heatmap: rows are hidden neurons, columns the axes of their memory.
 import { canvas, draggable, h, mark, slider, write } from "./dom.js";
 import { rampIndex } from "./colour.js";
-import { axisName, chosenAxis, componentOf, neuronName, place, written } from "./decode.js";
+import { axisName, chosenAxis, componentOf, neuronName, place } from "./decode.js";
 import { axisAt, blocks, cellAt, columnOf, labelEvery } from "./blocks.js";
 import { fixed, strongest } from "./scales.js";
+import { hatch, outline } from "./cellmarks.js";
 import { legend } from "./legend.js";
 import { dots } from "./xraydots.js";
-
-const [SLIM, EDGE] = [5, 4]; // px: of rows less high, an outline would hide the values: their ends are marked instead
 
 export function heatmap(stage) {
   const surface = canvas("Composite memory: a row for each hidden neuron, a column for each axis", () => plan(), slider("vertical"));
@@ -89,45 +88,6 @@ export function heatmap(stage) {
     }
   }
 
-  function outline(pen, block, tape, t, glow) {
-    const { theme } = stage;
-    const line = Math.max(1, Math.round((block.cellHeight < 8 ? 1 : 1.5 + glow) * surface.scale));
-    pen.strokeStyle = pen.fillStyle = theme.ink;
-    pen.lineWidth = line;
-    for (let n = 0; n < block.layer.size; n++) {
-      const axes = written(tape, t, block.layer.neuron + n, block.layer);
-      if (!axes) continue;
-      const x = block.x + columnOf(block, axes[0]) * block.cellWidth;
-      const width = axes[1] > 1 ? block.width : block.cellWidth;
-      const y = block.y + n * block.cellHeight;
-      if (axes[1] > 1 && block.cellHeight < SLIM * surface.scale) {
-        for (const end of [x, x + width - EDGE * surface.scale]) pen.fillRect(end, y, EDGE * surface.scale, block.cellHeight);
-      } else pen.strokeRect(x, y, Math.max(2, width - 1), Math.max(2, block.cellHeight - 1));
-    }
-  }
-
-  /** A value at the asymptote is hatched: still known, its age no longer. */
-  function hatch(pen, block, tape) {
-    const { decay, floor } = tape.header.parameters ?? {};
-    if (decay !== "asymptotic" || !(floor > 0) || block.columns < block.layer.axes || block.cellWidth < 5) return;
-    const base = block.layer.memory;
-    const { cellWidth: w, cellHeight: h } = block;
-    pen.strokeStyle = stage.theme.soft;
-    pen.lineWidth = Math.max(1, surface.scale * 0.75);
-    pen.beginPath();
-    for (let k = 0; k < block.layer.size * block.layer.axes; k++) {
-      const value = Math.abs(stage.memory[base + k]);
-      if (value === 0 || value > floor * 1.001) continue;
-      const x = block.x + (k % block.layer.axes) * w;
-      const y = block.y + Math.floor(k / block.layer.axes) * h;
-      for (let d = h / 2; d < w - 1; d += h / 2) {
-        pen.moveTo(x + d - h / 2 + 1, y + h - 2);
-        pen.lineTo(x + d, y + h / 2 - 1);
-      }
-    }
-    pen.stroke();
-  }
-
   function labels(pen, block, tape) {
     const { theme, state } = stage;
     const { layer } = block;
@@ -183,8 +143,8 @@ export function heatmap(stage) {
       paint(block);
       pen.drawImage(sheets.get(block).sheet, block.x, block.y, block.width, block.height);
       grid(pen, block);
-      hatch(pen, block, tape);
-      if (!stage.phase || stage.phase.holds === "after") outline(pen, block, tape, t, glow);
+      hatch(pen, block, tape, stage, surface.scale);
+      if (!stage.phase || stage.phase.holds === "after") outline(pen, block, tape, t, stage.theme, surface.scale, glow);
       dots(stage, pen, block, surface.scale, tape, t);
       labels(pen, block, tape);
     }
