@@ -64,10 +64,9 @@ def growths() -> Iterator[tuple[Growth, bool]]:
     yield by_weights(f"τ, 0 → {dense[-1]}", (possible(tau=tau) for tau in dense)), True
     yield by_weights("layers, 1 → 4", (possible(hidden=(20,) * count) for count in (1, 2, 3, 4))), True
     addressed = {tau: possible(tau=tau, read="addressed") for tau in taus if tau}
-    yield (
-        Growth(f"addressed memory, τ, 2 → {taus[-1]}", "τ", {t: net.run for t, net in addressed.items()}),
-        True,
-    )
+    name = f"addressed memory, τ, 2 → {taus[-1]}"
+    yield Growth(name, "τ", {tau: net.run for tau, net in addressed.items()}), True
+    yield Growth(f"{name}: slots", "slots", {1 << tau: net.run for tau, net in addressed.items()}), True
     one = cases.named("NMN [2, 20, 10], τ = 2", 64_000)
     lengths = (1000, 4000, 16_000, 64_000)
     yield Growth("steps, 1000 → 64,000", "steps", {steps: one.cut(steps).run for steps in lengths}), False

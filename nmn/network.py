@@ -1,6 +1,7 @@
 """The neural memory network: what it is made of, what it carries, and the one function that moves it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -261,8 +262,15 @@ def decays(parameters: Parameters, neurons: int, learn: bool) -> Floats:
         return np.full(neurons, parameters.gamma_in_use)
     if not parameters.gamma_spread:
         return np.full(neurons, parameters.gamma)
-    draw = np.random.default_rng((parameters.seed, 4)).uniform(-1, 1, neurons)
-    return np.clip(parameters.gamma + parameters.gamma_spread * draw, 0.0, 1.0)
+    return np.clip(parameters.gamma + parameters.gamma_spread * _draw(parameters.seed, neurons), 0.0, 1.0)
+
+
+@lru_cache(maxsize=256)
+def _draw(seed: int, neurons: int) -> Floats:
+    """[H] numbers from -1 to 1 that place each hidden neuron's decay; a generator takes longer than a few steps."""
+    draw = np.random.default_rng((seed, 4)).uniform(-1, 1, neurons)
+    draw.flags.writeable = False
+    return draw
 
 
 def angles(parameters: Parameters, neurons: int) -> Floats:

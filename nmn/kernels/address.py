@@ -2,94 +2,140 @@
 
 A bank has 2^tau slots of C components, slot after slot: C = 1 where patterns are written, the number of inputs where
 input vectors are. The focusing exponent beta turns a neighbour's output x into x^beta / (x^beta + (1 - x)^beta).
+
+The sum over all slots is folded neighbour by neighbour: the first halves the bank, as its output weighs the slots that
+it would select against the others, the next halves what is left, until one slot is. So a neuron costs 2^tau + 2^(tau-1)
++ ... < 2 x 2^tau operations, and as many back, where the same halvings are undone: no factor of tau for the tau
+neighbours that share the gradient. What is linear is the next layer: k (1 + C) weights a row, whatever tau is. A hard
+code writes one slot; but every slot is read, since Eq. (12) is soft, and every slot decays.
 """
 
-from nmn.kernels.compiled import compiled, woven
-from nmn.kernels.memory import pattern_of, renewed, soft_code, surround
+from nmn.kernels.compiled import apart, woven
+from nmn.kernels.matrices import copy, fill
+from nmn.kernels.memory import renewed, ring_patterns, soft_code
 
 
-@compiled
-def focus(x, beta, focused):
-    """Fill focused [k] with the sharpened outputs."""
-    for j in range(len(x)):
-        if beta == 1.0:
-            focused[j] = x[j]
-        else:
-            yes, no = x[j] ** beta, (1.0 - x[j]) ** beta
-            focused[j] = yes / (yes + no)
-
-
-@compiled
-def address(focused, j, tau, near, code):
-    """Fill near [tau] with the focused outputs of neuron j's neighbours and code [2^tau] with their address."""
-    k, half = len(focused), tau // 2
-    for offset in range(1, half + 1):
-        near[half - offset] = focused[(j - offset + k) % k]
-        near[half + offset - 1] = focused[(j + offset) % k]
-    soft_code(near[:tau], code)
-
-
-@compiled
-def augment_addressed(x, focused, memory, tau, near, code, reads, a):
-    """Eq. (12): a = [x, x r_1, ..., x r_C], r_c the sum over the slots of address times content; reads gets the r."""
-    k = len(x)
-    contents = len(memory) // (k << tau)
-    for j in range(k):
-        a[j] = x[j]
-        address(focused, j, tau, near, code)
-        for c in range(contents):
-            total = 0.0
-            for s in range(1 << tau):
-                total += code[s] * memory[(s * contents + c) * k + j]
-            reads[c * k + j] = total
-            a[k + c * k + j] = x[j] * total
-
-
-@compiled
-def fold_addressed(e, x, focused, beta, memory, tau, near, code, reads, delta):
-    """The gradient of Eq. (12): through the switch, and through the address to the neighbours."""
+@apart
+def focus(x, beta, tau, around):
+    """Fill around [tau / 2 + k + tau / 2] with the sharpened outputs, those that wrap around repeated at both ends."""
     k, half = len(x), tau // 2
-    contents = len(memory) // (k << tau)
-    for j in range(k):
-        delta[j] = e[j]
-        for c in range(contents):
-            delta[j] += e[k + c * k + j] * reads[c * k + j]
-        delta[j] *= x[j] * (1.0 - x[j])
-    for j in range(k):
-        for b in range(tau):
-            offset = b - half if b < half else b - half + 1
-            other = (j + offset + k) % k
-            address(focused, j, tau, near, code)
-            near[b] = 1.0  # the product without this neighbour: half of the code is 0, the other half is it
-            soft_code(near[:tau], code)
-            bit = 1 << (tau - 1 - b)
-            slope = 0.0
-            for c in range(contents):
-                difference = 0.0
-                for s in range(1 << tau):
-                    if s & bit:
-                        here = memory[(s * contents + c) * k + j]
-                        difference += code[s] * (here - memory[((s ^ bit) * contents + c) * k + j])
-                slope += e[k + c * k + j] * x[j] * difference
-            delta[other] += slope * beta * focused[other] * (1.0 - focused[other])
+    if beta == 1.0:
+        copy(x, around[half : half + k])
+    else:
+        for j in range(k):
+            yes, no = x[j] ** beta, (1.0 - x[j]) ** beta
+            around[half + j] = yes / (yes + no)
+    for j in range(half):
+        around[j] = around[k + j]
+        around[half + k + j] = around[half + j]
 
 
 @woven
-def write_addressed(net, layer, inputs, x, focused, memory, near, code, axis):
-    """Eq. (11) with the addressed slot as the place: neurons that fire write there; axis gets the slot, or -1."""
-    k, at, tau, half = net.sizes[layer], net.neuron_at[layer], net.tau, net.tau // 2
-    contents = len(memory) // (k << tau)
+def neighbours(b, tau):
+    """Where, in what goes around a layer, neighbour b of each neuron starts; the neuron itself is none."""
+    return b if b < tau // 2 else b + 1
+
+
+@woven
+def halve(whole, switch, half):
+    """Fill half [r k] with what switch [k] selects of the slots in whole [2 r k]: of its first half, or its second."""
+    k, size = len(switch), len(half)
+    for first in range(0, size, k):
+        off, on = whole[first : first + k], whole[size + first : size + first + k]
+        row = half[first : first + k]
+        for j in range(k):
+            row[j] = off[j] + switch[j] * (on[j] - off[j])
+
+
+@woven
+def unhalve(whole, switch, slope, back):
+    """Undo `halve`: add the gradient by the switch to slope [k]; turn back's [r k], by half, into [2 r k], by whole."""
+    k, size = len(switch), len(whole) // 2
+    for first in range(0, size, k):
+        off, on = whole[first : first + k], whole[size + first : size + first + k]
+        low, high = back[first : first + k], back[size + first : size + first + k]
+        for j in range(k):
+            g = low[j]
+            slope[j] += g * (on[j] - off[j])
+            high[j] = g * switch[j]
+            low[j] = g - high[j]
+
+
+@apart
+def augment_addressed(x, around, memory, tau, halves, a):
+    """Eq. (12): a = [x, x r_1, ..., x r_C], r_c the sum over the slots of address times content.
+
+    halves, as long as the memory, gets what is left of it after every neighbour, one after the other.
+    """
+    k, whole, end = len(x), memory, 0
+    for b in range(tau):
+        size = len(whole) // 2
+        half, at = halves[end : end + size], neighbours(b, tau)
+        halve(whole, around[at : at + k], half)
+        whole, end = half, end + size
+    copy(x, a[:k])
+    for first in range(0, len(whole), k):
+        content, part = whole[first : first + k], a[k + first : 2 * k + first]
+        for j in range(k):
+            part[j] = x[j] * content[j]
+
+
+@apart
+def fold_addressed(e, x, around, beta, memory, tau, halves, slope, back, delta):
+    """The gradient of Eq. (12): through the switch, and through the address to the neighbours.
+
+    slope, as long as around, and back, as long as the memory, are scratch.
+    """
+    k, half = len(x), tau // 2
+    length = len(memory) >> tau
+    end = len(memory) - length  # of the halves; the last of them is what was read
+    read = halves[end - length : end] if tau else memory
+    copy(e[:k], delta)
+    for first in range(0, length, k):
+        error, content, gradient = (
+            e[k + first : 2 * k + first],
+            read[first : first + k],
+            back[first : first + k],
+        )
+        for j in range(k):
+            delta[j] += error[j] * content[j]
+            gradient[j] = error[j] * x[j]
+    fill(slope, 0.0)
+    end -= length
+    for b in range(tau - 1, -1, -1):
+        length *= 2
+        whole = halves[end - length : end] if b else memory
+        at = neighbours(b, tau)
+        unhalve(whole, around[at : at + k], slope[at : at + k], back[:length])
+        end -= length
+    for j in range(half):
+        slope[k + j] += slope[j]
+        slope[half + j] += slope[half + k + j]
     for j in range(k):
-        axis[j] = -1
-        if x[at + j] >= 0.5:
-            surround(net, layer, j, inputs, x, near)
-            for b in range(half, tau):
-                near[b] = near[b + 1]  # the neuron itself is no part of its address
-            axis[j] = pattern_of(near[:tau])
-            address(focused, j, tau, near, code)
-            for s in range(1 << tau):
-                place = code[s] if net.code == 1 else (1.0 if s == axis[j] else 0.0)
-                for c in range(contents):
-                    m = (s * contents + c) * k + j
-                    value = place * (inputs[c] if net.write == 1 else 1.0)
-                    memory[m] = renewed(memory[m], value, net.store == 1)
+        sharp = around[half + j]
+        delta[j] = delta[j] * x[j] * (1.0 - x[j]) + slope[half + j] * beta * sharp * (1.0 - sharp)
+
+
+@apart
+def write_addressed(inputs, by_input, soft, refresh, x, around, memory, tau, near, code, axis):
+    """Eq. (11) with the addressed slot as the place: neurons that fire write there; axis gets the slot, or -1."""
+    k, half = len(x), tau // 2
+    contents = len(memory) // (k << tau)
+    ring_patterns(x, tau, axis)
+    for j in range(k):
+        axis[j] = axis[j] >> (half + 1) << half | axis[j] & (
+            (1 << half) - 1
+        )  # the neuron itself is no part of it
+        if soft and x[j] >= 0.5:
+            for b in range(tau):
+                near[b] = around[neighbours(b, tau) + j]
+            soft_code(near[:tau], code)
+            for m in range(contents << tau):
+                value = code[m // contents] * (inputs[m % contents] if by_input else 1.0)
+                memory[m * k + j] = renewed(memory[m * k + j], value, refresh)
+        elif not soft:  # without a branch on who fires: that is not foreseen
+            for c in range(contents):
+                m = (axis[j] * contents + c) * k + j
+                value = (inputs[c] if by_input else 1.0) * (x[j] >= 0.5)
+                memory[m] = renewed(memory[m], value, refresh)
+        axis[j] = axis[j] if x[j] >= 0.5 else -1

@@ -48,8 +48,8 @@ class Work(NamedTuple):
         x: outputs of the hidden and output neurons.
         delta: their errors, Eq. (6)-(8).
         augmented: augmented outputs of all layers but the last.
-        focused: hidden outputs, sharpened (addressed memory).
-        reads: contents of the addressed slots, place for place as the augmented outputs.
+        around: hidden outputs, sharpened, each layer's with room for tau more (addressed memory).
+        halves: what its neighbours leave of each layer's bank, place for place as the memories.
         gates: outputs of the write gates.
         e: errors of a layer's augmented output.
         code: a write vector or an address.
@@ -75,8 +75,8 @@ class Work(NamedTuple):
     x: Floats
     delta: Floats
     augmented: Floats
-    focused: Floats
-    reads: Floats
+    around: Floats
+    halves: Floats
     gates: Floats
     e: Floats
     code: Floats
@@ -118,17 +118,17 @@ def work_for(net):
         aligned(neurons),
         aligned(neurons),
         aligned(column_at[last]),
-        aligned(neurons),
-        aligned(column_at[last]),
+        aligned(neurons + last * net.tau if net.addressed == 1 else 0),
+        aligned(net.memory_at[last + 1] if net.addressed == 1 else 0),
         aligned(neurons),
         aligned(longest),
         aligned(max(net.axes.max(), 1 << net.tau, 1)),
         aligned(net.tau + 1),
         aligned(net.memory_at[last + 1]),
         aligned(net.memory_at[last + 1]),
-        aligned(net.sizes.max()),
+        aligned(net.sizes.max() + net.tau),
         aligned(longest),
-        aligned(longest),
+        aligned(max(longest, (net.sizes * net.axes).max())),
         aligned(longest),
         np.zeros(net.sizes.max(), np.int64),
         np.zeros(net.memory_at[last + 1] if net.sparse == 1 else 0, np.int64),
@@ -196,6 +196,12 @@ def sigmoids_of(x, at, k, clamp):
 
 
 @woven
+def around_at(net, layer):
+    """Where a layer's sharpened outputs, with those that wrap around, start; layer + 1 gives their end."""
+    return net.neuron_at[layer] + (layer - 1) * net.tau
+
+
+@woven
 def read_addressed(net, layer, work):
     """Eq. (12) for a layer."""
     at, end, out, k = (
@@ -205,10 +211,10 @@ def read_addressed(net, layer, work):
         net.lengths[layer],
     )
     bank = work.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
-    x, focused = work.x[at:end], work.focused[at:end]
-    focus(x, net.focus, focused)
-    reads, a = work.reads[out : out + k], work.augmented[out : out + k]
-    augment_addressed(x, focused, bank, net.tau, work.near, work.code, reads, a)
+    halves = work.halves[net.memory_at[layer] : net.memory_at[layer + 1]]
+    x, around = work.x[at:end], work.around[around_at(net, layer) : around_at(net, layer + 1)]
+    focus(x, net.focus, net.tau, around)
+    augment_addressed(x, around, bank, net.tau, halves, work.augmented[out : out + k])
 
 
 @woven
@@ -291,11 +297,16 @@ def fold_layer(net, layer, work):
         work.column_at[layer],
         net.lengths[layer],
     )
-    bank = work.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
+    first = net.memory_at[layer]
+    bank = work.memory[first : net.memory_at[layer + 1]]
     x, delta = work.x[at:end], work.delta[at:end]
     if net.addressed == 1 and len(bank):
-        reads, focused = work.reads[out : out + n], work.focused[at:end]
-        fold_addressed(work.e, x, focused, net.focus, bank, net.tau, work.near, work.code, reads, delta)
+        halves, around = (
+            work.halves[first : first + len(bank)],
+            work.around[around_at(net, layer) : around_at(net, layer + 1)],
+        )
+        slope = work.slope[: len(around)]
+        fold_addressed(work.e, x, around, net.focus, bank, net.tau, halves, slope, work.bank, delta)
     else:
         fold(work.e, work.augmented[out : out + n], x, bank, net.printed == 1, delta)
 
@@ -422,9 +433,13 @@ def store_addressed(net, layer, work):
     inputs = work.augmented[: net.sizes[0]]
     at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
     bank = work.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
-    write_addressed(
-        net, layer, inputs, work.x, work.focused[at:end], bank, work.near, work.code, work.axis[at:end]
+    x, axis, around = (
+        work.x[at:end],
+        work.axis[at:end],
+        work.around[around_at(net, layer) : around_at(net, layer + 1)],
     )
+    by_input, soft, refresh = net.write == 1, net.code == 1, net.store == 1
+    write_addressed(inputs, by_input, soft, refresh, x, around, bank, net.tau, work.near, work.code, axis)
 
 
 @woven
