@@ -67,8 +67,8 @@ def memoryless_error(means: Floats, factors: Floats) -> float:
     grid = np.stack(np.meshgrid(*sides, indexing="ij"), axis=-1).reshape(-1, 2)
     highest = np.zeros(len(grid))
     for mean, factor in zip(means, factors, strict=True):
-        white = (grid - mean) @ np.linalg.inv(factor).T
-        density = np.exp(-0.5 * np.sum(white**2, axis=1)) / (2 * np.pi * abs(np.linalg.det(factor)))
+        across, up = ((grid - mean) @ np.linalg.inv(factor).T).T
+        density = np.exp(-0.5 * (across**2 + up**2)) / (2 * np.pi * abs(np.linalg.det(factor)))
         np.maximum(highest, density, out=highest)
     cell = (sides[0][1] - sides[0][0]) * (sides[1][1] - sides[1][0])
     return float(1 - highest.sum() * cell / len(means))
