@@ -10,12 +10,12 @@ neighbours that share the gradient. What is linear is the next layer: k (1 + C) 
 code writes one slot; but every slot is read, since Eq. (12) is soft, and every slot decays.
 """
 
-from nmn.kernels.compiled import apart, woven
+from nmn.kernels.compiled import compiled, woven
 from nmn.kernels.matrices import copy, fill
 from nmn.kernels.memory import renewed, ring_patterns, soft_code
 
 
-@apart
+@compiled
 def focus(x, beta, tau, around):
     """Fill around [tau / 2 + k + tau / 2] with the sharpened outputs, those that wrap around repeated at both ends."""
     k, half = len(x), tau // 2
@@ -61,7 +61,7 @@ def unhalve(whole, switch, slope, back):
             low[j] = g - high[j]
 
 
-@apart
+@compiled
 def augment_addressed(x, around, memory, tau, halves, a):
     """Eq. (12): a = [x, x r_1, ..., x r_C], r_c the sum over the slots of address times content.
 
@@ -80,7 +80,7 @@ def augment_addressed(x, around, memory, tau, halves, a):
             part[j] = x[j] * content[j]
 
 
-@apart
+@compiled
 def fold_addressed(e, x, around, beta, memory, tau, halves, slope, back, delta):
     """The gradient of Eq. (12): through the switch, and through the address to the neighbours.
 
@@ -116,7 +116,7 @@ def fold_addressed(e, x, around, beta, memory, tau, halves, slope, back, delta):
         delta[j] = delta[j] * x[j] * (1.0 - x[j]) + slope[half + j] * beta * sharp * (1.0 - sharp)
 
 
-@apart
+@compiled
 def write_addressed(inputs, by_input, soft, refresh, x, around, memory, tau, near, code, axis):
     """Eq. (11) with the addressed slot as the place: neurons that fire write there; axis gets the slot, or -1."""
     k, half = len(x), tau // 2

@@ -14,7 +14,7 @@ import numpy as np
 
 from nmn.kernels.address import augment_addressed, focus, fold_addressed, write_addressed
 from nmn.kernels.answers import judge, sigmoids, softmax
-from nmn.kernels.compiled import allocating, apart, entry, woven
+from nmn.kernels.compiled import allocating, compiled, entry, woven
 from nmn.kernels.gate import descend_gates, gates, write_gated, write_vectors
 from nmn.kernels.matrices import (
     affine,
@@ -137,7 +137,7 @@ def work_for(net):
     )
 
 
-@apart
+@compiled
 def copy_rows(net, row_at, flat, rows, out):
     """Copy weights, flat as in a state, to the rows of a work; or back, if out."""
     for layer in range(1, len(net.sizes)):
@@ -150,7 +150,7 @@ def copy_rows(net, row_at, flat, rows, out):
                 copy(flat[w : w + n], rows[r : r + n])
 
 
-@apart
+@compiled
 def load(net, state, gamma, work):
     """Copy a state to a work, and lay out the decays."""
     for layer in range(1, len(net.sizes) - 1):
@@ -170,7 +170,7 @@ def load(net, state, gamma, work):
     copy(state.seeds, work.seeds)
 
 
-@apart
+@compiled
 def unload(net, work, state):
     """Fill a state with what a work holds."""
     copy(work.others, state.squares)
@@ -366,7 +366,7 @@ def unmoved(net, work):
     fill(work.delta[: net.neuron_at[len(net.sizes) - 1]], 0.0)
 
 
-@apart
+@compiled
 def search(net, clamp, alpha, loss, target, parts, work, trial):
     """Line search (Section VI): halve the step from alpha on until the loss falls enough (Armijo), and take it."""
     last, norm = len(net.sizes) - 1, 0.0

@@ -17,16 +17,15 @@ if not config.CACHE_DIR:
 HOW = {"cache": True, "nogil": True, "error_model": "numpy"}
 # Sums may be reordered to vectorise; NaN and infinity must stay visible, so no "nnan" and no "ninf".
 SUMS = {"reassoc", "contract", "nsz", "arcp"}
-# What Python calls, and what allocates.
+# What Python calls.
 entry = njit(fastmath=SUMS, **HOW)
+# Everything else, which Python must therefore not call: a wrapper for it would take longer to compile than much of it.
+INSIDE = HOW | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+allocating = njit(fastmath=SUMS, **INSIDE)
 # Where nothing is allocated, Numba need not count references (`_nrt`): every slice in a step would be counted with an
 # atomic instruction, and hundreds of them take longer than the step itself.
-compiled = njit(fastmath=SUMS, _nrt=False, **HOW)
+compiled = njit(fastmath=SUMS, _nrt=False, **INSIDE)
 # As written: for what reordering would spoil.
-exact = njit(fastmath={"contract"}, _nrt=False, **HOW)
-# Parts of a step that take whole networks. A wrapper for Python, which must therefore not call them, would take longer
-# to compile than they do; and a call would hand over every array, so what each step needs is woven into the loop.
-INSIDE = HOW | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+exact = njit(fastmath={"contract"}, _nrt=False, **INSIDE)
+# Parts of a step that take whole networks: a call would hand over every array, so they are woven into the loop.
 woven = njit(fastmath=SUMS, _nrt=False, forceinline=True, **INSIDE)
-apart = njit(fastmath=SUMS, _nrt=False, **INSIDE)
-allocating = njit(fastmath=SUMS, **INSIDE)
