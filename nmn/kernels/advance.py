@@ -98,11 +98,14 @@ def work_for(net):
     """Room for the steps of a network."""
     last = len(net.sizes) - 1
     row_at, column_at = np.zeros(last + 2, np.int64), np.zeros(last + 1, np.int64)
-    for layer in range(last):
-        n = padded(net.lengths[layer])
+    longest, widest, deepest, largest = 0, net.sizes[last], 1 << net.tau, 0
+    for layer in range(last):  # quicker to compile than array.max()
+        n, k, axes = padded(net.lengths[layer]), net.sizes[layer], net.axes[layer]
+        longest, widest = max(longest, n), max(widest, k)
+        deepest, largest = max(deepest, axes), max(largest, k * axes)
         column_at[layer + 1] = column_at[layer] + n
         row_at[layer + 2] = row_at[layer + 1] + n * net.sizes[layer + 1]
-    neurons, longest = net.neuron_at[last + 1], padded(net.lengths.max())
+    neurons = net.neuron_at[last + 1]
     adagrad = net.optimiser == ADAGRAD
     return Work(
         aligned(row_at[last + 1]),
@@ -122,15 +125,15 @@ def work_for(net):
         aligned(net.memory_at[last + 1] if net.addressed == 1 else 0),
         aligned(neurons),
         aligned(longest),
-        aligned(max(net.axes.max(), 1 << net.tau, 1)),
+        aligned(deepest),
         aligned(net.tau + 1),
         aligned(net.memory_at[last + 1]),
         aligned(net.memory_at[last + 1]),
-        aligned(net.sizes.max() + net.tau),
+        aligned(widest + net.tau),
         aligned(longest),
-        aligned(max(longest, (net.sizes * net.axes).max())),
+        aligned(max(longest, largest)),
         aligned(longest),
-        np.zeros(net.sizes.max(), np.int64),
+        np.zeros(widest, np.int64),
         np.zeros(net.memory_at[last + 1] if net.sparse == 1 else 0, np.int64),
         np.zeros(4 if net.sparse == 1 else 0, np.uint64),
         np.full(neurons, -1, np.int32),
