@@ -8,7 +8,7 @@ jump to any of its draws (O'Neill, 2014), so that the weights are those which a 
 
 import numpy as np
 
-from nmn.kernels.compiled import apart, woven
+from nmn.kernels.compiled import compiled, woven
 from nmn.kernels.matrices import padded
 from nmn.kernels.memory import pattern_of, renewed, ring_patterns, surround
 
@@ -17,7 +17,7 @@ NOTHING, ONE = np.uint64(0), np.uint64(1)
 HALF, ROTATION, LOWER = np.uint64(32), np.uint64(58), np.uint64(0xFFFFFFFF)
 
 
-@apart
+@compiled
 def times(a, b):
     """The product of two numbers of 128 bits, each an upper and a lower half."""
     a1, a0, b1, b0 = a[1] >> HALF, a[1] & LOWER, b[1] >> HALF, b[1] & LOWER
@@ -27,14 +27,14 @@ def times(a, b):
     return upper + a[0] * b[1] + a[1] * b[0], a[1] * b[1]
 
 
-@apart
+@compiled
 def plus(a, b):
     """The sum of two numbers of 128 bits."""
     low = a[1] + b[1]
     return a[0] + b[0] + (ONE if low < a[1] else NOTHING), low
 
 
-@apart
+@compiled
 def jumped(state, increment, steps):
     """The state of PCG64 so many steps on."""
     factor, add = FACTOR, increment
@@ -48,7 +48,7 @@ def jumped(state, increment, steps):
     return plus(times(by, state), more)
 
 
-@apart
+@compiled
 def uniform(state):
     """The number from 0 to 1 that NumPy's generator makes of a state of PCG64."""
     bits, turned = state[0] ^ state[1], state[0] >> ROTATION
@@ -56,7 +56,7 @@ def uniform(state):
     return np.float64(bits >> np.uint64(11)) / 9007199254740992.0
 
 
-@apart
+@compiled
 def draw_column(net, layer, j, pattern, seeds, weights, first, n, column):
     """Give the weights from a neuron's new slot their initial values: column of the rows of n from first on."""
     k = net.sizes[layer]
