@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         "experiment", nargs="*", metavar="EXPERIMENT", help="which ones (default: all that take seconds)"
     )
     reproduce.add_argument(
-        "--seeds", default="400-419", metavar="A-B", help="first and last seed (default 400-419)"
+        "--seeds", default="700-719", metavar="A-B", help="first and last seed (default 700-719)"
     )
     reproduce.add_argument(
         "--csv",
@@ -196,7 +196,7 @@ def _reproduce(options: argparse.Namespace) -> int:
     ]
     if not seeds:
         problems.append(
-            f"--seeds {options.seeds}: give a first and a last seed, such as 400-419, or one seed."
+            f"--seeds {options.seeds}: give a first and a last seed, such as 700-719, or one seed."
         )
     try:
         record = experiments.Record(options.csv) if not problems else None

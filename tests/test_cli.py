@@ -260,7 +260,7 @@ def test_bad_seeds_are_a_sentence_and_exit_code_2(
 ) -> None:
     said = refusal(capsys, "reproduce", "sorted", f"--seeds={seeds}")
     assert f"--seeds {seeds}".strip() in said
-    assert "a first and a last seed, such as 400-419" in said
+    assert "a first and a last seed, such as 700-719" in said
 
 
 def test_an_unknown_experiment_is_named_with_those_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:

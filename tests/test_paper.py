@@ -164,7 +164,7 @@ def test_without_measurements_each_section_says_how_to_make_them(write: Write) -
         app = visit()
         assert not app.exception
         for experiment in EXPERIMENTS:
-            assert any(f"`nmn reproduce {experiment} --seeds 400-419" in words.value for words in app.info)
+            assert any(f"`nmn reproduce {experiment} --seeds 700-719" in words.value for words in app.info)
 
 
 def test_a_part_of_the_measurements_shows_its_part(write: Write) -> None:

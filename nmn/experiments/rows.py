@@ -68,7 +68,7 @@ def _lengths() -> Iterator[Row]:
     """Longer sequences: 21,000 parameters, as in the recurrent networks; where memories turn, 8,000 or 12,000."""
     yield Row("S = 3, input write", replace(_LONGER, length=3, steps=900_000), target=0.001)
     yield Row("S = 5, input write", replace(_LONGER, length=5))
-    for length, steps in ((4, 50_000), (5, 50_000), (10, 100_000)):
+    for length, steps in ((3, 50_000), (4, 50_000), (5, 50_000), (10, 100_000)):
         turning = replace(_TURNING, length=length, steps=steps)
         yield Row(f"S = {length}, input write, turning", turning, target=0.001)
     neighbour = replace(_TURNING, length=5, write="neighbour", code="soft", steps=100_000)
@@ -123,7 +123,7 @@ EXPERIMENTS: dict[str, tuple[Row, ...]] = {
         Row("lag 400, learned gate", replace(_LEARNED, lag=400, steps=4_000_000), target=0.0),
         Row("lag 1000, learned gate", replace(_MORE, lag=1000, steps=10_000_000), target=0.0),
         Row("lag 100, noise 0.2, learned gate",
-            replace(_MORE, lag=100, noise=0.2, loss="cross-entropy", steps=1_000_000), target=0.01),
+            replace(_MORE, hidden=(72, 24), lag=100, noise=0.2, loss="cross-entropy", steps=1_000_000), target=0.01),
     ),
     "signal": (
         Row("last 10 values", _SIGNAL, 0.15),
