@@ -1,5 +1,6 @@
 """A sweep on a Dask cluster of two processes: one is killed on the way, and nothing is lost, doubled or different."""
 
+import asyncio
 import logging
 import os
 import signal
@@ -82,6 +83,14 @@ def test_a_sweep_on_a_cluster_can_be_cancelled(local: LocalCluster) -> None:
             cancelled=lambda: len(store.missing(jobs)) < len(jobs),
         )
         assert 0 < len(store.missing(jobs)) < len(jobs)
+
+
+def test_a_program_with_an_event_loop_of_its_own_may_ask_for_a_cluster_too() -> None:
+    async def asked() -> None:
+        list(cluster("127.0.0.1:1")([], lambda: False))
+
+    with pytest.raises(ClusterError, match="No Dask scheduler answers"):
+        asyncio.run(asked())
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:1", "nonsense", "", "carrier-pigeon://here:1"])

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from nmn.parameters import Parameters
 from nmn.sweep.outcome import Cancelled, Outcome, measure
@@ -71,7 +72,8 @@ def _look_for(address: str) -> None:
             return kind
 
     try:
-        kind = asyncio.run(ask())
+        with ThreadPoolExecutor(1) as apart:  # where this one runs an event loop already, as in a notebook
+            kind = apart.submit(lambda: asyncio.run(ask())).result()
     except TimeoutError:
         raise ClusterError(f"No Dask scheduler answers at {address} within {PATIENCE} seconds.") from None
     except (OSError, ValueError) as error:

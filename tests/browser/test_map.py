@@ -37,7 +37,7 @@ def click(page: Page, across: int, up: int) -> None:
 
 
 def test_a_map_appears_coarse_refines_by_itself_and_is_told_in_words(page: Page, server: Any) -> None:
-    visit(page, server, 20_000)
+    visit(page, server, 400_000)  # long enough to be seen coarse
     expect(bar(page)).to_contain_text(re.compile(r"\d+ of 30 runs, "))
     page.wait_for_function(f"{NUMBERS}?.flat().some(Boolean)", timeout=SLOW)
     assert "" in page.evaluate(f"{NUMBERS}.flat()")
