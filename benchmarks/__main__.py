@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.report import Section, machine, targets
 from benchmarks.timing import cores, tell
 
-SECTIONS = ("steps", "limit", "recorded", "scaling", "cores", "memory", "cold")
+SECTIONS = ("steps", "limit", "profile", "recorded", "scaling", "cores", "memory", "cold")
 HOW = (
     "All that is compared ran in turn, round after round, on one core, so that ratios hold where times do not. Figures "
     "are medians, with quartiles in brackets. Where nothing else is said, time is that of the processor: on an idle "
@@ -34,13 +34,14 @@ def asked() -> argparse.Namespace:
 
 def measures(options: argparse.Namespace) -> dict[str, Callable[[], Section]]:
     """What is to be called for each section."""
-    from benchmarks import cold, limit, memory, recorded, scaling, steps
+    from benchmarks import cold, limit, memory, profiled, recorded, scaling, steps
     from benchmarks import cores as several
 
     quick = options.quick
     return {
         "steps": lambda: steps.measure(quick),
         "limit": lambda: limit.measure(quick),
+        "profile": lambda: profiled.measure(quick),
         "recorded": lambda: recorded.measure(quick),
         "scaling": lambda: scaling.measure(quick, options.plots),
         "cores": lambda: several.measure(quick),

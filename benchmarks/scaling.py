@@ -17,6 +17,11 @@ INPUTS, WORK = (
     4_000_000,
 )  # inputs at most; fewer where a step has many weights, so that a sample stays short
 LINEAR = 1.05
+ADDRESSED = (
+    "Addressed memory: Eq. (12) reads all 2^τ slots of a neuron, so that time is linear in the slots, which is the row "
+    "to read, and doubles where τ grows by one. What does not grow with τ is the next layer's weights: two for each "
+    "neuron, its output and what it reads."
+)
 
 
 class Growth(NamedTuple):
@@ -135,4 +140,4 @@ def measure(quick: bool, plots: Path | None) -> Section:
     grid = table(
         ("what grows", "exponent", "against", "µs an input; of a whole call for steps and seeds"), rows
     )
-    return Section("As the work grows", [grid, words], [*verdicts, verdict])
+    return Section("As the work grows", [grid, ADDRESSED, words], [*verdicts, verdict])

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks import cases, limit, peers, steps
+from benchmarks import cases, limit, parts, peers, profiled, steps
 
 
 @pytest.mark.parametrize("name", limit.SIZES)
@@ -54,3 +54,19 @@ def test_the_limits_exponentials_are_sigmoids():
     x = np.empty_like(z)
     limit.sigmoids(z, x, np.empty(len(z), np.int64), 2)
     np.testing.assert_allclose(x, 1 / (1 + np.exp(-z)), rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", limit.SIZES)
+def test_the_parts_of_the_profile_make_up_the_engines_step(name):
+    case = cases.named(name, 300)
+    (state, trace), (after, out) = case.run(record=True), parts.walk(case, record=True)
+    np.testing.assert_array_equal(out.outputs, trace.outputs)
+    np.testing.assert_array_equal(after.weights, state.weights)
+    np.testing.assert_array_equal(after.memory, state.memory)
+
+
+@pytest.mark.parametrize("part", profiled.PARTS)
+def test_a_step_without_a_part_of_the_profile_is_another(part):
+    case = cases.named("NMN [2, 12, 12, 9], τ = 2", 300)
+    whole, less = parts.walk(case)[0], parts.walk(case, parts.ALL & ~profiled.PARTS[part][0])[0]
+    assert not np.array_equal(less.weights, whole.weights)
