@@ -126,6 +126,13 @@ def wait_for_server() -> None:
     raise SystemExit("The explorer did not start.")
 
 
+def tell(found: dict[str, list[str]]) -> None:
+    """Print the columns as a table."""
+    print(f"| | {' | '.join(found)} |\n| --- |{' --- |' * len(found)}")
+    for row, cells in zip(ROWS, zip(*found.values(), strict=True), strict=True):
+        print(f"| {row} | {' | '.join(cells)} |")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Time the explorer in a real browser.")
     parser.add_argument("--viewport", default="1280x720", help="size of the window, such as 1920x1080")
@@ -152,6 +159,7 @@ def main() -> None:
             print(f"Chromium {browser.version} without a graphics card, {width} × {height}, ", end="")
             print(f"runs of {asked.steps:,} steps; load of the machine before: {os.getloadavg()[0]:.1f}\n")
             found = columns(browser, (width, height), asked.steps, playground)
+            tell(found)
             page = opened(browser, width, height)
             url = f"http://127.0.0.1:{PORT}"
             pages = race(page, url) | map_(page, url)
@@ -159,9 +167,6 @@ def main() -> None:
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(10)
-    print(f"| | {' | '.join(found)} |\n| --- |{' --- |' * len(found)}")
-    for row, cells in zip(ROWS, zip(*found.values(), strict=True), strict=True):
-        print(f"| {row} | {' | '.join(cells)} |")
     print("\n| the other pages | |\n| --- | --- |")
     print("\n".join(f"| {row} | {cell} |" for row, cell in pages.items()))
 

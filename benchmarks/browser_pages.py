@@ -6,7 +6,7 @@ import time
 from browser_probes import middle
 from playwright.sync_api import Page
 
-RACE = "race?steps=2000000&seed=300"
+RACE = "race?steps=20000000&seed=300"
 MAP = "map?map=across:gamma%3D0.1:0.9:9+up:alpha%3D0.1:2:9+seeds:300-304+inputs:50000"
 COARSE = 9  # settings with a run of their own: a map that can be read
 PRESSES, SECONDS = 8, 6
@@ -23,18 +23,23 @@ DRAWN = """async (seconds) => {
 PRESSED = """async ([name, back]) => {
   const find = (word) => [...document.querySelectorAll("button")].find(
     (button) => button.innerText.includes(word) && !button.disabled);
-  const began = performance.now();
-  find(name).click();
-  while (!find(back)) {
-    if (performance.now() - began > 60000) throw new Error(`${back} did not come`);
-    await new Promise(requestAnimationFrame);
-  }
+  const there = async (word) => {
+    const start = performance.now();
+    while (!find(word)) {
+      if (performance.now() - start > 60000) throw new Error(`${word} did not come`);
+      await new Promise(requestAnimationFrame);
+    }
+    return find(word);
+  };
+  const button = await there(name), began = performance.now();
+  button.click();
+  await there(back);
   return performance.now() - began;
 }"""
 
 
 def race(page: Page, url: str) -> dict[str, str]:
-    """Four networks, three seeds each, two million inputs: nothing ends while it is looked at."""
+    """Four networks, three seeds each, twenty million inputs: nothing ends while it is looked at."""
     page.goto(f"{url}/{RACE}")
     page.wait_for_selector(".nmn-plot .main-svg", timeout=60_000)
     page.wait_for_timeout(3000)
@@ -42,7 +47,6 @@ def race(page: Page, url: str) -> dict[str, str]:
     for name in ("Pause", "Cancel"):
         times = []
         for _ in range(PRESSES):
-            page.get_by_role("button", name=name).wait_for()
             page.wait_for_timeout(700)
             times.append(page.evaluate(PRESSED, [name, "Go on"]))
             page.get_by_role("button", name="Go on").click()
