@@ -71,7 +71,7 @@ def map_(page: Page, url: str) -> dict[str, str]:
             coarse = past
         if (words and not known) or (total and done == total) or past > 600:
             break
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(100)
     return {
         "map of 405 runs, its first nine settings, s, the page's loading included": f"{coarse or past:.1f}",
         "map of 405 runs, whole, s": f"{past:.1f}",

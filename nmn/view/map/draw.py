@@ -1,5 +1,7 @@
 """The map on screen: it is redrawn while its runs come in, and shows one cell beside it."""
 
+import time
+
 import streamlit as st
 
 from nmn.parameters import Parameters
@@ -15,7 +17,10 @@ from nmn.view.map.survey import Survey
 from nmn.view.map.table import Cell, Table, closest
 from nmn.view.map.wish import Wish
 
-LIVE, WAITING = 0.5, 5.0  # seconds between two drawings: while runs come in, and while they are held
+# Seconds between two drawings: while the map takes shape, while it is refined (a drawing takes time from the runs, on the
+# server and, where that is the same machine, in the browser), and while runs are held.
+LIVE, REFINED, WAITING = 0.5, 2.0, 5.0
+SHAPE = 4.0  # seconds in which a map takes shape
 
 
 @st.cache_resource(show_spinner=False)
@@ -55,7 +60,9 @@ def _tempo(survey: Survey) -> float | None:
     """How often to draw anew, None for not at all."""
     if survey.finished or survey.cancelled or survey.problem:
         return None
-    return WAITING if survey.paused else LIVE
+    if survey.paused:
+        return WAITING
+    return LIVE if time.monotonic() - survey.began < SHAPE else REFINED
 
 
 def _live(survey: Survey, full: Wish, tempo: float | None) -> None:
