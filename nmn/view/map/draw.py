@@ -17,8 +17,8 @@ from nmn.view.map.survey import Survey
 from nmn.view.map.table import Cell, Table, closest
 from nmn.view.map.wish import Wish
 
-# Seconds between two drawings: while the map takes shape, while it is refined (a drawing takes time from the runs, on the
-# server and, where that is the same machine, in the browser), and while runs are held.
+# Seconds between two drawings: while the map takes shape, while it is refined (drawing takes time from the runs, here
+# and, where that is the same machine, in the browser), and while runs are held.
 LIVE, REFINED, WAITING = 0.5, 2.0, 5.0
 SHAPE = 4.0  # seconds in which a map takes shape
 
