@@ -10,84 +10,59 @@ import numpy as np
 from benchmarks import cases
 from nmn import network
 from nmn.kernels import advance as kernel
-from nmn.kernels.answers import sigmoids, softmax
+from nmn.kernels import layers
 from nmn.kernels.compiled import entry, woven
-from nmn.kernels.matrices import affine, back_and_descend, descend
-from nmn.kernels.memory import augment, decay, repeat
 from nmn.parameters import SPECS
 from nmn.trace import Trace
 
-MULTIPLY, SQUASH, AUGMENT, ANSWER, DESCEND, FOLD, DECAY, WRITE, INPUT = (1 << bit for bit in range(9))
-ALL = (1 << 9) - 1
+MULTIPLY, SQUASH, AUGMENT, ANSWER, DESCEND, FOLD, STORE, INPUT = (1 << bit for bit in range(8))
+ALL = (1 << 8) - 1
 
 
 @woven
-def go_forward(net, layer, chosen, clamp, work):
+def go_forward(net, layer, chosen, work):
     """The chosen parts of a layer's way forward: `kernel.forward`."""
-    last = len(net.sizes) - 1
-    at, k, low, n = net.neuron_at[layer], net.sizes[layer], work.column_at[layer - 1], net.lengths[layer - 1]
     if chosen & MULTIPLY:
-        affine(work.weights, work.row_at[layer], n, work.augmented, low, work.biases, work.x, at, k)
+        layers.multiply(net, layer, work)
     if chosen & SQUASH:
-        if layer < last:
-            kernel.sigmoids_of(work.x, at, k, clamp)
-        elif net.cross_entropy == 1:
-            softmax(work.x[at:], net.groups)
-        else:
-            sigmoids(work.x[at:])
-    if chosen & AUGMENT and layer < last:
-        first, size, out = net.memory_at[layer], net.axes[layer] * k, work.column_at[layer]
-        repeat(work.x, at, k, work.many, first, size)
-        augment(work.x, at, k, work.many, work.memory, first, size, work.augmented, out)
+        layers.bend(net, layer, work)
+    if chosen & AUGMENT and layer < len(net.sizes) - 1:
+        layers.read(net, layer, work)
 
 
 @woven
 def go_back(net, layer, chosen, alpha, work):
     """The chosen parts of a layer's way back: `kernel.learn_from`."""
-    at, k, low, n = net.neuron_at[layer], net.sizes[layer], work.column_at[layer - 1], net.lengths[layer - 1]
     if chosen & DESCEND:
-        W, first, b, a = work.weights, work.row_at[layer], work.biases, work.augmented
-        if layer == 1:
-            descend(W, first, n, a, low, b, alpha, work.delta, at, k)
-        else:
-            back_and_descend(W, first, n, a, low, b, alpha, work.delta, at, k, work.e)
+        layers.descend(net, layer, alpha, work)
     if chosen & FOLD and layer > 1:
-        kernel.fold_layer(net, layer - 1, work)
-
-
-@woven
-def put_away(net, layer, chosen, schedule, work):
-    """The chosen parts of a layer's write: `kernel.store`."""
-    if chosen & DECAY:
-        first, size = net.memory_at[layer], net.axes[layer] * net.sizes[layer]
-        decay(work.many, work.memory, work.factor, first, size, schedule, net.floor)
-    if chosen & WRITE:
-        kernel.store_composite(net, layer, work)
+        layers.fold_layer(net, layer - 1, work)
 
 
 @entry
-def steps_of(net, wanted, rates, schedule, gamma, clamp, state, stream, after, out):
+def steps_of(net, layout, wanted, rates, schedule, gamma, clamp, state, stream, after, out):
     """Walk a plain network over a stream with the parts that are wanted; the first step has them all.
 
     The arguments are those of `kernel.advance`. Fills `after`, and of `out` the losses and the outputs.
     """
-    work, last = kernel.work_for(net), len(net.sizes) - 1
-    kernel.load(net, state, gamma, work)
+    work, last = kernel.work_for(net, layout), len(net.sizes) - 1
+    kernel.load_state(net, layout, state, gamma, clamp, work)
     for t in range(len(stream.inputs)):
         chosen = wanted if t else ALL
         if chosen & INPUT:
             kernel.begin(net, stream, t, work)
         for layer in range(1, last + 1):
-            go_forward(net, layer, chosen, clamp, work)
+            go_forward(net, layer, chosen, work)
         if chosen & ANSWER:
             out.loss[t] = kernel.answer(net, work, stream.targets[t], stream.parts[t], out.wrong[t])[0]
         for layer in range(last, 0, -1):
             go_back(net, layer, chosen, rates[t], work)
-        for layer in range(1, last):
-            put_away(net, layer, chosen, schedule, work)
+        if chosen & STORE:
+            kernel.store_all(net, schedule, gamma, True, False, work)
         if len(out.outputs):
-            kernel.copy(work.x[net.neuron_at[last] :], out.outputs[t])
-    kernel.unload(net, work, after)
+            first, end = layers.output_at(net, work)
+            kernel.copy(work.x[first:end], out.outputs[t])
+    kernel.unload_state(net, layout, work, after)
 
 
 def walk(
@@ -110,5 +85,17 @@ def walk(
     }
     after = state._replace(step=state.step + steps, **arrays)
     fitted = network.fitted(net, state.slots)
-    steps_of(fitted, wanted, rates, schedule, gamma, clamp, state, case.stream, after, out)
+    steps_of(
+        fitted,
+        network.laid_out(fitted),
+        wanted,
+        rates,
+        schedule,
+        gamma,
+        clamp,
+        state,
+        case.stream,
+        after,
+        out,
+    )
     return after, out

@@ -17,16 +17,15 @@ PARTS: dict[str, tuple[int, str]] = {
     "answer: judge and delta": (parts.ANSWER, ""),
     "back and update: matrices": (parts.DESCEND, "axpy"),
     "back and update: fold": (parts.FOLD, ""),
-    "store: decay": (parts.DECAY, ""),
-    "store: write": (parts.WRITE, ""),
+    "store: decay and write": (parts.STORE, ""),
 }
 NOTHING, STEP, REST = "nothing", "step", "the rest"
 HOW = (
     "Each part alone, over and over on the same arrays, less the loop around it. The rest is what the parts do not add "
     "up to: the loop, the input, a check that the output is finite, the call's share, and that a part waits for the "
     "one before, which it does not where it follows itself. (Below 0 where a part finds in the cache what the one "
-    "before left, or by noise.) The limit has long loops over all weights; the step has one for every row or four, of "
-    "8 numbers at least, as shorter rows are filled up, and loops over the neurons of a layer."
+    "before left, or by noise.) The limit has long loops over all weights; the step "
+    "has short ones, over the rows and the neurons of a layer."
 )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nmn.kernels import advance as kernel
+from nmn.layout import Layout, layout, starts
 from nmn.parameters import SPECS, Parameters
 from nmn.slots import drawn, halves, longer
 from nmn.trace import Counts, Floats, Layer, Ports, Stream, Trace
@@ -116,11 +117,6 @@ def _position(parameters: Parameters, name: str) -> int:
     return SPECS[name].choices.index(getattr(parameters, name))
 
 
-def starts(lengths: Sequence[int] | Counts) -> Counts:
-    """Where parts of the given lengths start when they follow each other, and where the last ends."""
-    return np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-
-
 def build(parameters: Parameters, ports: Ports) -> Network:
     """The network that the parameters describe.
 
@@ -192,6 +188,15 @@ def fitted(network: Network, slots: Counts) -> Network:
         memory_at=starts(network.sizes * slots),
         squares_at=starts(kept),
     )
+
+
+def laid_out(network: Network) -> Layout:
+    """The layout of a network from `fitted`."""
+    nodes = network.lengths - network.sizes
+    return layout(
+        tuple(network.sizes.tolist()), tuple(network.axes.tolist()), tuple(nodes.tolist()), network.tau,
+        bool(network.learned),
+    )  # fmt: skip
 
 
 def init(network: Network, parameters: Parameters, start: int = 0) -> State:
@@ -370,7 +375,7 @@ def advance(
         after = State(step=state.step + steps, **(parts | {"slots": before.slots}))
         net = fitted(network, before.slots)
         done, halted, steepest = kernel.advance(
-            net, alphas, kind, gamma, forced, before, stream, done, learn, record, after, trace
+            net, laid_out(net), alphas, kind, gamma, forced, before, stream, done, learn, record, after, trace
         )
         slope = max(slope, steepest)
         if done == steps or halted >= 0:

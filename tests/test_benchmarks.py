@@ -38,21 +38,24 @@ def test_a_library_that_is_not_installed_is_named_with_the_command_that_installs
 
 def test_the_limit_reads_and_writes_every_weight_once_a_step():
     rng = np.random.default_rng(1)
-    for n, count in ((7, 7 * 6), (7, 7 * 5 + 3), (20, 60), (5, 3)):
-        rows = -(-count // n)
-        weights, a, scale = rng.normal(size=count), rng.normal(size=n), rng.normal(size=rows)
-        padded = np.append(weights, np.zeros(rows * n - count)).reshape(rows, n)
-        z, changed = np.zeros(rows), weights.copy()
-        limit.dots(weights, a, z, 3)
-        limit.axpys(changed, a, scale, 3)
-        np.testing.assert_allclose(z, 3 * padded @ a, rtol=1e-12)
-        np.testing.assert_allclose(changed, (padded - 3 * np.outer(scale, a)).ravel()[:count], rtol=1e-12)
+    for n, rows in ((8, 6), (16, 5), (24, 3), (184, 1)):
+        weights, a = limit.filled(rng.normal(size=rows * n), rows * n), limit.filled(rng.normal(size=n), n)
+        scale, z, zero = (
+            limit.filled(rng.normal(size=rows), rows),
+            limit.filled(0.0, rows),
+            limit.filled(0.0, rows),
+        )
+        matrix = weights.reshape(rows, n).copy()
+        limit.dots(weights, a, zero, z, 3)
+        limit.axpys(weights, a, scale, 3)
+        np.testing.assert_allclose(z, matrix @ a, rtol=1e-12)
+        np.testing.assert_allclose(weights.reshape(rows, n), matrix - 3 * np.outer(scale, a), rtol=1e-12)
 
 
 def test_the_limits_exponentials_are_sigmoids():
-    z = np.linspace(-700, 700, 1001)
+    z = np.linspace(-700, 700, 1000)
     x = np.empty_like(z)
-    limit.sigmoids(z, x, np.empty(len(z), np.int64), 2)
+    limit.sigmoids(z, x, 2)
     np.testing.assert_allclose(x, 1 / (1 + np.exp(-z)), rtol=1e-12)
 
 

@@ -29,7 +29,7 @@ ORDER = (
     ("nmn.reference",),
     ("nmn.future",),
     ("nmn.equations",),
-    ("nmn.parameters", "nmn.slots"),
+    ("nmn.parameters", "nmn.slots", "nmn.layout"),
     ("nmn.spec", "nmn.recipes", "nmn.trace", "nmn.home"),
 )
 DRAWING = {"streamlit", "plotly"}

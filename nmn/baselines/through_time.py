@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nmn.baselines import window
-from nmn.network import rates, starts
+from nmn.layout import starts
+from nmn.network import rates
 from nmn.parameters import Parameters
 from nmn.trace import Floats, Layer, Ports, Stream, Trace
 

@@ -63,7 +63,7 @@ def unhalve(whole, switch, slope, back):
 
 @compiled
 def augment_addressed(x, around, memory, tau, halves, a):
-    """Eq. (12): a = [x, x r_1, ..., x r_C], r_c the sum over the slots of address times content.
+    """Eq. (12): a = [x r_1, ..., x r_C], r_c the sum over the slots of address times content.
 
     halves, as long as the memory, gets what is left of it after every neighbour, one after the other.
     """
@@ -73,27 +73,27 @@ def augment_addressed(x, around, memory, tau, halves, a):
         half, at = halves[end : end + size], neighbours(b, tau)
         halve(whole, around[at : at + k], half)
         whole, end = half, end + size
-    copy(x, a[:k])
     for first in range(0, len(whole), k):
-        content, part = whole[first : first + k], a[k + first : 2 * k + first]
+        content, part = whole[first : first + k], a[first : first + k]
         for j in range(k):
             part[j] = x[j] * content[j]
 
 
 @compiled
-def fold_addressed(e, x, around, beta, memory, tau, halves, slope, back, delta):
+def fold_addressed(own, e, x, around, beta, memory, tau, halves, slope, back, delta):
     """The gradient of Eq. (12): through the switch, and through the address to the neighbours.
 
+    own [k] and e [C, k] are the errors of the neurons' outputs, and of what they hand on from their memories.
     slope, as long as around, and back, as long as the memory, are scratch.
     """
     k, half = len(x), tau // 2
     length = len(memory) >> tau
     end = len(memory) - length  # of the halves; the last of them is what was read
     read = halves[end - length : end] if tau else memory
-    copy(e[:k], delta)
+    copy(own, delta)
     for first in range(0, length, k):
         error, content, gradient = (
-            e[k + first : 2 * k + first],
+            e[first : first + k],
             read[first : first + k],
             back[first : first + k],
         )

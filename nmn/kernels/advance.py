@@ -2,29 +2,34 @@
 
 What is fused: back-propagation and update share one pass over the weights (`matrices`), layer by layer from the output
 down; that is safe because a layer's weights are read for the layer below before they are overwritten, and not again in
-the step. Everything is flat: weights layer after layer, row after row; memory and augmented outputs layer after layer,
-axis after axis, neuron after neuron. Where a layer starts is in `network.Network`. A call works on copies of its own,
-laid out for the processor's vectors, allocates once and releases the GIL.
+the step. Decay and write share one pass over the memories (`memory`), which nothing reads any more in the step.
+Everything is flat, in rows and layers filled up to whole vectors (`layout`), and works on vectors (`vectors`). A call
+works on copies of its own (`work`), allocates once and releases the GIL.
 """
 
 import math
 
-from nmn.kernels.address import augment_addressed, focus, fold_addressed, write_addressed
-from nmn.kernels.answers import judge, sigmoids, softmax
+from nmn.kernels.answers import judge
 from nmn.kernels.compiled import compiled, entry, woven
-from nmn.kernels.gate import descend_gates, gates, write_gated, write_vectors
-from nmn.kernels.matrices import (
-    affine,
-    back,
-    back_and_adagrad,
-    back_and_descend,
-    copy,
+from nmn.kernels.layers import (
+    below,
+    bend,
     descend,
-    fill,
+    fold_layer,
+    learn_gates,
+    multiply,
+    open_gates,
+    output_at,
+    read,
+    store_gated,
+    store_layer,
+    store_quickly,
 )
-from nmn.kernels.memory import augment, decay, fold, repeat, turn, write
-from nmn.kernels.sparse import crowded, write_sparse
-from nmn.kernels.work import ADAGRAD, load, unload, work_for
+from nmn.kernels.matrices import back, back_and_descend, copy, descend_first, fill
+from nmn.kernels.sparse import crowded
+from nmn.kernels.vectors import load, spread, total, transpose
+from nmn.kernels.work import load_state, unload_state, work_for
+from nmn.layout import LANES
 
 LINE_SEARCH = 2
 SUFFICIENT = 1e-4  # share of the expected decrease that a line search asks for (Armijo)
@@ -32,88 +37,25 @@ HALVINGS = 20
 
 
 @woven
-def sigmoids_of(x, at, k, clamp):
-    """Eq. (1): the output function of a hidden layer, and forced outputs in place of its own."""
-    v, forced = x[at : at + k], clamp[at : at + k]
-    sigmoids(v)
-    for j in range(k):
-        v[j] = v[j] if math.isnan(forced[j]) else forced[j]
-
-
-@woven
-def around_at(net, layer):
-    """Where a layer's sharpened outputs, with those that wrap around, start; layer + 1 gives their end."""
-    return net.neuron_at[layer] + (layer - 1) * net.tau
-
-
-@woven
-def read_addressed(net, layer, work):
-    """Eq. (12) for a layer."""
-    at, end, out, k = (
-        net.neuron_at[layer],
-        net.neuron_at[layer + 1],
-        work.column_at[layer],
-        net.lengths[layer],
-    )
-    bank = work.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
-    halves = work.halves[net.memory_at[layer] : net.memory_at[layer + 1]]
-    x, around = work.x[at:end], work.around[around_at(net, layer) : around_at(net, layer + 1)]
-    focus(x, net.focus, net.tau, around)
-    augment_addressed(x, around, bank, net.tau, halves, work.augmented[out : out + k])
-
-
-@woven
-def open_gates(net, layer, work):
-    """The write gates of a layer."""
-    at, end, low, n = (
-        net.neuron_at[layer],
-        net.neuron_at[layer + 1],
-        work.column_at[layer - 1],
-        net.lengths[layer - 1],
-    )
-    V = work.gate_weights[net.gate_at[layer] : net.gate_at[layer + 1]]
-    gates(V, work.gate_biases[at:end], work.augmented[low : low + n], work.gates[at:end])
-
-
-@woven
-def forward(net, clamp, work):
-    """Eq. (1)-(2), or (12) where a slot is addressed, through all layers."""
+def forward(net, work):
+    """All layers from the input to the output, with the write gates where they are learned."""
     last = len(net.sizes) - 1
     for layer in range(1, last + 1):
-        at, k, low, n = (
-            net.neuron_at[layer],
-            net.sizes[layer],
-            work.column_at[layer - 1],
-            net.lengths[layer - 1],
-        )
-        affine(work.weights, work.row_at[layer], n, work.augmented, low, work.biases, work.x, at, k)
-        if layer == last:
-            break
-        sigmoids_of(work.x, at, k, clamp)
-        first, size = net.memory_at[layer], net.axes[layer] * k
-        if size:
-            repeat(work.x, at, k, work.many, first, size)
-        if net.addressed == 1 and size:
-            read_addressed(net, layer, work)
-        else:
-            out = work.column_at[layer]
-            augment(work.x, at, k, work.many, work.memory, first, size, work.augmented, out)
-        if net.learned == 1 and size:
-            open_gates(net, layer, work)
-    output = work.x[net.neuron_at[last] :]
-    if net.cross_entropy == 1:
-        softmax(output, net.groups)
-    else:
-        sigmoids(output)
+        multiply(net, layer, work)
+        bend(net, layer, work)
+        if layer < last:
+            read(net, layer, work)
+            if net.learned == 1:
+                open_gates(net, layer, work)
 
 
 @woven
 def finite(net, work):
     """Whether the output is."""
-    total = 0.0
-    for value in work.x[net.neuron_at[len(net.sizes) - 1] :]:
-        total += value
-    return math.isfinite(total)
+    sums, last = spread(0.0), len(net.sizes) - 1
+    for j in range(work.place_at[last], work.place_at[last + 1], LANES):
+        sums += load(work.x, j)
+    return math.isfinite(total(sums))
 
 
 @woven
@@ -128,77 +70,16 @@ def begin(net, stream, t, work):
 @woven
 def answer(net, work, target, parts, wrong):
     """Compare the output with its target; see `answers.judge`."""
-    outs = net.neuron_at[len(net.sizes) - 1]
-    output, delta = work.x[outs:], work.delta[outs:]
+    first, end = output_at(net, work)
+    output, delta = work.x[first:end], work.delta[first:end]
     return judge(net.groups, net.unit, net.cross_entropy == 1, True, output, target, parts, wrong, delta)
 
 
 @woven
-def fold_layer(net, layer, work):
-    """Eq. (7)-(8) for a hidden layer, from the errors e of its augmented output."""
-    at, end, out, n = (
-        net.neuron_at[layer],
-        net.neuron_at[layer + 1],
-        work.column_at[layer],
-        net.lengths[layer],
-    )
-    first = net.memory_at[layer]
-    bank = work.memory[first : net.memory_at[layer + 1]]
-    x, delta = work.x[at:end], work.delta[at:end]
-    if net.addressed == 1 and len(bank):
-        halves, around = (
-            work.halves[first : first + len(bank)],
-            work.around[around_at(net, layer) : around_at(net, layer + 1)],
-        )
-        slope = work.slope[: len(around)]
-        fold_addressed(work.e, x, around, net.focus, bank, net.tau, halves, slope, work.bank, delta)
-    else:
-        fold(work.e, work.augmented[out : out + n], x, bank, net.printed == 1, delta)
-
-
-@woven
-def learn_gates(net, layer, alpha, work):
-    """Move a layer's write gates, where it has any, down the slope that the errors e of its memory nodes give."""
-    first, end = net.gate_at[layer], net.gate_at[layer + 1]
-    if first == end:
-        return
-    at, stop = net.neuron_at[layer], net.neuron_at[layer + 1]
-    squares = work.others[net.squares_at[2] : net.squares_at[3]]
-    bias_squares = work.others[net.squares_at[3] : net.squares_at[4]]
-    descend_gates(
-        work.gate_weights[first:end],
-        work.gate_biases[at:stop],
-        squares[first:end],
-        bias_squares[at:stop],
-        work.eligibility[net.eligibility_at[layer] : net.eligibility_at[layer + 1]],
-        alpha,
-        work.e,
-        work.x[at:stop],
-        work.bank,
-        work.slope[: stop - at],
-    )
-
-
-@woven
 def learn_from(net, alpha, work):
-    """Eq. (7)-(10) from the output's delta down, all layers, gates included."""
+    """From the output's delta down through all layers, gates included."""
     for layer in range(len(net.sizes) - 1, 0, -1):
-        at, k, low, n = (
-            net.neuron_at[layer],
-            net.sizes[layer],
-            work.column_at[layer - 1],
-            net.lengths[layer - 1],
-        )
-        W, first, b, a = work.weights, work.row_at[layer], work.biases, work.augmented
-        if net.optimiser == ADAGRAD:
-            bias_squares = work.others[net.squares_at[1] : net.squares_at[2]]
-            back_and_adagrad(
-                W, work.squares, first, n, a, low, b, bias_squares, alpha, work.delta, at, k, work.e
-            )
-        elif layer == 1:
-            descend(W, first, n, a, low, b, alpha, work.delta, at, k)
-        else:
-            back_and_descend(W, first, n, a, low, b, alpha, work.delta, at, k, work.e)
+        descend(net, layer, alpha, work)
         if layer > 1:
             if net.learned == 1:
                 learn_gates(net, layer - 1, alpha, work)
@@ -208,20 +89,16 @@ def learn_from(net, alpha, work):
 @woven
 def unmoved(net, work):
     """No error goes back."""
-    fill(work.delta[: net.neuron_at[len(net.sizes) - 1]], 0.0)
+    fill(work.delta[: work.place_at[len(net.sizes) - 1]], 0.0)
 
 
 @compiled
-def search(net, clamp, alpha, loss, target, parts, work, trial):
+def search(net, alpha, loss, target, parts, work, trial):
     """Line search (Section VI): halve the step from alpha on until the loss falls enough (Armijo), and take it."""
     last, norm = len(net.sizes) - 1, 0.0
     for layer in range(last, 0, -1):
-        at, end, low, n = (
-            net.neuron_at[layer],
-            net.neuron_at[layer + 1],
-            work.column_at[layer - 1],
-            net.lengths[layer - 1],
-        )
+        at, end = work.place_at[layer], work.place_at[layer + 1]
+        low, n = below(net, work, layer)
         steep, long = 0.0, 1.0
         for d in work.delta[at:end]:
             steep += d * d
@@ -229,7 +106,7 @@ def search(net, clamp, alpha, loss, target, parts, work, trial):
             long += value * value
         norm += steep * long
         if layer > 1:
-            back(work.weights, work.row_at[layer], n, work.delta, at, end - at, work.e)
+            back(work.weights, work.row_at[layer], n, work.delta, at, net.sizes[layer], work.e)
             fold_layer(net, layer - 1, work)
     copy(work.memory, trial.memory)
     copy(work.augmented, trial.augmented[: net.sizes[0]])
@@ -237,15 +114,14 @@ def search(net, clamp, alpha, loss, target, parts, work, trial):
         copy(work.weights, trial.weights)
         copy(work.biases, trial.biases)
         for layer in range(1, last + 1):
-            at, k, low, n = (
-                net.neuron_at[layer],
-                net.sizes[layer],
-                work.column_at[layer - 1],
-                net.lengths[layer - 1],
-            )
+            at, k = work.place_at[layer], net.sizes[layer]
+            low, n = below(net, work, layer)
             W, first, a = trial.weights, work.row_at[layer], work.augmented
-            descend(W, first, n, a, low, trial.biases, alpha, work.delta, at, k)
-        forward(net, clamp, trial)
+            if layer == 1:
+                descend_first(W, first, n, a, low, trial.biases, alpha, work.delta, at, k)
+            else:
+                back_and_descend(W, first, n, a, low, trial.biases, alpha, work.delta, at, k, trial.e)
+        forward(net, trial)
         if answer(net, trial, target, parts, trial.gates)[0] <= loss - SUFFICIENT * alpha * norm:
             copy(trial.weights, work.weights)
             copy(trial.biases, work.biases)
@@ -254,105 +130,74 @@ def search(net, clamp, alpha, loss, target, parts, work, trial):
 
 
 @woven
-def store_gated(net, layer, gamma, learn, work):
-    """The write of a layer's learned gates."""
-    inputs = work.augmented[: net.sizes[0]]
-    at, end, low, n = (
-        net.neuron_at[layer],
-        net.neuron_at[layer + 1],
-        work.column_at[layer - 1],
-        net.lengths[layer - 1],
-    )
-    bank, axis = work.memory[net.memory_at[layer] : net.memory_at[layer + 1]], work.axis[at:end]
-    size = len(bank)
-    g, bank_slope, kept = work.written[:size], work.bank[:size], work.kept[:size]
-    write_vectors(net, layer, inputs, work.x, work.pattern, work.near, work.code, g, axis)
-    carried = work.eligibility[net.eligibility_at[layer] : net.eligibility_at[layer + 1]]
-    a, w = work.augmented[low : low + n], work.gates[at:end]
-    write_gated(a, w, gamma[at:end], g, bank, carried, learn, bank_slope, kept, axis)
-
-
-@woven
-def store_addressed(net, layer, work):
-    """The write to the addressed slots of a layer."""
-    inputs = work.augmented[: net.sizes[0]]
-    at, end = net.neuron_at[layer], net.neuron_at[layer + 1]
-    bank = work.memory[net.memory_at[layer] : net.memory_at[layer + 1]]
-    x, axis, around = (
-        work.x[at:end],
-        work.axis[at:end],
-        work.around[around_at(net, layer) : around_at(net, layer + 1)],
-    )
-    by_input, soft, refresh = net.write == 1, net.code == 1, net.store == 1
-    write_addressed(inputs, by_input, soft, refresh, x, around, bank, net.tau, work.near, work.code, axis)
-
-
-@woven
-def store_composite(net, layer, work):
-    """The write to the composite memories of a layer."""
-    inputs = work.augmented[: net.sizes[0]]
-    if net.sparse == 1:
-        above, patterns = work.row_at[layer + 1], work.patterns
-        write_sparse(
-            net, layer, inputs, work.x, work.memory, patterns, work.seeds, work.weights, above, work.near,
-            work.pattern, work.axis,
-        )  # fmt: skip
-    else:
-        write(net, layer, inputs, work.x, work.memory, work.near, work.code, work.axis)
-
-
-@woven
-def store(net, schedule, gamma, learn, work):
+def store_all(net, schedule, gamma, learn, record, work):
     """Eq. (11): every layer writes its memories."""
+    quick = (
+        net.write == 0
+        and net.code == 0
+        and net.column == 0
+        and net.addressed + net.sparse + len(net.cosine) == 0
+    )
     for layer in range(1, len(net.sizes) - 1):
-        first, size = net.memory_at[layer], net.axes[layer] * net.sizes[layer]
-        if not size:
+        if not net.axes[layer]:
             continue
         if net.learned == 1:
             store_gated(net, layer, gamma, learn, work)
-            continue
-        decay(work.many, work.memory, work.factor, first, size, schedule, net.floor)
-        if len(net.cosine):
-            at, k = net.neuron_at[layer], net.sizes[layer]
-            turn(work.x, at, k, work.memory, first, size, net.cosine, net.sine)
-        if net.addressed == 1:
-            store_addressed(net, layer, work)
+        elif quick:
+            store_quickly(net, layer, schedule, record, work)
         else:
-            store_composite(net, layer, work)
+            store_layer(net, layer, schedule, work)
+
+
+@woven
+def keep_bank(net, layer, work, row):
+    """A layer's memory neuron after neuron."""
+    axes, k, first = net.axes[layer], net.sizes[layer], work.bank_at[layer]
+    if net.sparse == 1:
+        for c in range(axes * k):
+            if work.patterns[first + c] >= 0:
+                row[c % k * (2 << net.tau) + work.patterns[first + c]] = work.memory[first + c]
+        return
+    whole = axes - axes % LANES if k >= LANES else 0
+    for m in range(0, whole, LANES):
+        for j in range(0, k, LANES):
+            at = min(j, k - LANES)
+            transpose(work.memory, first + m * k + at, k, row, at * axes + m, axes)
+    for j in range(k):
+        for m in range(whole, axes):
+            row[j * axes + m] = work.memory[first + m * k + j]
 
 
 @woven
 def keep(net, work, t, out):
-    """Row t of a recorded trace, from the step that a work holds; memories neuron after neuron."""
-    last = len(net.sizes) - 1
-    outs = net.neuron_at[last]
-    copy(work.x, out.hidden[t])
-    copy(work.x[outs:], out.outputs[t])
-    copy(work.axis, out.axis[t])
-    copy(work.delta, out.delta[t])
-    start = 0
+    """Row t of a recorded trace, from the step that a work holds."""
+    last, start = len(net.sizes) - 1, 0
+    first, end = output_at(net, work)
+    copy(work.x[first:end], out.outputs[t])
+    copy(work.delta[first:end], out.delta[t, net.neuron_at[last] :])
     for layer in range(1, last):
-        k, axes, first = net.sizes[layer], net.axes[layer], net.memory_at[layer]
-        all_axes = 2 << net.tau if net.sparse == 1 and axes > 0 else axes
-        row, bank = out.memory[t, start : start + k * all_axes], work.memory[first : first + k * axes]
-        start += k * all_axes
-        for j in range(k):
-            for m in range(axes):
-                if net.sparse == 0:
-                    row[j * axes + m] = bank[m * k + j]
-                elif work.patterns[first + m * k + j] >= 0:
-                    row[j * all_axes + work.patterns[first + m * k + j]] = bank[m * k + j]
-        for j in range(net.neuron_at[layer], net.neuron_at[layer + 1]):
-            fired = 1.0 if work.axis[j] >= 0 else 0.0
-            out.gate[t, j] = work.gates[j] if net.learned == 1 and axes > 0 else fired
+        at, k, h = work.place_at[layer], net.sizes[layer], net.neuron_at[layer]
+        gate, axis = out.gate[t, h : h + k], work.axis[at : at + k]
+        copy(work.delta[at : at + k], out.delta[t, h : h + k])
+        copy(work.x[at : at + k], out.hidden[t, h : h + k])
+        copy(axis, out.axis[t, h : h + k])
+        if net.learned == 1 and net.axes[layer]:
+            copy(work.gates[at : at + k], gate)
+        else:
+            for j in range(k):
+                gate[j] = 1.0 if axis[j] >= 0 else 0.0
+        size = k * (2 << net.tau if net.sparse == 1 and net.axes[layer] else net.axes[layer])
+        keep_bank(net, layer, work, out.memory[t, start : start + size])
+        start += size
 
 
 @entry
-def advance(net, rates, schedule, gamma, clamp, state, stream, begun, learn, record, after, out):
+def advance(net, layout, rates, schedule, gamma, clamp, state, stream, begun, learn, record, after, out):
     """Move a memory network over a stream; see `network.advance`.
 
     Args:
         net: the `Network`.
+        layout: its `Layout`.
         rates: [T] learning rate of each step.
         schedule: decay schedule by number.
         gamma: [H] decay of each hidden neuron.
@@ -369,16 +214,19 @@ def advance(net, rates, schedule, gamma, clamp, state, stream, begun, learn, rec
         The steps it has behind it now, fewer than T where a sparse memory has no slot left; the index of the first step
         that was not finite (or -1); and the largest |delta| of an output on a wrong answer.
     """
-    work, slope = work_for(net), 0.0
+    work, slope = work_for(net, layout), 0.0
     searching = learn and net.optimiser == LINE_SEARCH
-    trial = work_for(net) if searching else work
-    load(net, state, gamma, work)
+    load_state(net, layout, state, gamma, clamp, work)
+    trial = work
+    if searching:
+        trial = work_for(net, layout)
+        load_state(net, layout, state, gamma, clamp, trial)
     for t in range(begun, len(stream.inputs)):
-        if net.sparse == 1 and crowded(net, work.patterns):
-            unload(net, work, after)
+        if net.sparse == 1 and crowded(net, work.bank_at, work.patterns):
+            unload_state(net, layout, work, after)
             return t, -1, slope
         begin(net, stream, t, work)
-        forward(net, clamp, work)
+        forward(net, work)
         if not finite(net, work):
             return t, t, slope
         loss, steepest, on_wrong = answer(net, work, stream.targets[t], stream.parts[t], out.wrong[t])
@@ -388,11 +236,11 @@ def advance(net, rates, schedule, gamma, clamp, state, stream, begun, learn, rec
         if not learn or steepest <= net.tolerance:
             unmoved(net, work)
         elif searching:
-            search(net, clamp, rates[t], loss, stream.targets[t], stream.parts[t], work, trial)
+            search(net, rates[t], loss, stream.targets[t], stream.parts[t], work, trial)
         else:
             learn_from(net, rates[t], work)
-        store(net, schedule, gamma, learn, work)
+        store_all(net, schedule, gamma, learn, record, work)
         if record:
             keep(net, work, t, out)
-    unload(net, work, after)
+    unload_state(net, layout, work, after)
     return len(stream.inputs), -1, slope

@@ -2,30 +2,37 @@
 
 import math
 
-import numpy as np
-
 from nmn.kernels.compiled import compiled, exact, woven
 from nmn.kernels.matrices import fill
+from nmn.kernels.vectors import choose, floor, known, load, store, two_to_the, within
+from nmn.layout import LANES
 
 LIMIT = 708.0  # e to the power of plus or minus this is a normal float
 LN2_HIGH, LN2_LOW = 0.6931471803691238, 1.9082149292705877e-10  # ln 2, the first part with zeros at its end
-TAYLOR = tuple(1.0 / math.factorial(power) for power in range(12, -1, -1))
-WHOLE = 1.5 * 2.0**52  # a small whole number plus this has the number's bits at its end
+LOG2_E = 1.0 / math.log(2.0)
+TAYLOR = tuple(1.0 / math.factorial(power) for power in range(13))
+
+
+@exact
+def cubic(r, c0, c1, c2, c3):
+    """c0 + c1 r + c2 r^2 + c3 r^3, by halves that do not wait for each other."""
+    return (c0 + c1 * r) + (c2 + c3 * r) * (r * r)
 
 
 @exact
 def exponential(power):
-    """e^power = 2^n e^r with |r| <= ln(2) / 2, e^r by its series. A call of the library's exp does not vectorise.
+    """e^power = 2^n e^r with |r| <= ln(2) / 2, e^r by its series, for a number or a vector.
 
-    NaN stays NaN; beyond LIMIT a power counts as LIMIT.
+    NaN stays NaN; beyond LIMIT a power counts as LIMIT. (A call of the library's exp does not vectorise.)
     """
-    within = min(max(power, -LIMIT), LIMIT)
-    n = np.floor(within / math.log(2.0) + 0.5)
-    r = power if math.isnan(power) else within - n * LN2_HIGH - n * LN2_LOW
-    series = 0.0
-    for coefficient in TAYLOR:
-        series = series * r + coefficient
-    return series * np.int64((np.float64(n + WHOLE).view(np.int64) + 1023) << 52).view(np.float64)
+    cut = within(power, LIMIT)
+    n = floor(cut * LOG2_E + 0.5)
+    r = cut - n * LN2_HIGH - n * LN2_LOW
+    c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12 = TAYLOR
+    fourth = (r * r) * (r * r)
+    high = cubic(r, c8, c9, c10, c11) + c12 * fourth
+    series = cubic(r, c0, c1, c2, c3) + (cubic(r, c4, c5, c6, c7) + high * fourth) * fourth
+    return series * two_to_the(n)
 
 
 @woven
@@ -52,7 +59,7 @@ def judge(groups, unit, entropy, bent, output, target, parts, wrong, delta):
         if parts[g] < 0:
             fill(delta[first:last], 0.0)
             continue
-        size, distance, answer, right = 0.0, 0.0, first, first
+        size, distance, answer, right, most, asked = 0.0, 0.0, first, first, output[first], target[first]
         for i in range(first, last):
             x, y = output[i], target[i]
             d = x - y
@@ -61,8 +68,10 @@ def judge(groups, unit, entropy, bent, output, target, parts, wrong, delta):
             d *= x * (1.0 - x) if bent and not entropy else 1.0
             delta[i] = d
             size = max(size, abs(d))
-            answer = i if x > output[answer] else answer
-            right = i if y > target[right] else right
+            if x > most:
+                answer, most = i, x
+            if y > asked:
+                right, asked = i, y
         if unit > 0.0:
             wrong[g] = distance / (unit * (last - first))
         elif last - first == 1:
@@ -80,7 +89,7 @@ def judge(groups, unit, entropy, bent, output, target, parts, wrong, delta):
 @compiled
 def sigmoid(z):
     """Eq. (1): the standard neuron's output function."""
-    return 1.0 / (1.0 + exponential(-z))
+    return 1.0 / (1.0 + exponential(0.0 - z))
 
 
 @compiled
@@ -88,6 +97,14 @@ def sigmoids(z):
     """The sigmoid of each, in place."""
     for i in range(len(z)):
         z[i] = sigmoid(z[i])
+
+
+@woven
+def squash(x, at, k, forced):
+    """Eq. (1): the output function of a hidden layer, in place, and forced outputs in place of its own."""
+    for j in range(at, at + k, LANES):
+        own, instead = sigmoid(load(x, j)), load(forced, j)
+        store(x, j, choose(known(instead), instead, own))
 
 
 @compiled

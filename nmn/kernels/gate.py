@@ -30,9 +30,9 @@ def gates(weights, biases, a, w):
 
 
 @woven
-def write_vectors(net, layer, inputs, x, pattern, near, code, g, axis):
+def write_vectors(net, layer, inputs, x, place_at, pattern, near, code, g, axis):
     """Fill g [D, k] with what the neurons of a layer write, and axis [k] with where (0 for an input vector)."""
-    k, at = net.sizes[layer], net.neuron_at[layer]
+    k, at = net.sizes[layer], place_at[layer]
     if net.write == 1:
         for m in range(len(inputs)):
             part = g[m * k : (m + 1) * k]
@@ -45,7 +45,7 @@ def write_vectors(net, layer, inputs, x, pattern, near, code, g, axis):
     fill(g, 0.0)
     for j in range(k):
         if net.code == 1 or net.column == 1:
-            surround(net, layer, j, inputs, x, near)
+            surround(net, layer, j, inputs, x, place_at, near)
         axis[j] = pattern[j] if net.column == 0 else pattern_of(near)
         if net.code == 1:
             soft_code(near, code)
@@ -97,7 +97,7 @@ def move(values, squares, alpha, gradient):
 
 @compiled
 def descend_gates(weights, biases, squares, bias_squares, eligibility, alpha, e, x, error, gradient):
-    """Move a layer's gates down the slope that the errors e of its memory nodes give.
+    """Move a layer's gates down the slope that the errors e [D, k] of its memory nodes give.
 
     error [D, k] and gradient [k] are scratch.
     """
@@ -105,7 +105,7 @@ def descend_gates(weights, biases, squares, bias_squares, eligibility, alpha, e,
     n = len(weights) // k
     size = len(eligibility) // (n + 1)
     for first in range(0, size, k):
-        part, nodes = error[first : first + k], e[k + first : 2 * k + first]
+        part, nodes = error[first : first + k], e[first : first + k]
         for j in range(k):
             part[j] = nodes[j] * x[j]
     for i in range(n + 1):

@@ -1,87 +1,118 @@
 """Composite memories: Eq. (2), (8) and (11).
 
 Memories and augmented outputs are laid out axis after axis, neuron after neuron, so that the loops over the neurons of
-a layer vectorise. (The paper lists them neuron after neuron; the order of a sum is all that differs.)
+a layer vectorise. (The paper lists them neuron after neuron; the order of a sum is all that differs.) An augmented
+output has the neurons' own outputs first, filled up to whole vectors, then those of all memory nodes.
+
+What belongs to a neuron on every axis is read off a `ring`: the outputs of a layer as they lie around it, the last
+`half` neurons again before the first, and the first again after the last, for as far as loops look ahead.
 """
 
-import math
-
 from nmn.kernels.compiled import compiled, woven
-from nmn.kernels.matrices import copy
+from nmn.kernels.vectors import choose, load, padded, size_of, spread, store
+from nmn.layout import LANES
+
+EXPONENTIAL, ASYMPTOTIC = 0, 1  # decay schedules by number; 2 is none
 
 
 @woven
-def repeat(x, at, k, many, first, size):
-    """Fill many [size] with the k values of a layer once for every axis, in longer and longer stretches."""
-    copy(x[at : at + k], many[first : first + k])
-    done = k
-    while done < size:
-        more = min(done, size - done)
-        copy(many[first : first + more], many[first + done : first + done + more])
-        done += more
+def ring_length(k, tau):
+    """Numbers in the ring of a layer."""
+    return padded(k + LANES) + tau
 
 
 @woven
-def add_up(values, k, size):
-    """Add the stretches of k in values [size], one at least, to the first: each time the later half to the earlier."""
-    while size > k:
-        keep = (size // k + 1) // 2 * k
-        later = values[keep:size]
-        for j in range(size - keep):
-            values[j] += later[j]
-        size = keep
+def go_round(x, at, k, half, length, ring, first):
+    """Fill a ring [first : first + length] with the outputs of a layer, over and over, neuron 0 at first + half."""
+    start = first + half
+    while start < first + length:
+        for j in range(0, min(k, first + length - start), LANES):
+            store(ring, start + j, load(x, at + j))
+        start += k
+    for j in range(half):
+        ring[first + j] = x[at + k - half + j]
 
 
 @woven
-def augment(x, at, k, many, memory, first, size, augmented, out):
-    """Eq. (2), axis after axis: a = [x, x M_1, ..., x M_D], M_m the m-th component of every neuron.
+def augment(x, at, k, ring, phase, memory, first, size, augmented, out):
+    """Eq. (2), axis after axis: a = [x, x M_1, ..., x M_D], M_m the m-th component of every neuron."""
+    for j in range(0, k, LANES):
+        store(augmented, out + j, load(x, at + j))
+    nodes = out + padded(k) - first
+    for i in range(first, first + size, LANES):
+        store(augmented, nodes + i, load(ring, phase[i // LANES]) * load(memory, i))
 
-    many [size] has the outputs once for every axis.
+
+@woven
+def fold(e, x, at, k, memory, first, size, printed, delta):
+    """Eq. (7)-(8): sum the errors e of a layer's augmented output into delta of its standard neurons."""
+    nodes = padded(k)
+    for j in range(0, k, LANES):
+        v, through = load(x, at + j), spread(0.0)
+        slope = v * (1.0 - v)
+        if printed:  # every node has the slope of its own output v M
+            for i in range(j, size, k):
+                M = load(memory, first + i)
+                through += load(e, nodes + i) * M * (v * M * (1.0 - v * M))
+            store(delta, at + j, load(e, j) * slope + through)
+        else:
+            for i in range(j, size, k):
+                through += load(e, nodes + i) * load(memory, first + i)
+            store(delta, at + j, (load(e, j) + through) * slope)
+
+
+@woven
+def faded(M, factor, kind, floor):
+    """Components after the decay of Eq. (11); kind: 0 exponential, 1 asymptotic, 2 none."""
+    if kind == EXPONENTIAL:
+        return M * factor
+    if kind == ASYMPTOTIC:
+        size = size_of(M)
+        shrunk, least = size * factor, choose(size >= floor, floor, size)
+        shrunk = choose(shrunk >= least, shrunk, least)
+        return choose(M >= 0.0, shrunk, 0.0 - shrunk)
+    return M
+
+
+@woven
+def decay(ring, phase, memory, factor, first, size, kind, floor):
+    """The decay of Eq. (11) in the neurons that fire; factor has their decays, place for place as the memories."""
+    for i in range(first, first + size, LANES):
+        M, fires = load(memory, i), load(ring, phase[i // LANES]) >= 0.5
+        store(memory, i, choose(fires, faded(M, load(factor, i), kind, floor), M))
+
+
+@woven
+def ring_codes(ring, start, k, tau, codes):
+    """Fill codes, a ring too, with the pattern that each neuron of a layer writes, -1 where it does not fire."""
+    for j in range(start, start + k + LANES, LANES):
+        code = spread(0.0)
+        for b in range(j, j + tau + 1):
+            code = code + code + choose(load(ring, b) >= 0.5, 1.0, 0.0)
+        fires = load(ring, j + tau // 2) >= 0.5
+        store(codes, j + tau // 2, choose(fires, code, -1.0))
+
+
+@woven
+def decay_and_write(codes, phase, axes, memory, factor, first, size, kind, floor, refresh):
+    """Eq. (11) for the hard code of the neighbours in the layer, all in one pass.
+
+    codes are those of `ring_codes`; axes says which axis each component belongs to.
     """
-    copy(x[at : at + k], augmented[out : out + k])
-    v, M, part = many[first : first + size], memory[first : first + size], augmented[out + k : out + k + size]
-    for i in range(size):
-        part[i] = v[i] * M[i]
-
-
-@woven
-def fold(e, a, x, memory, printed, delta):
-    """Eq. (7)-(8): sum the errors e of a layer's augmented output into delta of its standard neurons.
-
-    What e holds of the memory nodes is used up.
-    """
-    k, size = len(x), len(memory)
-    nodes, v = e[k:], a[k:]
-    for i in range(size):
-        nodes[i] *= memory[i] * (v[i] * (1.0 - v[i]) if printed else 1.0)
-    if size:
-        add_up(nodes, k, size)
-    for j in range(k):
-        slope, through = x[j] * (1.0 - x[j]), nodes[j] if size else 0.0
-        delta[j] = e[j] * slope + through if printed else (e[j] + through) * slope
-
-
-@woven
-def decay(many, memory, factor, first, size, kind, floor):
-    """The decay of Eq. (11) in the neurons that fire; kind: 0 exponential, 1 asymptotic, 2 none.
-
-    many and factor [size] have the outputs and the decays of the layer once for every axis.
-    """
-    v, M, f = many[first : first + size], memory[first : first + size], factor[first : first + size]
-    if kind == 0:
-        for i in range(size):
-            M[i] *= f[i] if v[i] >= 0.5 else 1.0
-    elif kind == 1:
-        for i in range(size):
-            value = abs(M[i])
-            least = max(f[i] * value, min(value, floor))
-            M[i] = math.copysign(least, M[i]) if v[i] >= 0.5 else M[i]
+    for i in range(first, first + size, LANES):
+        M, code = load(memory, i), load(codes, phase[i // LANES])
+        M = choose(code >= 0.0, faded(M, load(factor, i), kind, floor), M)
+        new = choose(M >= 1.0, M, 1.0) if refresh else M + 1.0
+        store(memory, i, choose(code == load(axes, i), new, M))
 
 
 @compiled
-def turn(x, at, k, memory, first, size, cosine, sine):
-    """Turn the memories of the neurons that fire: every plane, of an axis and the one half of the axes further on."""
-    v, c, s, half = x[at : at + k], cosine[at : at + k], sine[at : at + k], size // 2
+def turn(v, memory, first, size, c, s):
+    """Turn the memories of the neurons that fire: every plane, of an axis and the one half of the axes further on.
+
+    v, c and s [k] are a layer's outputs, and the cosines and sines of its neurons' angles.
+    """
+    k, half = len(v), size // 2
     for m in range(first, first + half, k):
         along, across = memory[m : m + k], memory[m + half : m + half + k]
         for j in range(k):
@@ -116,13 +147,13 @@ def ring_patterns(x, tau, pattern):
 
 
 @woven
-def surround(net, layer, j, inputs, x, near):
+def surround(net, layer, j, inputs, x, place_at, near):
     """Fill near [tau + 1] with the outputs of neuron j of a layer and its neighbours, itself in the middle.
 
     In the same layer indices wrap around. In the column, a layer of another size gives its neuron at the same height,
     the input layer its values cut to 0 ... 1, and what lies beyond input and output counts as 0.
     """
-    half, k, at = net.tau // 2, net.sizes[layer], net.neuron_at[layer]
+    half, k, at = net.tau // 2, net.sizes[layer], place_at[layer]
     for offset in range(-half, half + 1):
         value = 0.0
         if net.column == 0:
@@ -130,7 +161,7 @@ def surround(net, layer, j, inputs, x, near):
         elif 0 <= layer + offset < len(net.sizes):
             other = layer + offset
             there = j * net.sizes[other] // k
-            value = x[net.neuron_at[other] + there] if other > 0 else min(max(inputs[there], 0.0), 1.0)
+            value = x[place_at[other] + there] if other > 0 else min(max(inputs[there], 0.0), 1.0)
         near[half + offset] = value
 
 
@@ -156,31 +187,10 @@ def soft_code(near, code):
 
 
 @woven
-def write_ring(x, at, k, memory, first, tau, refresh, axis):
-    """`write` for the hard code of the neighbours in the layer, with no branch on who fires: that is not foreseen."""
-    half, mask = tau // 2, (2 << tau) - 1
-    v, where = x[at : at + k], axis[at : at + k]
-    bits = 0
-    for i in range(k - half, k + half):
-        bits = (bits << 1) | (v[i if i < k else i - k] >= 0.5)
-    for j in range(k):
-        ahead = j + half if j + half < k else j + half - k
-        bits = ((bits << 1) & mask) | (v[ahead] >= 0.5)
-        fires = (bits >> half) & 1
-        m = first + bits * k + j
-        value = memory[m]
-        memory[m] = max(value, float(fires)) if refresh else value + fires
-        where[j] = bits if fires else -1
-
-
-@woven
-def write(net, layer, inputs, x, memory, near, code, axis):
+def write(net, layer, inputs, x, place_at, memory, first, near, code, axis):
     """The new memory of Eq. (11) in the neurons of a layer that fire; axis gets the pattern that each wrote, or -1."""
-    k, at, first = net.sizes[layer], net.neuron_at[layer], net.memory_at[layer]
+    k, at = net.sizes[layer], place_at[layer]
     by_input, soft, refresh = net.write == 1, net.code == 1, net.store == 1
-    if not by_input and not soft and net.column == 0:
-        write_ring(x, at, k, memory, first, net.tau, refresh, axis)
-        return
     for j in range(k):
         if not x[at + j] >= 0.5:
             axis[at + j] = -1
@@ -190,7 +200,7 @@ def write(net, layer, inputs, x, memory, near, code, axis):
                 c = first + m * k + j
                 memory[c] = renewed(memory[c], inputs[m], refresh)
         else:
-            surround(net, layer, j, inputs, x, near)
+            surround(net, layer, j, inputs, x, place_at, near)
             axis[at + j] = pattern_of(near)
             if soft:
                 soft_code(near, code)

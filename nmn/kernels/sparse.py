@@ -9,8 +9,8 @@ jump to any of its draws (O'Neill, 2014), so that the weights are those which a 
 import numpy as np
 
 from nmn.kernels.compiled import compiled, woven
-from nmn.kernels.matrices import padded
 from nmn.kernels.memory import pattern_of, renewed, ring_patterns, surround
+from nmn.kernels.vectors import padded
 
 FACTOR = (np.uint64(0x2360ED051FC65DA4), np.uint64(0x4385DF649FCCF645))  # of PCG64, as upper and lower half
 NOTHING, ONE = np.uint64(0), np.uint64(1)
@@ -69,31 +69,34 @@ def draw_column(net, layer, j, pattern, seeds, weights, first, n, column):
 
 
 @woven
-def crowded(net, patterns):
+def crowded(net, bank_at, patterns):
     """Whether a neuron that may meet a new pattern has no slot left."""
     for layer in range(1, len(net.sizes) - 1):
         if 0 < net.axes[layer] < 2 << net.tau:
-            for place in patterns[net.memory_at[layer + 1] - net.sizes[layer] : net.memory_at[layer + 1]]:
+            end = bank_at[layer] + net.axes[layer] * net.sizes[layer]
+            for place in patterns[end - net.sizes[layer] : end]:
                 if place >= 0:
                     return True
     return False
 
 
 @woven
-def write_sparse(net, layer, inputs, x, memory, patterns, seeds, weights, above, near, pattern, axis):
+def write_sparse(
+    net, layer, inputs, x, place_at, memory, first, patterns, seeds, weights, above, n, near, pattern, axis
+):
     """`memory.write` for the hard code where memories are sparse: to the slot of the pattern, or the first free one.
 
     patterns has the pattern of each slot, place for place as the memories, -1 where the slot is free; above is where
-    the weights into the layer above start.
+    the weights into the layer above start, in rows of n.
     """
-    k, at, first = net.sizes[layer], net.neuron_at[layer], net.memory_at[layer]
+    k, at = net.sizes[layer], place_at[layer]
     if net.column == 0:
         ring_patterns(x[at : at + k], net.tau, pattern)
     for j in range(k):
         axis[at + j] = -1
         if x[at + j] >= 0.5:
             if net.column == 1:
-                surround(net, layer, j, inputs, x, near)
+                surround(net, layer, j, inputs, x, place_at, near)
                 pattern[j] = pattern_of(near)
             axis[at + j] = pattern[j]
             m = first + j
@@ -101,7 +104,6 @@ def write_sparse(net, layer, inputs, x, memory, patterns, seeds, weights, above,
                 m += k
             if patterns[m] < 0:
                 patterns[m] = pattern[j]
-                column = k + m - first
-                n = padded(net.lengths[layer])
+                column = padded(k) + m - first
                 draw_column(net, layer, j, pattern[j], seeds, weights, above, n, column)
             memory[m] = renewed(memory[m], 1.0, net.store == 1)

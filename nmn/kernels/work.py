@@ -1,12 +1,13 @@
 """What a call of the loop works in: copies of the state, laid out for the processor's vectors, and scratch."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from nmn.kernels.compiled import allocating, compiled
-from nmn.kernels.matrices import aligned, copy, padded
-from nmn.kernels.memory import repeat
+from nmn.kernels.matrices import aligned, fill
+from nmn.layout import LANES
 from nmn.trace import Counts, Floats
 
 ADAGRAD = 1  # the optimiser that keeps squares
@@ -15,22 +16,25 @@ ADAGRAD = 1  # the optimiser that keeps squares
 class Work(NamedTuple):
     """Arrays that a call works in: a copy of the state, then scratch; `x` to `gates` hold the last step.
 
+    Every layer starts at a whole vector. What fills it up is 0 and stays so, as the neurons there are forced to 0.
+
     Attributes:
-        weights, squares: the state's, with rows filled up for `matrices`; squares those of the weights only.
-        biases, memory, gate_weights, gate_biases, eligibility: the state's.
-        others: AdaGrad's squares of biases, gate weights and gate biases, at their place in the state's squares.
-        row_at: [L+3] where the rows of a layer start in weights.
-        column_at: [L+2] where the augmented output of a layer starts.
+        row_at, column_at, place_at, bank_at, gate_at, eligibility_at, ring_at: as in `layout.Layout`.
+        weights, biases, memory, gate_weights, gate_biases, eligibility: the state's.
+        squares, bias_squares, gate_squares, gate_bias_squares: AdaGrad's squares of the weights and biases.
+        clamp: forced outputs of the neurons, NaN where they are free.
         x: outputs of the hidden and output neurons.
         delta: their errors, Eq. (6)-(8).
         augmented: augmented outputs of all layers but the last.
+        ring, codes: the rings of `memory`: outputs, and the patterns that are written.
         around: hidden outputs, sharpened, each layer's with room for tau more (addressed memory).
         halves: what its neighbours leave of each layer's bank, place for place as the memories.
         gates: outputs of the write gates.
         e: errors of a layer's augmented output.
         code: a write vector or an address.
         near: outputs of a neuron and its neighbours.
-        many, factor: outputs and decays of the neurons with memory, place for place as the memories.
+        factor, axes: decays and axes of the components, place for place as the memories.
+        phase: see `memory`; one for each vector of components.
         slope: a number for each neuron of a layer.
         written, bank, kept: [D, k] of a layer with learned gates: write vectors, slopes, and what stays.
         pattern: patterns of a layer's neurons.
@@ -38,27 +42,38 @@ class Work(NamedTuple):
         axis: axis that each neuron wrote.
     """
 
+    row_at: Counts
+    column_at: Counts
+    place_at: Counts
+    bank_at: Counts
+    gate_at: Counts
+    eligibility_at: Counts
+    ring_at: Counts
     weights: Floats
-    squares: Floats
     biases: Floats
     memory: Floats
     gate_weights: Floats
     gate_biases: Floats
     eligibility: Floats
-    others: Floats
-    row_at: Counts
-    column_at: Counts
+    squares: Floats
+    bias_squares: Floats
+    gate_squares: Floats
+    gate_bias_squares: Floats
+    clamp: Floats
     x: Floats
     delta: Floats
     augmented: Floats
+    ring: Floats
+    codes: Floats
     around: Floats
     halves: Floats
     gates: Floats
     e: Floats
     code: Floats
     near: Floats
-    many: Floats
     factor: Floats
+    axes: Floats
+    phase: Counts
     slope: Floats
     written: Floats
     bank: Floats
@@ -70,96 +85,127 @@ class Work(NamedTuple):
 
 
 @allocating
-def work_for(net):
+def work_for(net, layout):
     """Room for the steps of a network."""
     last = len(net.sizes) - 1
-    row_at, column_at = np.zeros(last + 2, np.int64), np.zeros(last + 1, np.int64)
-    longest, widest, deepest, largest = 0, net.sizes[last], 1 << net.tau, 0
+    longest, widest, deepest, largest = LANES, net.sizes[last], 1 << net.tau, 0
     for layer in range(last):  # quicker to compile than array.max()
-        n, k, axes = padded(net.lengths[layer]), net.sizes[layer], net.axes[layer]
-        longest, widest = max(longest, n), max(widest, k)
-        deepest, largest = max(deepest, axes), max(largest, k * axes)
-        column_at[layer + 1] = column_at[layer] + n
-        row_at[layer + 2] = row_at[layer + 1] + n * net.sizes[layer + 1]
-    neurons = net.neuron_at[last + 1]
-    adagrad = net.optimiser == ADAGRAD
+        longest = max(longest, layout.column_at[layer + 1] - layout.column_at[layer])
+        widest, deepest = max(widest, net.sizes[layer]), max(deepest, net.axes[layer])
+        largest = max(largest, net.sizes[layer] * net.axes[layer])
+    weights, neurons, banks = layout.row_at[last + 1], layout.place_at[last + 1], layout.bank_at[last + 1]
+    gates, eligibilities, rings = (
+        layout.gate_at[last + 1],
+        layout.eligibility_at[last + 1],
+        layout.ring_at[last + 1],
+    )
+    banks += LANES  # vectors may reach beyond the last
+    kept = 1 if net.optimiser == ADAGRAD else 0
+    free, seeds = (banks, 4) if net.sparse == 1 else (0, 0)
+    around, halves = (neurons + last * net.tau, banks) if net.addressed == 1 else (0, 0)
     return Work(
-        aligned(row_at[last + 1]),
-        aligned(row_at[last + 1] if adagrad else 0),
+        layout.row_at,
+        layout.column_at,
+        layout.place_at,
+        layout.bank_at,
+        layout.gate_at,
+        layout.eligibility_at,
+        layout.ring_at,
+        aligned(weights),
         aligned(neurons),
-        aligned(net.memory_at[last + 1]),
-        aligned(net.gate_at[last + 1]),
-        aligned(neurons if net.learned else 0),
-        aligned(net.eligibility_at[last + 1]),
-        aligned(net.squares_at[4]),
-        row_at,
-        column_at,
+        aligned(banks),
+        aligned(gates),
+        aligned(neurons),
+        aligned(eligibilities),
+        aligned(kept * weights),
+        aligned(kept * neurons),
+        aligned(kept * gates),
+        aligned(kept * neurons),
         aligned(neurons),
         aligned(neurons),
-        aligned(column_at[last]),
-        aligned(neurons + last * net.tau if net.addressed == 1 else 0),
-        aligned(net.memory_at[last + 1] if net.addressed == 1 else 0),
         aligned(neurons),
-        aligned(longest),
+        aligned(layout.column_at[last]),
+        aligned(rings),
+        aligned(rings),
+        aligned(around),
+        aligned(halves),
+        aligned(neurons),
+        aligned(longest + LANES),
         aligned(deepest),
         aligned(net.tau + 1),
-        aligned(net.memory_at[last + 1]),
-        aligned(net.memory_at[last + 1]),
+        aligned(banks),
+        aligned(banks),
+        np.zeros(banks // LANES, np.int64),
         aligned(widest + net.tau),
-        aligned(longest),
+        aligned(largest),
         aligned(max(longest, largest)),
-        aligned(longest),
+        aligned(largest),
         np.zeros(widest, np.int64),
-        np.zeros(net.memory_at[last + 1] if net.sparse == 1 else 0, np.int64),
-        np.zeros(4 if net.sparse == 1 else 0, np.uint64),
+        np.full(free, -1, np.int64),
+        np.zeros(seeds, np.uint64),
         np.full(neurons, -1, np.int32),
     )
 
 
 @compiled
-def copy_rows(net, row_at, flat, rows, out):
-    """Copy weights, flat as in a state, to the rows of a work; or back, if out."""
-    for layer in range(1, len(net.sizes)):
-        n = net.lengths[layer - 1]
-        for i in range(net.sizes[layer]):
-            w, r = net.weight_at[layer] + i * n, row_at[layer] + i * padded(n)
-            if out:
-                copy(rows[r : r + n], flat[w : w + n])
-            else:
-                copy(flat[w : w + n], rows[r : r + n])
+def put(values, first, places, work):
+    """Put values, from first on, into their places in a work; values may be fewer."""
+    for i in range(min(len(places), len(values) - first)):
+        work[places[i]] = values[first + i]
 
 
 @compiled
-def load(net, state, gamma, work):
-    """Copy a state to a work, and lay out the decays."""
+def take(values, first, places, work):
+    """Undo `put`."""
+    for i in range(min(len(places), len(values) - first)):
+        values[first + i] = work[places[i]]
+
+
+@compiled
+def load_state(net, layout, state, gamma, clamp, work):
+    """Copy a state to a work, and lay out decays, axes and forced outputs."""
+    put(state.weights, 0, layout.weights, work.weights)
+    put(state.biases, 0, layout.neurons, work.biases)
+    put(state.memory, 0, layout.memory, work.memory)
+    put(state.gate_weights, 0, layout.gates, work.gate_weights)
+    put(state.gate_biases, 0, layout.neurons, work.gate_biases)
+    put(state.eligibility, 0, layout.eligibility, work.eligibility)
+    if net.optimiser == ADAGRAD:
+        put(state.squares, net.squares_at[0], layout.weights, work.squares)
+        put(state.squares, net.squares_at[1], layout.neurons, work.bias_squares)
+        put(state.squares, net.squares_at[2], layout.gates, work.gate_squares)
+        put(state.squares, net.squares_at[3], layout.neurons, work.gate_bias_squares)
+    put(state.patterns, 0, layout.memory, work.patterns)
+    for i in range(len(state.seeds)):
+        work.seeds[i] = state.seeds[i]
+    for place in layout.neurons:
+        work.clamp[place] = math.nan
+    put(clamp, 0, layout.neurons, work.clamp)
+    fill(work.axes, -2.0)  # no pattern, so that nothing is written to what fills up
     for layer in range(1, len(net.sizes) - 1):
-        k, size = net.sizes[layer], net.sizes[layer] * net.axes[layer]
-        if size:
-            repeat(gamma, net.neuron_at[layer], k, work.factor, net.memory_at[layer], size)
-    copy_rows(net, work.row_at, state.weights, work.weights, False)
-    if len(work.squares):
-        copy_rows(net, work.row_at, state.squares, work.squares, False)
-    copy(state.biases, work.biases)
-    copy(state.memory, work.memory)
-    copy(state.gate_weights, work.gate_weights)
-    copy(state.gate_biases, work.gate_biases)
-    copy(state.eligibility, work.eligibility)
-    copy(state.squares, work.others)
-    copy(state.patterns, work.patterns)
-    copy(state.seeds, work.seeds)
+        k, first = net.sizes[layer], work.bank_at[layer]
+        for i in range(0, net.axes[layer] * k, LANES):
+            work.phase[(first + i) // LANES] = work.ring_at[layer] + net.tau // 2 + i % k
+        for m in range(net.axes[layer]):
+            for j in range(k):
+                work.axes[first + m * k + j] = m
+                work.factor[first + m * k + j] = gamma[net.neuron_at[layer] + j]
 
 
 @compiled
-def unload(net, work, state):
+def unload_state(net, layout, work, state):
     """Fill a state with what a work holds."""
-    copy(work.others, state.squares)
-    copy_rows(net, work.row_at, state.weights, work.weights, True)
-    if len(work.squares):
-        copy_rows(net, work.row_at, state.squares, work.squares, True)
-    copy(work.biases, state.biases)
-    copy(work.memory, state.memory)
-    copy(work.gate_weights, state.gate_weights)
-    copy(work.gate_biases, state.gate_biases)
-    copy(work.eligibility, state.eligibility)
-    copy(work.patterns, state.patterns)
-    copy(work.seeds, state.seeds)
+    take(state.weights, 0, layout.weights, work.weights)
+    take(state.biases, 0, layout.neurons, work.biases)
+    take(state.memory, 0, layout.memory, work.memory)
+    take(state.gate_weights, 0, layout.gates, work.gate_weights)
+    take(state.gate_biases, 0, layout.neurons, work.gate_biases)
+    take(state.eligibility, 0, layout.eligibility, work.eligibility)
+    if net.optimiser == ADAGRAD:
+        take(state.squares, net.squares_at[0], layout.weights, work.squares)
+        take(state.squares, net.squares_at[1], layout.neurons, work.bias_squares)
+        take(state.squares, net.squares_at[2], layout.gates, work.gate_squares)
+        take(state.squares, net.squares_at[3], layout.neurons, work.gate_bias_squares)
+    take(state.patterns, 0, layout.memory, work.patterns)
+    for i in range(len(state.seeds)):
+        state.seeds[i] = work.seeds[i]
