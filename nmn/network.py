@@ -315,21 +315,6 @@ def wiped(network: Network, state: State, neurons: Sequence[int]) -> State:
     return state._replace(memory=memory, eligibility=eligibility)
 
 
-def memories(network: Network, state: State) -> Floats:
-    """[M] memories of a state in the order of a trace, neuron after neuron; those of a sparse one with all axes."""
-    memory = state.memory
-    if network.sparse:
-        memory, net = np.zeros(network.memory_at[-1]), fitted(network, state.slots)
-        for layer, k in enumerate(network.sizes[:-1]):
-            bank = slice(net.memory_at[layer], net.memory_at[layer + 1])
-            at, taken = state.patterns[bank], np.flatnonzero(state.patterns[bank] >= 0)
-            memory[network.memory_at[layer] + at[taken] * k + taken % k] = state.memory[bank][taken]
-    banks = np.split(memory, network.memory_at[1:-1])
-    return np.concatenate(
-        [bank.reshape(-1, size).T.ravel() for bank, size in zip(banks, network.sizes, strict=True)]
-    )
-
-
 def advance(
     network: Network,
     parameters: Parameters,
@@ -367,8 +352,6 @@ def advance(
         rates(parameters, parameters.alpha, state.step, steps),
         SPECS["decay"].choices.index(schedule),
     )
-    if record:
-        trace.found[:] = memories(network, state)
     before, done, slope = state, 0, 0.0
     while True:
         parts = {name: np.empty_like(part) for name, part in before._asdict().items() if name != "step"}

@@ -161,8 +161,12 @@ def test_a_run_with_sparse_memories_is_entered_at_any_step_and_forked() -> None:
     for a, b in zip(run.at(1234), stopped.state, strict=True):
         np.testing.assert_array_equal(a, b)
     fork = run.fork(1234, wipes=(3,), gamma=0.7)
-    found = network.memories(run.network, run.at(1234)).reshape(20, -1)
-    left = network.memories(fork.network, fork.state).reshape(20, -1)
+    found, left = (
+        network.advance(run.network, WIDE, state, run.stream(1234, 1235), record=True)[1].found.reshape(
+            20, -1
+        )
+        for state in (run.at(1234), fork.state)
+    )
     assert found[3].any() and not left[3].any()
     np.testing.assert_array_equal(np.delete(left, 3, axis=0), np.delete(found, 3, axis=0))
     assert fork.train().length == 4000

@@ -149,32 +149,37 @@ def store_all(net, schedule, gamma, learn, record, work):
             store_layer(net, layer, schedule, work)
 
 
-@woven
-def keep_bank(net, layer, work, row):
-    """A layer's memory neuron after neuron."""
-    axes, k, first = net.axes[layer], net.sizes[layer], work.bank_at[layer]
-    if net.sparse == 1:
-        for c in range(axes * k):
-            if work.patterns[first + c] >= 0:
-                row[c % k * (2 << net.tau) + work.patterns[first + c]] = work.memory[first + c]
-        return
-    whole = axes - axes % LANES if k >= LANES else 0
-    for m in range(0, whole, LANES):
-        for j in range(0, k, LANES):
-            at = min(j, k - LANES)
-            transpose(work.memory, first + m * k + at, k, row, at * axes + m, axes)
-    for j in range(k):
-        for m in range(whole, axes):
-            row[j * axes + m] = work.memory[first + m * k + j]
+@compiled
+def keep_memories(net, work, row):
+    """All memories, layer after layer, neuron after neuron, axis after axis."""
+    start = 0
+    for layer in range(1, len(net.sizes) - 1):
+        axes, k, first = net.axes[layer], net.sizes[layer], work.bank_at[layer]
+        if net.sparse == 1 and axes:
+            for c in range(axes * k):
+                if work.patterns[first + c] >= 0:
+                    row[start + c % k * (2 << net.tau) + work.patterns[first + c]] = work.memory[first + c]
+            start += k * (2 << net.tau)
+            continue
+        squares = axes - axes % LANES if k >= LANES else 0
+        for m in range(0, squares, LANES):
+            for j in range(0, k, LANES):
+                at = min(j, k - LANES)
+                transpose(work.memory, first + m * k + at, k, row, start + at * axes + m, axes)
+        for j in range(k):
+            for m in range(squares, axes):
+                row[start + j * axes + m] = work.memory[first + m * k + j]
+        start += k * axes
 
 
 @woven
 def keep(net, work, t, out):
     """Row t of a recorded trace, from the step that a work holds."""
-    last, start = len(net.sizes) - 1, 0
+    last = len(net.sizes) - 1
     first, end = output_at(net, work)
     copy(work.x[first:end], out.outputs[t])
     copy(work.delta[first:end], out.delta[t, net.neuron_at[last] :])
+    keep_memories(net, work, out.memory[t])
     for layer in range(1, last):
         at, k, h = work.place_at[layer], net.sizes[layer], net.neuron_at[layer]
         gate, axis = out.gate[t, h : h + k], work.axis[at : at + k]
@@ -186,9 +191,6 @@ def keep(net, work, t, out):
         else:
             for j in range(k):
                 gate[j] = 1.0 if axis[j] >= 0 else 0.0
-        size = k * (2 << net.tau if net.sparse == 1 and net.axes[layer] else net.axes[layer])
-        keep_bank(net, layer, work, out.memory[t, start : start + size])
-        start += size
 
 
 @entry
@@ -221,6 +223,8 @@ def advance(net, layout, rates, schedule, gamma, clamp, state, stream, begun, le
     if searching:
         trial = work_for(net, layout)
         load_state(net, layout, state, gamma, clamp, trial)
+    if record and begun == 0:
+        keep_memories(net, work, out.found[0])
     for t in range(begun, len(stream.inputs)):
         if net.sparse == 1 and crowded(net, work.bank_at, work.patterns):
             unload_state(net, layout, work, after)
