@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from test_explorer import STEPS, at_step, in_address, run, visit
-from test_modules import data, mount, state
+from test_modules import data, mount, settled, state
 
 STAGE = "[...document.querySelectorAll('*')].find((e) => e.shadowRoot?.__stage).shadowRoot.__stage"
 MISTAKES = "({ tape }) => [...tape.mistake.keys()].filter((t) => tape.mistake[t]).map((t) => t + tape.first)"
@@ -42,7 +42,7 @@ def test_no_page_has_a_serious_barrier(
 ) -> None:
     page = new_page(theme=theme)
     page.goto(f"{server.url}/{path}?steps={STEPS}&seed=12")
-    page.locator(there).first.wait_for(timeout=60_000)
+    page.locator(there).first.wait_for()
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     assert not barriers(page)
 
@@ -54,7 +54,7 @@ def test_the_stage_has_no_serious_barrier_while_it_is_used(theme: str, new_page:
     for keys in ("...", ["ArrowDown", "Shift+ArrowRight"], "?"):
         for key in keys:
             page.keyboard.press(key)
-        page.wait_for_timeout(100)
+        settled(page)
         assert not barriers(page), keys
 
 
@@ -176,7 +176,7 @@ def test_at_double_size_nothing_is_lost_beside_the_edge(
 ) -> None:
     page = new_page(viewport=size, device_scale_factor=2)
     mount(page, data(at=150))
-    page.wait_for_timeout(100)
+    settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     lost = page.evaluate(
         """() => [...document.querySelector("#host").shadowRoot.querySelectorAll("button, select, input, h2, canvas")]

@@ -76,6 +76,13 @@ def mount(page: Page, sent: bytes) -> None:
     page.wait_for_function("document.querySelector('#host').shadowRoot.__stage.draws.length > 0")
 
 
+def settled(page: Page) -> None:
+    """Wait until the stage is drawn, and drawn again where its size had changed with that."""
+    page.evaluate(
+        """async () => { for (let n = 0; n < 3; n += 1) await new Promise((done) => requestAnimationFrame(done)); }"""
+    )
+
+
 def state(page: Page, name: str) -> object:
     return page.evaluate(f"document.querySelector('#host').shadowRoot.__stage.state.{name}")
 
@@ -140,11 +147,15 @@ def test_a_new_window_keeps_cursor_neuron_and_nodes(page: Page) -> None:
 
 
 def test_python_hears_once_where_the_cursor_rests(page: Page) -> None:
+    page.clock.install(time=0)
     mount(page, data(at=150))
+    page.clock.pause_at(3_600_000)
     for _ in range(4):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("told.length > 0")
-    page.wait_for_timeout(400)
+    assert page.evaluate("told") == []
+    page.clock.run_for(1000)
+    assert page.evaluate("told") == [["at", 154]]
+    page.clock.run_for(60_000)
     assert page.evaluate("told") == [["at", 154]]
 
 
@@ -161,7 +172,7 @@ def test_a_click_on_the_curves_goes_to_that_step(page: Page) -> None:
 def test_nothing_is_cut_off_or_needs_scrolling(new_page: Callable[..., Page], size: tuple[int, int]) -> None:
     page = new_page(viewport=size)
     mount(page, data(at=150))
-    page.wait_for_timeout(100)
+    settled(page)
     script = """
     () => {
       const root = document.querySelector("#host").shadowRoot;
@@ -192,9 +203,10 @@ def test_the_start_page_plays_by_itself_but_not_where_motion_is_unwelcome(
 
 
 def test_leaving_the_page_stops_everything(page: Page) -> None:
+    page.clock.install(time=0)
     mount(page, data(at=150))
     page.keyboard.press("Space")
     page.evaluate("unmount()")
-    page.wait_for_timeout(100)
+    page.clock.run_for(60_000)
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.querySelector('#host').shadowRoot.__stage === undefined")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
-from test_modules import mount, state
+from test_modules import mount, settled, state
 
 from nmn.parameters import Parameters
 from nmn.training import Run
@@ -212,7 +212,7 @@ def test_nothing_is_cut_off(new_page: Callable[..., Page], size: tuple[int, int]
     page = new_page(viewport=size)
     stage(page)
     panel = opened(page, tab)
-    page.wait_for_timeout(100)
+    settled(page)
     cut = panel.evaluate(CUT)
     assert not cut
 
@@ -223,7 +223,7 @@ def test_no_serious_hurdle_for_assistive_technology(page: Page, tab: str) -> Non
     panel = opened(page, "3-D" if tab == "3-D" else "X-ray")
     if tab == "this input":
         panel.get_by_role("button", name=tab).click()
-    page.wait_for_timeout(100)
+    settled(page)
     found = Axe().run(page, context="#host").response["violations"]
     serious = [each for each in found if each["impact"] in ("serious", "critical")]
     assert not [f"{each['id']}: {node['html']}" for each in serious for node in each["nodes"]]
