@@ -15,10 +15,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 180  # the first start compiles
+PATIENCE = 120_000  # milliseconds: what a busy machine may take; a test waits no longer than it must
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -108,6 +109,7 @@ def browser() -> Iterator[Browser]:
     program = next((found for name in names if name and (found := shutil.which(name))), None)
     if program is None:
         pytest.fail("No Chromium here: run tests/browser/chromium.sh, or set NMN_CHROMIUM.", pytrace=False)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
         yield chromium
@@ -144,6 +146,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             color_scheme=theme, viewport={"width": width, "height": height}, **options
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         watch(page, problems)

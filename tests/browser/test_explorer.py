@@ -59,7 +59,7 @@ def visit(page: Page, server: Any, path: str = "step_through", **query: object) 
     """Open a link that names its neuron: where none is named, the page chooses one."""
     page.goto(f"{server.url}/{path}?{urlencode({'steps': STEPS, 'neuron': 0, **query})}")
     if path:
-        expect(page.locator(".numbers header .word")).to_have_text(re.compile("step [0-9]"), timeout=30_000)
+        expect(page.locator(".numbers header .word")).to_have_text(re.compile("step [0-9]"))
     return page
 
 
@@ -144,10 +144,10 @@ def test_the_model_is_changed_in_the_sidebar_and_the_cursor_stays(page: Page, se
 def test_play_moves_the_cursor_and_pause_holds_it(page: Page, server: Any) -> None:
     visit(page, server, seed=12, at=5000)
     press(page, PLAY)
-    expect(page.locator(".numbers header .word")).to_have_text(re.compile("step 5,0(0[3-9]|[1-9])"))
+    expect(page.locator(".numbers header .word")).not_to_have_text(re.compile("step 5,00[0-2]$"))
     press(page, PAUSE)
     held = now(page)
-    assert held > 5000
+    assert held > 5002
     in_address(page, at=held)  # only a cursor that rests comes into the address
     at_step(page, held)
     expect(page.get_by_role("button", name=PLAY, exact=True)).to_be_visible()
@@ -380,11 +380,11 @@ def test_what_the_address_cannot_say_is_explained_and_the_rest_is_shown(page: Pa
 def test_a_training_can_be_stopped_and_goes_on_where_it_stopped(
     server: Any, new_page: Callable[..., Page]
 ) -> None:
-    """Five million inputs, stopped after a moment: what is trained can be stepped, and more of it later."""
+    """Minutes of training, stopped after a moment: what is trained can be stepped, and more of it later."""
     page = new_page()
-    page.goto(f"{server.url}/step_through?steps=5000000&seed=99&neuron=0")
+    page.goto(f"{server.url}/step_through?steps=20000000&hidden=200&seed=99&neuron=0")
     page.get_by_role("button", name="Stop training").click()
-    note = page.get_by_text(re.compile(r"Training was stopped after [\d,]+ of 5,000,000 inputs"))
+    note = page.get_by_text(re.compile(r"Training was stopped after [\d,]+ of 20,000,000 inputs"))
     expect(note).to_be_visible()
     first = int(re.sub(r"\D", "", note.inner_text().split(" of ")[0]))
     page.get_by_role("button", name="Train on").click()

@@ -38,7 +38,7 @@ def run(**settings: Any) -> Run:
 
 def visit(page: Page, server: Any, **query: object) -> Page:
     page.goto(f"{server.url}/step_through?{urlencode({'steps': STEPS, 'seed': 12, 'neuron': 4, **query})}")
-    expect(page.get_by_label("Step to go to")).to_be_visible(timeout=60_000)
+    expect(page.get_by_label("Step to go to")).to_be_visible()
     return page
 
 
@@ -158,8 +158,8 @@ def test_a_link_opens_the_same_fork_and_a_jump_goes_on_in_both_futures(
     )
     second = new_page()
     second.goto(page.url)
-    expect(second.locator(".futures .account")).to_be_visible(timeout=60_000)
-    expect(second.get_by_label("Step to go to")).to_have_value("2,500", timeout=60_000)
+    expect(second.locator(".futures .account")).to_be_visible()
+    expect(second.get_by_label("Step to go to")).to_have_value("2,500")
     np.testing.assert_array_equal(
         shown(second, "memory", 2500, "base.other"), shown(page, "memory", 2500, "base.other")
     )

@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-SLOW = 60_000  # milliseconds
 SMALL = {"overlap": "0.1", "map": "across:gamma=0.1:0.9:5 up:alpha=0.1,0.3,0.5 seeds:0-1 inputs:1000"}
 # A row of short runs, and one of runs that take minutes each on any machine: this map begins at once and does not end.
 ENDLESS = {"hidden": "200", "map": "across:gamma=0.1:0.9:9 up:steps=2000,20000000 seeds:0-19"}
@@ -19,7 +18,7 @@ NUMBERS = (
 
 def visit(page: Page, server: Any, query: dict[str, str], more: str = "") -> Page:
     page.goto(f"{server.url}/map?{urlencode({**query, 'map': query['map'] + more})}")
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=SLOW)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     return page
 
 
@@ -40,7 +39,7 @@ def click(page: Page, across: int, up: int) -> None:
 
 def under_way(page: Page) -> int:
     """Wait until some runs of the endless map are known; how many."""
-    expect(bar(page)).to_have_text(re.compile(r"^[1-9]\d* of 360 runs, "), timeout=SLOW)
+    expect(bar(page)).to_have_text(re.compile(r"^[1-9]\d* of 360 runs, "))
     return known(page)
 
 
@@ -50,37 +49,37 @@ def known(page: Page) -> int:
 
 def cancel(page: Page) -> None:
     page.get_by_role("button", name="Cancel").click()
-    expect(bar(page)).to_contain_text("Cancelled; what is there stays", timeout=SLOW)
+    expect(bar(page)).to_contain_text("Cancelled; what is there stays")
 
 
 def test_a_map_appears_coarse_and_is_told_in_words_while_it_is_measured(page: Page, server: Any) -> None:
     visit(page, server, ENDLESS)
     under_way(page)
-    page.wait_for_function(f"{NUMBERS}?.flat().some(Boolean)", timeout=SLOW)
+    page.wait_for_function(f"{NUMBERS}?.flat().some(Boolean)")
     assert "" in page.evaluate(f"{NUMBERS}.flat()")
-    expect(page.get_by_text("What the map tells (so far: ")).to_be_visible(timeout=SLOW)
-    expect(page.get_by_text("Best: γ = ")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("What the map tells (so far: ")).to_be_visible()
+    expect(page.get_by_text("Best: γ = ")).to_be_visible()
     cancel(page)
 
 
 def test_a_map_becomes_whole_by_itself(page: Page, server: Any) -> None:
     visit(page, server, SMALL)
-    expect(bar(page)).to_have_text("30 of 30 runs", timeout=SLOW)
-    page.wait_for_function(f"{NUMBERS}.flat().every(Boolean)", timeout=SLOW)
-    expect(page.get_by_role("button", name="Pause")).to_be_disabled(timeout=SLOW)
-    expect(page.get_by_text("What the map tells", exact=True)).to_be_visible(timeout=SLOW)
+    expect(bar(page)).to_have_text("30 of 30 runs")
+    page.wait_for_function(f"{NUMBERS}.flat().every(Boolean)")
+    expect(page.get_by_role("button", name="Pause")).to_be_disabled()
+    expect(page.get_by_text("What the map tells", exact=True)).to_be_visible()
 
 
 def test_a_click_on_a_cell_shows_its_runs_and_one_opens_in_step_through(page: Page, server: Any) -> None:
     visit(page, server, SMALL)
-    expect(bar(page)).to_have_text("30 of 30 runs", timeout=SLOW)
+    expect(bar(page)).to_have_text("30 of 30 runs")
     click(page, 3, 1)
-    expect(page.get_by_text("γ = 0.7, α = 0.3: median")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("γ = 0.7, α = 0.3: median")).to_be_visible()
     expect(page).to_have_url(re.compile(r"cell%3A3\.1"))
     expect(page.locator(".js-plotly-plot").nth(1).locator(".legendtext")).to_have_text(["seed 0", "seed 1"])
     page.get_by_role("button", name="γ", exact=False).last.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("γ = 0.9, α = 0.3: median")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("γ = 0.9, α = 0.3: median")).to_be_visible()
     page.get_by_text("Take a run away").click()
     with page.expect_download() as taken:
         page.get_by_role("button", name="Python").click()
@@ -92,17 +91,17 @@ def test_a_click_on_a_cell_shows_its_runs_and_one_opens_in_step_through(page: Pa
     query = parse_qs(urlsplit(opened.value.url).query)
     wanted = {"gamma": ["0.9"], "alpha": ["0.3"], "seed": ["1"], "steps": ["1000"], "overlap": ["0.1"]}
     assert wanted.items() <= query.items()
-    expect(opened.value.get_by_label("Step to go to")).to_be_visible(timeout=SLOW)
+    expect(opened.value.get_by_label("Step to go to")).to_be_visible()
     page.goto("about:blank")
     page.goto(address)
-    expect(page.get_by_text("γ = 0.9, α = 0.3: median")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("γ = 0.9, α = 0.3: median")).to_be_visible()
 
 
 def test_a_map_is_held_and_cancelled_and_loses_nothing(page: Page, server: Any) -> None:
     visit(page, server, ENDLESS, " cell:0.0")
     under_way(page)
     page.get_by_role("button", name="Pause").click()
-    expect(bar(page)).to_contain_text("Paused", timeout=SLOW)
+    expect(bar(page)).to_contain_text("Paused")
     held = known(page)
     cancel(page)
     assert known(page) >= held
@@ -118,7 +117,7 @@ def test_nothing_of_a_map_with_panels_is_cut_off(
     theme: str, size: tuple[int, int], new_page: Callable[..., Page], server: Any
 ) -> None:
     page = visit(new_page(theme=theme, viewport=size), server, SMALL, " panels:tau=0,2,4")
-    expect(page.locator(".js-plotly-plot")).to_have_count(3, timeout=SLOW)
+    expect(page.locator(".js-plotly-plot")).to_have_count(3)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
     assert page.evaluate(
