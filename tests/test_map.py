@@ -1,5 +1,6 @@
 """A map draws what its runs gave, and tells what follows from them."""
 
+import threading
 import time
 from collections.abc import Iterator
 
@@ -304,8 +305,14 @@ def test_the_cell_that_is_shown_first_is_the_nearest_to_the_settings() -> None:
     assert closest(known.grid, Parameters(gamma=0.55, alpha=1.9)) == (1, 2)
 
 
-def small(steps: int = 1000) -> Grid:
-    return Grid(Parameters(steps=steps, overlap=0.1), (axis("gamma=0.1,0.5"), axis("alpha=0.1,0.5")), (0, 1))
+def small() -> Grid:
+    return Grid(Parameters(steps=1000, overlap=0.1), (axis("gamma=0.1,0.5"), axis("alpha=0.1,0.5")), (0, 1))
+
+
+def endless() -> Grid:
+    """Four short runs, the first of them in front, and four that take minutes on any machine."""
+    axes = (axis("gamma=0.1,0.5"), axis("steps=1000,20000000"))
+    return Grid(Parameters(overlap=0.1, hidden=(200,)), axes, (0, 1))
 
 
 @pytest.fixture
@@ -314,7 +321,7 @@ def store() -> Iterator[Store]:
         yield store
 
 
-def until(condition: object, seconds: float = 30.0) -> None:
+def until(condition: object, seconds: float = 120.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end
@@ -335,27 +342,47 @@ def test_a_survey_measures_every_run_while_somebody_looks_and_the_next_visitor_h
     assert again.table().known == survey.table().known
 
 
-def test_a_pause_holds_the_runs_where_they_are_and_nothing_is_lost(store: Store) -> None:
-    survey = Survey(small(50_000), store)
-    survey.pause()
+class Gate(threading.Event):
+    """Counts how often somebody has waited in vain."""
+
+    waited = 0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        there = super().wait(timeout)
+        self.waited += not there
+        return there
+
+
+def test_a_pause_holds_the_runs_where_they_are_and_a_cancelled_map_keeps_what_is_done(store: Store) -> None:
+    survey = Survey(endless(), store)
+    survey.going = gate = Gate()
+    assert survey.paused
     survey.look("a")
-    time.sleep(0.3)
+    until(lambda: gate.waited > 2)
     assert (survey.done, survey.paused, survey.running) == (0, True, True)
     survey.resume()
     until(lambda: survey.done > 0)
     survey.cancel()
     until(lambda: not survey.running)
-    kept = survey.done
-    assert 0 < kept < 8
+    assert 0 < survey.done <= 4
+    assert Survey(endless(), store).done == survey.done
+
+
+def test_a_cancelled_map_goes_on_when_somebody_wishes_it_and_not_before(store: Store) -> None:
+    survey = Survey(small(), store)
+    survey.pause()
     survey.look("a")
-    assert not survey.running  # it was cancelled: only somebody's wish begins it anew
+    survey.cancel()
+    until(lambda: not survey.running)
+    survey.look("a")
+    assert (survey.done, survey.running) == (0, False)
     survey.resume()
     survey.look("a")
     until(lambda: survey.finished)
 
 
 def test_a_survey_ends_when_nobody_looks_any_more(store: Store) -> None:
-    survey = Survey(small(2_000_000), store)
+    survey = Survey(endless(), store)
     survey.look("a")
     survey.look("b")
     survey.leave("a")
