@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -28,6 +28,17 @@ def local() -> Iterator[LocalCluster]:
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=quiet
     ) as started:
         yield started
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Sets how many seconds a cluster may take to answer: a minute, since this machine may be busy."""
+
+    def take(seconds: float) -> None:
+        monkeypatch.setattr(sys.modules["nmn.sweep.cluster"], "PATIENCE", seconds)
+
+    take(60)
+    return take
 
 
 def test_a_worker_that_is_killed_loses_and_doubles_nothing(local: LocalCluster) -> None:
@@ -85,7 +96,11 @@ def test_a_sweep_on_a_cluster_can_be_cancelled(local: LocalCluster) -> None:
         assert 0 < len(store.missing(jobs)) < len(jobs)
 
 
-def test_a_program_with_an_event_loop_of_its_own_may_ask_for_a_cluster_too() -> None:
+def test_a_program_with_an_event_loop_of_its_own_may_ask_for_a_cluster_too(
+    patience: Callable[[float], None],
+) -> None:
+    patience(0.3)
+
     async def asked() -> None:
         list(cluster("127.0.0.1:1")([], lambda: False))
 
@@ -95,8 +110,9 @@ def test_a_program_with_an_event_loop_of_its_own_may_ask_for_a_cluster_too() -> 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:1", "nonsense", "", "carrier-pigeon://here:1"])
 def test_where_nothing_answers_there_is_a_sentence_and_exit_code_2(
-    address: str, tmp_path, capsys: pytest.CaptureFixture[str]
+    address: str, tmp_path, capsys: pytest.CaptureFixture[str], patience: Callable[[float], None]
 ) -> None:
+    patience(0.3)
     with pytest.raises(SystemExit) as stopped:
         main(
             [
@@ -113,12 +129,14 @@ def test_where_nothing_answers_there_is_a_sentence_and_exit_code_2(
     assert f"No Dask scheduler answers at {address or '(nothing)'}" in capsys.readouterr().err
 
 
-def test_what_is_no_scheduler_is_told(local: LocalCluster) -> None:
+def test_what_is_no_scheduler_is_told(local: LocalCluster, patience: Callable[[float], None]) -> None:
+    patience(0.3)
     with (
         socket.create_server(("127.0.0.1", 0)) as silent,
         pytest.raises(ClusterError, match=r"No Dask scheduler answers at 127\.0\.0\.1"),
     ):
         list(cluster(f"127.0.0.1:{silent.getsockname()[1]}")([], lambda: False))
+    patience(60)
     worker = next(iter(local.workers.values())).worker_address
     with pytest.raises(ClusterError, match="is a Dask worker: give the address of the scheduler"):
         list(cluster(worker)([], lambda: False))
@@ -131,8 +149,9 @@ def test_without_dask_the_sentence_says_what_to_install(monkeypatch: pytest.Monk
 
 
 def test_a_cluster_that_goes_away_is_told_and_what_it_did_is_kept(local: LocalCluster) -> None:
-    """The last one: it ends the cluster."""
-    jobs = GRID.jobs()
+    """The last one: it ends the cluster. After the short runs its workers are at some that take minutes."""
+    long = replace(GRID.base, steps=20_000_000, hidden=(200,))
+    jobs = [*GRID.jobs()[:4], *(replace(long, seed=seed) for seed in range(4))]
     with Store() as store:
         with pytest.raises(ClusterError, match="has gone away"):
             work(
@@ -141,4 +160,4 @@ def test_a_cluster_that_goes_away_is_told_and_what_it_did_is_kept(local: LocalCl
                 cluster(local.scheduler_address),
                 lambda done, _: local.close() if done == 2 else None,
             )
-        assert 2 <= len(jobs) - len(store.missing(jobs)) < len(jobs)
+        assert 2 <= len(jobs) - len(store.missing(jobs)) <= 4

@@ -5,12 +5,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from children import children, wait_until
 
 from nmn import commands
 from nmn.cli import main
@@ -19,9 +19,16 @@ from nmn.training import Run
 
 LONG = ("sorted", "--vary", "gamma=0.1:0.9:5", "--seeds", "3-4", "--steps", "10000")
 RUNS = 10
+# The command, but that four of the runs last until it is stopped.
 SCRIPT = """
-import signal, sys
+import signal, sys, time
 from nmn.cli import main
+from nmn.sweep import measure
+def held(parameters):
+    if parameters.gamma in (0.3, 0.7):
+        time.sleep(3600)
+    return measure(parameters)
+sys.modules["nmn.sweep.work"].measure = held
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever the tests were started with
 sys.exit(main(sys.argv[1:]))
 """
@@ -32,23 +39,6 @@ def rows(file: Path) -> list[str]:
     with closing(sqlite3.connect(file)) as base, suppress(sqlite3.OperationalError):
         return [key for (key,) in base.execute("SELECT key FROM runs")]
     return []
-
-
-def children(process: int) -> list[Path]:
-    """Processes that a process has started, as folders of /proc."""
-    parents = {
-        path.parent: path.read_text().rsplit(")", 1)[1].split()[1]
-        for path in Path("/proc").glob("[0-9]*/stat")
-        if path.exists()
-    }
-    return [path for path, parent in parents.items() if int(parent) == process]
-
-
-def wait_until(true, seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
@@ -68,13 +58,13 @@ def test_a_sweep_that_was_stopped_goes_on_with_the_same_command(
             assert started.poll() is None
             workers = children(started.pid)
             os.killpg(started.pid, how) if how == signal.SIGINT else started.kill()
-            said = started.communicate(timeout=60)[1]
+            said = started.communicate(timeout=180)[1]
         finally:
             started.kill()
     assert workers
     wait_until(lambda: not any(worker.exists() for worker in workers))
     kept = len(rows(file))
-    assert 2 <= kept < RUNS
+    assert 2 <= kept <= 6
     if how == signal.SIGINT:
         assert started.returncode == 130
         assert f"Stopped with {RUNS - kept} of {RUNS} runs to go. {file} has the others" in said
