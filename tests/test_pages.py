@@ -20,7 +20,7 @@ EVERY_PAGE = pytest.mark.parametrize("file", FILES)
 
 def visit(file: str = "step_through.py", **query: str) -> AppTest:
     """Open a page at an address, as a new visitor."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=180)
     for name, text in {"steps": str(STEPS), **query}.items():
         app.query_params[name] = text
     return app.switch_page(f"pages/{file}").run()
@@ -293,7 +293,7 @@ def test_another_page_and_back_keeps_parameters_step_and_neuron() -> None:
 def test_back_to_the_defaults_is_offered_where_something_differs_and_does_it() -> None:
     app = visit(gamma="0.7", steps="1000")
     (button,) = (button for button in app.button if button.label == "Back to the defaults")
-    button.click().run(timeout=60)
+    button.click().run()
     assert app.session_state.parameters == Parameters()
     assert "gamma" not in address(app)
     assert not any(button.label == "Back to the defaults" for button in app.button)
@@ -303,8 +303,8 @@ def test_another_task_brings_its_own_settings_and_keeps_the_seed() -> None:
     app = visit("paper.py")
     app.switch_page("pages/step_through.py")
     app.session_state.parameters = Parameters(steps=STEPS, seed=12)
-    app.run(timeout=60)
-    app.selectbox(key="_task").set_value("sunspots").run(timeout=90)
+    app.run()
+    app.selectbox(key="_task").set_value("sunspots").run()
     assert not app.exception
     assert app.session_state.parameters == replace(recipe("sunspots"), seed=12)
     assert address(app)["task"] == "sunspots" and "hidden" not in address(app)

@@ -59,7 +59,7 @@ def test_serves_until_interrupted_from_any_folder(tmp_path: Path) -> None:
                     assert opened(reply.read()) == FILE.read_bytes()  # the installed one
                     assert "immutable" in reply.headers["Cache-Control"]
             process.send_signal(signal.SIGINT)
-            assert process.wait(20) == 0, log.read_text()
+            assert process.wait(60) == 0, log.read_text()
         finally:
             process.kill()
     lines = log.read_text().split("\n")
