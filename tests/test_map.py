@@ -2,17 +2,21 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from maps import table
+from plotly.colors import hex_to_rgb
 from plotly.graph_objects import Figure
 
 from nmn.parameters import Parameters, recipe
 from nmn.sweep import Grid, Store, axis
 from nmn.view import figures
 from nmn.view.figures import Learner
+from nmn.view.figures.contrast import ink
 from nmn.view.map import plan, sheets
 from nmn.view.map.fading import left
 from nmn.view.map.plan import planned
@@ -39,6 +43,16 @@ def cells(figure: Figure) -> list:
     return [trace for trace in figure.data if trace.type == "heatmap" and trace.coloraxis]
 
 
+def numbers(figure: Figure) -> dict[tuple[int, int], str]:
+    """The numbers in the cells of all panels, by column and row."""
+    traces = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text"]
+    return {
+        (int(x), int(y)): text
+        for trace in traces
+        for x, y, text in zip(trace.x, trace.y, trace.text, strict=True)
+    }
+
+
 def marks(figure: Figure, name: str) -> list[tuple[int, int]]:
     """Column and row of the marks of a kind, of the first panel."""
     trace = next(trace for trace in figure.data if trace.name == name)
@@ -47,10 +61,11 @@ def marks(figure: Figure, name: str) -> list[tuple[int, int]]:
 
 
 def test_a_cell_has_the_median_over_seeds_and_its_number() -> None:
-    (trace,) = cells(drawn(table((GAMMA, ALPHA), rising)))
+    figure = drawn(table((GAMMA, ALPHA), rising))
+    (trace,) = cells(figure)
     assert np.shape(trace.z) == (2, 3)  # α goes up, γ goes across
     assert 10 ** trace.z[1][2] == pytest.approx(0.9**3 * 1.5 * 1.1 / 3)
-    assert trace.text[1][2] == "40"
+    assert numbers(figure)[2, 1] == "40"
     assert trace.customdata[1][2] == "2.1"
     assert "γ = 0.9, α = 0.5" in trace.hovertext[1][2]
     assert "3 runs" in trace.hovertext[1][2]
@@ -71,7 +86,7 @@ def test_a_cell_that_is_not_measured_has_the_nearest_colour_but_no_number_and_a_
     figure = drawn(known)
     (trace,) = cells(figure)
     assert trace.z[1][2] == trace.z[0][2] != trace.z[0][0] == trace.z[1][0]
-    assert [list(row) for row in trace.text] == [[".037", "", "27"], ["", "", ""]]
+    assert numbers(figure) == {(0, 0): ".037", (2, 0): "27"}
     veil = next(t for t in figure.data if t.type == "heatmap" and not t.coloraxis)
     assert np.isfinite(np.array(veil.z, float)).tolist() == [[False, True, False], [True, True, True]]
     assert "not measured yet" in trace.hovertext[1][2]
@@ -126,13 +141,49 @@ def test_colours_end_where_errors_do_and_zero_is_on_the_scale() -> None:
     ("error", "text"), [(0.0, "0"), (0.00031, ".031"), (0.045, "4.5"), (0.9962, "100"), (1.5, "150")]
 )
 def test_a_number_fits_into_a_cell(error: float, text: str) -> None:
-    (trace,) = cells(drawn(table((GAMMA, ALPHA), lambda _: error)))
-    assert {number for row in trace.text for number in row} == {text}
+    assert set(numbers(drawn(table((GAMMA, ALPHA), lambda _: error))).values()) == {text}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("low", [0.0, 0.001, 0.06])
+def test_every_number_has_a_contrast_of_at_least_four_and_a_half_on_its_cell(low: float, theme: str) -> None:
+    """WCAG's contrast, for errors all over the scale of colours."""
+    known = table(("gamma=0:1:14", "alpha=0.01:2:25"), lambda p: low + p.gamma**3 * (0.9 - 0.4 * p.alpha))
+    figure = drawn(known, theme=theme)
+    (cell,), axis = cells(figure), figure.layout.coloraxis
+    stops, colours = zip(*axis.colorscale, strict=True)
+    grounds = np.transpose(
+        [
+            np.interp((np.ravel(cell.z) - axis.cmin) / (axis.cmax - axis.cmin), stops, channel)
+            for channel in zip(*map(hex_to_rgb, colours), strict=True)
+        ]
+    )
+    (inks,) = (
+        trace.textfont.color for trace in figure.data if trace.type == "scatter" and trace.mode == "text"
+    )
+    assert len(inks) == len(grounds) == 350
+    assert min(map(contrast, map(light, grounds), map(light, map(hex_to_rgb, inks)))) >= 4.5
+
+
+def light(rgb: Sequence[float]) -> float:
+    """Relative luminance, from its definition."""
+    linear = [c / 3294.6 if c <= 10.31 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+@given(st.tuples(*3 * [st.floats(0, 255)]))
+def test_there_is_an_ink_for_every_colour(colour: tuple[float, float, float]) -> None:
+    (chosen,) = ink(np.array([colour]))
+    assert contrast(light(colour), light(hex_to_rgb(chosen))) >= 4.5
 
 
 def test_a_large_map_leaves_numbers_and_some_ticks_out() -> None:
     figure = drawn(table(("gamma=0.04:0.96:24", ALPHA), rising))
-    assert {number for row in cells(figure)[0].text for number in row} == {""}
+    assert not numbers(figure)
     assert len(figure.layout.xaxis.ticktext) <= 12
     assert figure.layout.xaxis.ticktext[0] == "0.04"
 

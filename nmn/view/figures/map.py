@@ -10,6 +10,7 @@ from plotly.subplots import make_subplots
 
 from nmn.trace import Flags, Floats
 from nmn.view.figures import style
+from nmn.view.figures.contrast import ink, ramp
 from nmn.view.figures.style import (
     BACKGROUND,
     FLOOR,
@@ -90,32 +91,30 @@ def heat(
         horizontal_spacing=0.03, vertical_spacing=0.14,
         specs=places,
     )  # fmt: skip
+    known = np.concatenate([sheet.error[np.isfinite(sheet.error)] for sheet in sheets])
+    colours = _colours(known, title, theme)
     numbered = columns * len(across.texts) <= NUMBERED
     for number, sheet in enumerate(sheets):
         place = {"row": number // columns + 1, "col": number % columns + 1}
-        _cells(figure, sheet, place, theme, numbered=numbered)
+        _cells(figure, sheet, place, theme)
+        if numbered:
+            _numbers(figure, sheet, place, colours)
         if picked and picked[0] == number:
             _frame(figure, picked, place, theme)
     _axes(figure, across, up, (rows, columns, len(sheets)), theme)
-    known = [sheet.error[np.isfinite(sheet.error)] for sheet in sheets]
     layout(figure, height, theme)
     figure.update_layout(
-        coloraxis=_colours(np.concatenate(known), title, theme), showlegend=False, bargap=0,
+        coloraxis=colours, showlegend=False, bargap=0,
         margin_t=32 if len(sheets) > 1 else 8,
     )  # fmt: skip
     return figure
 
 
-def _cells(figure: go.Figure, sheet: Sheet, place: dict[str, int], theme: str, *, numbered: bool) -> None:
-    """One panel: colours, numbers, a veil over what is not measured, hatches and crosses."""
-    shown = np.log10(np.clip(sheet.error, FLOOR, None))
-    texts = [
-        [short(error) if numbered and own else "" for error, own in zip(*row, strict=True)]
-        for row in zip(sheet.error, sheet.measured, strict=True)
-    ]
+def _cells(figure: go.Figure, sheet: Sheet, place: dict[str, int], theme: str) -> None:
+    """One panel: colours, a veil over what is not measured, hatches and crosses."""
     figure.add_heatmap(
-        z=shown, coloraxis="coloraxis", xgap=1, ygap=1, hovertext=sheet.words, hoverinfo="text", hoverongaps=True,
-        customdata=sheet.cells, text=texts, texttemplate="%{text}", textfont={"size": style.SIZE - 2}, **place,
+        z=_height(sheet.error), coloraxis="coloraxis", xgap=1, ygap=1, hovertext=sheet.words, hoverinfo="text",
+        hoverongaps=True, customdata=sheet.cells, **place,
     )  # fmt: skip
     veiled = ~sheet.measured & np.isfinite(sheet.error)
     figure.add_heatmap(
@@ -138,6 +137,22 @@ def _cells(figure: go.Figure, sheet: Sheet, place: dict[str, int], theme: str, *
             "line": {"width": 1, "color": BACKGROUND[theme]},
         }, **place,
     )  # fmt: skip
+
+
+def _numbers(figure: go.Figure, sheet: Sheet, place: dict[str, int], colours: dict[str, Any]) -> None:
+    """The numbers of the cells that are measured, each in the ink that is read best on its cell's colour."""
+    up, across = np.nonzero(sheet.measured & np.isfinite(sheet.error))
+    errors = sheet.error[up, across]
+    shares = (_height(errors) - colours["cmin"]) / (colours["cmax"] - colours["cmin"])
+    figure.add_scatter(
+        x=across, y=up, mode="text", text=[short(error) for error in errors], hoverinfo="skip",
+        textfont={"size": style.SIZE - 2, "color": ink(ramp(RAMP, shares))}, **place,
+    )  # fmt: skip
+
+
+def _height(error: Floats) -> Floats:
+    """Errors on the scale of colours."""
+    return np.log10(np.clip(error, FLOOR, None))
 
 
 def _frame(figure: go.Figure, picked: tuple[int, int, int], place: dict[str, int], theme: str) -> None:
