@@ -79,7 +79,7 @@ def _serve(host: str, port: int, browser: bool) -> None:
     import streamlit
     from uvicorn.config import LOGGING_CONFIG
 
-    from nmn.view import script
+    from nmn.view import index, script
 
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     url = f"http://{shown}:{port}"
@@ -104,4 +104,4 @@ def _serve(host: str, port: int, browser: bool) -> None:
         "logger.hideWelcomeMessage": True,
         "server.fileWatcherType": "none",  # it would watch .venv, too, and fill the terminal whenever tests write there
     }
-    streamlit.App(app, lifespan=lifespan, routes=[script.route()]).run(config=options)
+    streamlit.App(app, lifespan=lifespan, routes=[script.route(), *index.routes()]).run(config=options)

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nmn.parameters import SPECS, Parameters, recipe
-from nmn.view.frame import PAGES
+from nmn.view.index import PAGES
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))

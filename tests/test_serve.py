@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from nmn.serve import free_port, run
+from nmn.view.index import PAGES
 from nmn.view.script import ADDRESS, FILE
+
+HISTORY = Path(__file__).parents[1] / "assets" / "page" / "history.js"
 
 
 def test_a_taken_port_gives_way_to_a_later_one() -> None:
@@ -51,11 +54,14 @@ def test_serves_until_interrupted_from_any_folder(tmp_path: Path) -> None:
                 assert process.poll() is None, log.read_text()
                 assert time.monotonic() < end, log.read_text()
                 time.sleep(0.1)
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=10) as reply:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=60) as reply:
                 assert reply.status == 200
+            for _, path in PAGES.values():
+                with urllib.request.urlopen(f"{url}/{path}", timeout=60) as reply:
+                    assert f"<script>\n{HISTORY.read_text('utf-8')}</script>" in reply.read().decode()
             for accepted, opened in (("gzip", gzip.decompress), ("identity", bytes)):
                 wanted = urllib.request.Request(url + ADDRESS, headers={"Accept-Encoding": accepted})
-                with urllib.request.urlopen(wanted, timeout=10) as reply:
+                with urllib.request.urlopen(wanted, timeout=60) as reply:
                     assert opened(reply.read()) == FILE.read_bytes()  # the installed one
                     assert "immutable" in reply.headers["Cache-Control"]
             process.send_signal(signal.SIGINT)

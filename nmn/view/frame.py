@@ -8,16 +8,10 @@ import streamlit as st
 from nmn.home import home
 from nmn.parameters import Parameters, from_texts
 from nmn.view import fork, own, racers
+from nmn.view.index import PAGES
 from nmn.view.map.wish import parse as parse_map
 from nmn.view.paper import readings
 
-PAGES = {
-    "start.py": ("Start", ""),
-    "step_through.py": ("Step through", "step_through"),
-    "race.py": ("Race", "race"),
-    "map.py": ("Map", "map"),
-    "paper.py": ("The paper", "paper"),
-}
 OF_STAGE = ("at", "neuron", "look")  # the stage keeps these in the URL itself
 
 
