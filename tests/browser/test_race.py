@@ -42,7 +42,8 @@ def redrawn(page: Page) -> tuple[int, str]:
 
 
 def test_curves_grow_in_their_node_pause_and_go_on(page: Page, server: Any) -> None:
-    visit(page, server, "seed=61&steps=20000000&race=seeds.1")  # no machine comes to the end of it meanwhile
+    # No machine comes to the end of it meanwhile: none of the four may be far ahead of the NMN, which takes minutes.
+    visit(page, server, "seed=61&steps=20000000&hidden=200&tau=4&race=seeds.1")
     page.evaluate(f"{PLOT}.mine = true")
     page.wait_for_function(f"{POINTS} > 0")
     height = page.locator(".nmn-chart").evaluate("chart => chart.offsetHeight")
