@@ -180,7 +180,7 @@ def test_points_are_drawn_and_the_network_steps_each_at_once(page: Page, server:
     rows = [Row(tuple(float(word) for word in line.split()), (None,)) for line in lines]
     own = Own(run(), 700, rows)
     np.testing.assert_allclose(shown(page, "outputs", 3), own.trace(3, 4).outputs[0], atol=1e-6)
-    assert query(page)["own"] == "after:700,rows:" + "/".join(lines)
+    address_holds(page, "own", "after:700,rows:" + "/".join(lines))
     page.get_by_role("button", name="Back to training").click()
     expect(page.get_by_label("Step to go to")).to_have_value("700")
     expect(page).not_to_have_url(re.compile("own="))
