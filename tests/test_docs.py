@@ -86,8 +86,9 @@ def test_the_reported_claims_hold() -> None:
     assert (errors("sorted", "nmn", "soft code, refresh, 10,000 inputs only") <= 0.007).sum() >= 19
     mean = errors("classify-recall", "nmn", "soft code, refresh")
     assert mean.median() <= 0.001 + 0.0005 and mean.max() <= 0.001 + 0.0015
-    for variant in ("S = 2, input write", "S = 2, neighbour write", "S = 3, input write"):
+    for variant in ("S = 2, input write", "S = 2, neighbour write"):
         assert (errors("memory-recall", "nmn", variant) <= 0.001).all(), variant
+    assert (errors("memory-recall", "nmn", "S = 3, input write") <= 0.001).sum() >= 19
     for length in (3, 4, 5, 10):
         variant = f"S = {length}, input write, turning"
         assert (errors("memory-recall", "nmn", variant) <= 0.001).all(), variant
