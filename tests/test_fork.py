@@ -169,6 +169,12 @@ def test_a_window_before_the_fork_needs_no_second_future() -> None:
     assert other.length == 900
 
 
+def test_a_window_after_the_end_of_the_second_future_has_none_of_it() -> None:
+    fork, other = made("step:300,alpha:2,gamma:1")
+    assert other.train(until=1200).trouble and other.length < 1001
+    assert forked.window(other, fork, 1001, 1201) is None
+
+
 def test_a_wiped_neuron_has_forgotten_and_no_other_has() -> None:
     fork, other = made("step:120,wipe:5")
     trace, ours = forked.window(other, fork, 1, 401), RUN.trace(1, 401)

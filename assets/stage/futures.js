@@ -88,7 +88,8 @@ export function futures(stage) {
     const { base } = stage;
     if (!base.header.fork) return;
     say(words, account(base.header.fork));
-    say(now, apart ? here(base, base.other, apart, stage.t) : "This part of the run lies before the fork.");
+    const beyond = base.first > base.header.fork.step ? "after the other future's end" : "before the fork";
+    say(now, apart ? here(base, base.other, apart, stage.t) : `This part of the run lies ${beyond}.`);
     was.setAttribute("aria-pressed", String(!stage.turned));
     other.setAttribute("aria-pressed", String(stage.turned));
   }

@@ -37,12 +37,12 @@ def made(run: Run, fork: Fork) -> Run:
 
 
 def window(forked: Run, fork: Fork, first: int, stop: int) -> Trace | None:
-    """The other future's record of a window, None where the window ends before it begins."""
+    """The other future's record of a window, None where the window ends before it begins, or begins after its end."""
     if stop - 1 <= fork.step:
         return None
     forked.train(until=stop - 1)
     stop = min(stop, forked.length + 1)
-    if stop - 1 <= fork.step:
+    if stop <= max(first, fork.step + 1):
         return None
     trace = recorded(forked, first, stop)
     last = fork.step - first  # the last shared step: what was wiped after it is shown there

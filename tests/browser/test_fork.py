@@ -147,12 +147,12 @@ def test_an_input_is_changed_and_swapped(page: Page, server: Any) -> None:
 def test_a_link_opens_the_same_fork_and_a_jump_goes_on_in_both_futures(
     page: Page, server: Any, new_page: Callable[..., Page]
 ) -> None:
-    visit(page, server, at=300, fork="step:300,gamma:0.9,silence:4")
+    visit(page, server, at=300, fork="step:300,gamma:0.7,silence:4")
     page.get_by_label("Step to go to").fill("2500")
     page.keyboard.press("Enter")
     expect(page.locator(".numbers .word, .futures .here").first).to_be_attached()
     expect(page).to_have_url(re.compile("at=2500"))
-    other = run().fork(300, gamma=0.9, clamp={4: 0.0}).train(until=2600)
+    other = run().fork(300, gamma=0.7, clamp={4: 0.0}).train(until=2600)
     np.testing.assert_allclose(
         shown(page, "memory", 2500, "base.other"), other.trace(2500, 2501).memory[0], atol=1e-5
     )
@@ -163,6 +163,17 @@ def test_a_link_opens_the_same_fork_and_a_jump_goes_on_in_both_futures(
     np.testing.assert_array_equal(
         shown(second, "memory", 2500, "base.other"), shown(page, "memory", 2500, "base.other")
     )
+
+
+def test_after_the_end_of_the_other_future_the_first_one_goes_on_alone(page: Page, server: Any) -> None:
+    """Memories that never fade soon hold outputs at 0 and 1: nothing is left of the fork at step 4000."""
+    fork = run().fork(300, alpha=2.0, gamma=1.0).train(until=4000)
+    assert fork.trouble and fork.length < 3000
+    visit(page, server, at=4000, fork="step:300,alpha:2,gamma:1")
+    expect(page.locator(".futures .here")).to_have_text(
+        "This part of the run lies after the other future's end."
+    )
+    expect(page.locator(".futures .account")).to_contain_text(fork.trouble)
 
 
 def test_points_are_drawn_and_the_network_steps_each_at_once(page: Page, server: Any) -> None:
