@@ -71,8 +71,9 @@ def _live(survey: Survey, full: Wish, tempo: float | None) -> None:
     table = survey.table()
     if _tempo(survey) != tempo:
         st.rerun()  # another tempo needs another fragment
-    done = f"{survey.done:,} of {counted(survey.total, 'run')}"
-    st.progress(survey.done / max(1, survey.total), f"{done}{_state(survey)}")
+    known = len(table.known)  # all below tells of the same moment, though more may be there by now
+    done = f"{known:,} of {counted(survey.total, 'run')}"
+    st.progress(known / max(1, survey.total), f"{done}{_state(survey)}")
     chosen = (st.session_state.map or full).cell
     cell = chosen or closest(table.grid, frame.parameters())
     theme, unit = st.context.theme.type or "light", sheets.unit(table.grid.base.task)
@@ -86,7 +87,7 @@ def _live(survey: Survey, full: Wish, tempo: float | None) -> None:
     with below:
         _sides(table, cell, theme, unit)
     if sentences := words.explained(table, unit):
-        so_far = "" if survey.finished else f" (so far: {survey.done:,} of {counted(survey.total, 'run')})"
+        so_far = "" if known == survey.total else f" (so far: {done})"
         told.markdown(f"**What the map tells**{so_far}\n\n" + "\n".join(f"- {each}" for each in sentences))
     frame.write_url()
 
