@@ -33,6 +33,11 @@ neuron, layer = 0, run.layers[{place}]
 memory = moment.memory[0, : layer.size * layer.axes].reshape(layer.size, layer.axes)[neuron]
 for axis in memory.nonzero()[0]:
     print("memory of neuron", neuron, "after step", step, f"pattern {{axis:0{bits}b}}", memory[axis])"""
+SLOTS = """\
+neuron, layer = 0, run.layers[{place}]
+memory = moment.memory[0, : layer.size * layer.axes].reshape(layer.size, 2**{bits}, -1)[neuron]
+for slot in memory.any(axis=1).nonzero()[0]:
+    print("memory of neuron", neuron, "after step", step, f"slot {{slot:0{bits}b}}", *memory[slot])"""
 HIDDEN = 'print("hidden neurons", moment.hidden[0])'
 CURVE = """\
 import plotly.graph_objects as go
@@ -116,12 +121,10 @@ def _look(parameters: Parameters, step: int | None) -> Iterator[str]:
     if not 1 <= step <= parameters.steps:
         raise ValueError(f"step {step:,} is not in this run: it has 1 to {parameters.steps:,}.")
     place = 1 + parameters.banks.index(True) if any(parameters.banks) else None
-    memory = MEMORIES if parameters.sparse else MEMORY
-    yield (
-        STEP.format(step=step)
-        + "\n"
-        + (memory.format(place=place, bits=parameters.tau + 1) if place else HIDDEN)
-    )
+    memory, bits = MEMORIES if parameters.sparse else MEMORY, parameters.tau + 1
+    if parameters.sparse and not parameters.widens:
+        memory, bits = SLOTS, parameters.tau
+    yield STEP.format(step=step) + "\n" + (memory.format(place=place, bits=bits) if place else HIDDEN)
 
 
 def curves(runs: Iterable[Run]) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from nmn.kernels import advance as kernel
 from nmn.layout import Layout, layout, starts
 from nmn.parameters import SPECS, Parameters
 from nmn.slots import drawn, halves, longer
+from nmn.spec import ParameterError
 from nmn.trace import Counts, Floats, Layer, Ports, Stream, Trace
 
 SLOTS = 8  # that a neuron has at first where memories are sparse, and the least that it gets more
@@ -36,8 +37,9 @@ class Network(NamedTuple):
         tau, floor, focus, tolerance: as in `Parameters`.
         write, code, store, optimiser: as in `Parameters`, by position among the choices.
         printed, learned, addressed, column, cross_entropy: 1 where the choice of that name is taken.
-        sparse: 1 where memories are sparse, see `kernels.sparse`: a state then has slots in place of axes, and `fitted`
-            says where things are in it.
+        sparse: 1 where memories are sparse, see `kernels.sparse`: a state then has slots in place of all axes, and
+            `fitted` says where things are in it.
+        contents: components of a slot, C: those of an addressed one, or 1.
         drawn_at: as weight_at, of all axes: where the weights into a layer are among the draws of the initial ones.
         spread: initial weights of the later layers are uniform in plus or minus this.
     """
@@ -70,6 +72,7 @@ class Network(NamedTuple):
     column: int
     cross_entropy: int
     sparse: int
+    contents: int
     drawn_at: Counts
     spread: float
 
@@ -89,7 +92,8 @@ class State(NamedTuple):
         step: inputs consumed so far.
         weights: flat; layer after layer, row after row.
         biases: flat; layer after layer.
-        memory: flat; composite memories, layer after layer, axis after axis, neuron after neuron.
+        memory: flat; composite memories, layer after layer, axis after axis, neuron after neuron; or, where addressed
+            ones are sparse, content after content, slot after slot, neuron after neuron.
         squares: flat; AdaGrad's sums of squared gradients, see `Network.squares_at`; empty with other optimisers.
         gate_weights: flat; weights V of the learned write gates, layer after layer, [n, k] each.
         gate_biases: their biases c, one for each hidden or output neuron, as in biases; empty where gates are tied.
@@ -168,24 +172,26 @@ def build(parameters: Parameters, ports: Ports) -> Network:
         column=int(parameters.neighbourhood == "column"),
         cross_entropy=int(parameters.loss == "cross-entropy"),
         sparse=int(parameters.sparse),
+        contents=contents if addressed else 1,
         drawn_at=weight_at,
         spread=parameters.later_range,
     )
 
 
 def fitted(network: Network, slots: Counts) -> Network:
-    """The network as a state with these slots has it: where memories are sparse, its axes are the slots."""
+    """The network as a state with these slots has it: where memories are sparse, its axes are those of the slots."""
     if not network.sparse:
         return network
-    lengths = network.sizes * (1 + slots)
+    axes = slots * network.contents
+    lengths = network.lengths if network.addressed else network.sizes * (1 + axes)
     weight_at = starts([0, *(network.sizes[1:] * lengths[:-1])])
     kept = [weight_at[-1], network.neuron_at[-1], 0, 0] if network.squares_at[-1] else [0] * 4
     return network._replace(
-        axes=slots,
+        axes=axes,
         lengths=lengths,
         augmented_at=starts(lengths),
         weight_at=weight_at,
-        memory_at=starts(network.sizes * slots),
+        memory_at=starts(network.sizes * axes),
         squares_at=starts(kept),
     )
 
@@ -211,7 +217,8 @@ def init(network: Network, parameters: Parameters, start: int = 0) -> State:
     """
     generator = np.random.PCG64((parameters.seed, 1, start))
     rng, seeds = np.random.Generator(generator), halves(generator)
-    slots = np.minimum(network.axes, SLOTS)[: len(network.axes) * network.sparse]
+    slots = np.where(network.axes, SLOTS, 0) if network.addressed else np.minimum(network.axes, SLOTS)
+    slots = slots[: len(network.axes) * network.sparse]
     net = fitted(network, slots)
     ranges = [parameters.first_range] + [parameters.later_range] * (len(network.sizes) - 2)
     below = zip(
@@ -244,10 +251,11 @@ def _roomier(network: Network, state: State) -> State:
     for layer in np.flatnonzero(state.slots):
         last = state.patterns[net.memory_at[layer + 1] - net.sizes[layer] : net.memory_at[layer + 1]]
         if (last >= 0).any():
-            more[layer] = min(more[layer] + max(SLOTS, more[layer] // 4), network.axes[layer])
+            further = max(SLOTS, more[layer] // (4 * SLOTS) * SLOTS)
+            more[layer] = min(more[layer] + further, network.axes[layer] // network.contents)
     new = fitted(network, more)
     matrices = (net.sizes[1:], net.lengths[:-1], new.lengths[:-1])
-    banks = (np.ones_like(more), net.sizes * net.axes, new.sizes * new.axes)
+    banks = (np.full_like(more, net.contents), net.sizes * state.slots, net.sizes * more)
     squares = state.squares
     if len(squares):
         cut = net.squares_at[1]
@@ -287,6 +295,39 @@ def rates(parameters: Parameters, alpha: float, first: int, count: int) -> Float
     """Learning rate of each of count steps after the first: alpha, and alpha times the cooldown in the last third."""
     late = np.arange(first, first + count) >= parameters.steps - parameters.steps // 3
     return np.where(late, alpha * parameters.cooldown, alpha)
+
+
+def inherited(network: Network, before: Network, state: State) -> tuple[Network, State]:
+    """A network that takes over a state of another, which may keep its memories otherwise; and that state.
+
+    All axes are kept on, whatever is written to them from now on; slots are given up for what writes to all axes.
+
+    Raises:
+        ParameterError: its weights belong to slots: those from the other axes are not there.
+    """
+    if network.sparse == before.sparse:
+        return network, state
+    if network.sparse:
+        return network._replace(sparse=0), state
+    if not network.addressed:
+        raise ParameterError(
+            "code = soft is not possible from here on: a soft code writes to all patterns, and this network has "
+            "weights for those only that it has met."
+        )
+    whole = {name: getattr(state, name)[:0] for name in ("slots", "patterns", "seeds")}
+    return network, state._replace(memory=_spread(before, state), **whole)
+
+
+def _spread(network: Network, state: State) -> Floats:
+    """Sparse addressed memories with all slots, in the order of `State.memory`."""
+    whole, net, C = np.zeros(network.memory_at[-1]), fitted(network, state.slots), network.contents
+    for layer, k in enumerate(network.sizes):
+        part = slice(net.memory_at[layer], net.memory_at[layer + 1])
+        banks, places = state.memory[part].reshape(C, -1, k), state.patterns[part].reshape(C, -1, k)[0]
+        every = whole[network.memory_at[layer] : network.memory_at[layer + 1]].reshape(-1, C, k)
+        slot, neuron = np.nonzero(places >= 0)
+        every[places[slot, neuron], :, neuron] = banks[:, slot, neuron].T
+    return whole
 
 
 def connections(network: Network, state: State) -> list[Floats]:

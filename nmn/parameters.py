@@ -19,6 +19,7 @@ LARGEST_STATE = (
     20_000_000  # numbers that a network carries at most; of sparse memories, if it met every pattern
 )
 DENSE = 8  # τ up to which composite memories have all their axes at once
+DENSE_ADDRESSED = 4  # and addressed ones all their slots: measured, with 20 neurons in a layer and with 64
 
 
 def _declare(default: Any, kind: str, label: str, help: str, **more: Any) -> Any:
@@ -285,12 +286,12 @@ class Parameters:
         axes *= 2 if self.turn else 1
         lengths = [k * (1 + axes * on) for k, on in zip(self.hidden, self.banks, strict=True)]
         weights = sum(n * k for n, k in zip(lengths, (*self.hidden[1:], 26), strict=True))
-        carried = weights if self.sparse else 0
+        carried = weights if self.widens else 0
         for k, n, on in zip(self.hidden, (26, *lengths), self.banks, strict=False):
             slots = 2**self.tau if self.read == "addressed" else 1
             carried += on * k * axes * slots * (n + 1 if self.gate == "learned" else 1)
         network = f"hidden = {SPECS['hidden'].text(self.hidden)} with tau = {self.tau}"
-        if weights > LARGEST_NETWORK and not self.sparse:
+        if weights > LARGEST_NETWORK and not self.widens:
             raise ParameterError(
                 f"{network} needs {weights:,} weights, more than the {LARGEST_NETWORK:,} that are allowed: make the "
                 "layers or τ smaller."
@@ -303,9 +304,17 @@ class Parameters:
 
     @property
     def sparse(self) -> bool:
-        """Whether memories are sparse: there are many patterns, and a neuron writes one of them, whole, or nothing."""
-        usual = (self.gate, self.read, self.write, self.code) == ("tied", "composite", "neighbour", "hard")
-        return any(self.banks) and usual and not self.turn and self.tau > DENSE
+        """Whether memories are sparse: there are many patterns, and a neuron writes to one of them, or nothing."""
+        if not any(self.banks) or (self.gate, self.code) != ("tied", "hard") or self.turn:
+            return False
+        if self.read == "addressed":
+            return self.tau > DENSE_ADDRESSED
+        return self.write == "neighbour" and self.tau > DENSE
+
+    @property
+    def widens(self) -> bool:
+        """Whether the weights are sparse too: those that read a composite memory come with its patterns."""
+        return self.sparse and self.read == "composite"
 
     @property
     def banks(self) -> tuple[bool, ...]:

@@ -81,6 +81,8 @@ class Tape:
         self.state = (
             self.engine.init(self.network, parameters, start) if parent is None else parent[0].at(parent[1])
         )
+        if parent is not None and hasattr(self.engine, "inherited"):
+            self.network, self.state = self.engine.inherited(self.network, parent[0].network, self.state)
         if self.edit.wipes:
             self.state = self.engine.wiped(self.network, self.state, self.edit.wipes)
         self.checkpoints = {self.state.step: self.state}

@@ -66,6 +66,17 @@ def test_a_script_shows_of_many_patterns_those_that_a_neuron_has_met() -> None:
     assert said
 
 
+@pytest.mark.parametrize("write", ["neighbour", "input"])
+def test_a_script_shows_of_many_slots_those_that_a_neuron_has_written(write: str) -> None:
+    run = Run(replace(recipe("sorted"), tau=12, read="addressed", write=write, steps=400)).train()
+    memory = run.trace(321, 322).memory[0, : run.layers[1].axes].reshape(2**12, -1)
+    said = re.findall(r"neuron 0 after step 321 slot ([01]{12}) (.+)", printed(snippet(run.parameters, 321)))
+    assert {int(slot, 2): [float(number) for number in contents.split()] for slot, contents in said} == {
+        slot: list(memory[slot]) for slot in np.flatnonzero(memory.any(axis=1))
+    }
+    assert said
+
+
 @pytest.mark.parametrize("parameters", [SHORT["nmn"], SHORT["rnn"]], ids=["nmn", "rnn"])
 def test_a_notebook_runs_as_its_reader_would_run_it(parameters: Parameters, tmp_path: Path) -> None:
     file = tmp_path / "run.ipynb"

@@ -41,8 +41,9 @@ def test_outputs_follow_from_the_weights_that_are_sent(layer: int) -> None:
     assert np.allclose(1 / (1 + np.exp(-z)), seen, atol=1e-12)
 
 
-def test_every_slot_of_an_addressed_memory_is_read_with_the_weight_of_what_is_handed_on() -> None:
-    run = Run(Parameters(hidden=(6,), steps=STEPS, read="addressed", tau=2)).train()
+@pytest.mark.parametrize("tau", [2, 6])
+def test_every_slot_of_an_addressed_memory_is_read_with_the_weight_of_what_is_handed_on(tau: int) -> None:
+    run = Run(Parameters(hidden=(7,), steps=STEPS, read="addressed", tau=tau)).train()
     size, axes, above = run.layers[1].size, run.layers[1].axes, run.layers[2].size
     sent = reads(run, 100).reshape(size, axes, above)
     assert np.ptp(sent, axis=1).max() == 0

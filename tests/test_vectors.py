@@ -84,6 +84,18 @@ def test_comparisons_choose_place_by_place_and_nan_is_neither_larger_nor_equal()
 
 
 @entry
+def told_apart(into, numbers, bit):
+    vectors.store(into, 0, vectors.choose(vectors.has(numbers, 1, bit), 1.0, 0.0))
+
+
+def test_bits_of_whole_numbers_are_found_place_by_place() -> None:
+    numbers, into = np.array([7, 0, 1, 2, 3, -1, 2**40, 2**40 + 1, 5]), np.zeros(LANES)
+    for bit in (0, 1, 2, 40, 62):
+        told_apart(into, numbers, bit)
+        np.testing.assert_array_equal(into, numbers[1:] >> bit & 1)
+
+
+@entry
 def summed(a):
     return vectors.total(vectors.load(a, 0))
 

@@ -6,13 +6,22 @@ input vectors are. The focusing exponent beta turns a neighbour's output x into 
 The sum over all slots is folded neighbour by neighbour: the first halves the bank, as its output weighs the slots that
 it would select against the others, the next halves what is left, until one slot is. So a neuron costs 2^tau + 2^(tau-1)
 + ... < 2 x 2^tau operations, and as many back, where the same halvings are undone: no factor of tau for the tau
-neighbours that share the gradient. What is linear is the next layer: k (1 + C) weights a row, whatever tau is. A hard
-code writes one slot; but every slot is read, since Eq. (12) is soft, and every slot decays.
+neighbours that share the gradient. The next layer has k (1 + C) weights a row, whatever tau is.
+
+A soft code writes every slot. A hard code writes one, and where tau is large most are never written: `places` has none
+of these.
 """
 
 from nmn.kernels.compiled import compiled, woven
 from nmn.kernels.matrices import copy, fill
 from nmn.kernels.memory import renewed, ring_patterns, soft_code
+
+
+@woven
+def sharpened(x, beta):
+    """A focused output."""
+    yes, no = x**beta, (1.0 - x) ** beta
+    return yes / (yes + no)
 
 
 @compiled
@@ -23,8 +32,7 @@ def focus(x, beta, tau, around):
         copy(x, around[half : half + k])
     else:
         for j in range(k):
-            yes, no = x[j] ** beta, (1.0 - x[j]) ** beta
-            around[half + j] = yes / (yes + no)
+            around[half + j] = sharpened(x[j], beta)
     for j in range(half):
         around[j] = around[k + j]
         around[half + k + j] = around[half + j]
@@ -34,6 +42,22 @@ def focus(x, beta, tau, around):
 def neighbours(b, tau):
     """Where, in what goes around a layer, neighbour b of each neuron starts; the neuron itself is none."""
     return b if b < tau // 2 else b + 1
+
+
+@woven
+def of_others(pattern, tau):
+    """The address that the neighbours give, from the pattern of them and the neuron in their midst."""
+    half = tau // 2
+    return pattern >> (half + 1) << half | pattern & ((1 << half) - 1)
+
+
+@woven
+def unwrapped(slope, tau):
+    """Add what the outputs that wrap around got, at both ends of slope, to what the neurons themselves got."""
+    k, half = len(slope) - tau, tau // 2
+    for j in range(half):
+        slope[k + j] += slope[j]
+        slope[half + j] += slope[half + k + j]
 
 
 @woven
@@ -108,9 +132,7 @@ def fold_addressed(own, e, x, around, beta, memory, tau, halves, slope, back, de
         at = neighbours(b, tau)
         unhalve(whole, around[at : at + k], slope[at : at + k], back[:length])
         end -= length
-    for j in range(half):
-        slope[k + j] += slope[j]
-        slope[half + j] += slope[half + k + j]
+    unwrapped(slope, tau)
     for j in range(k):
         sharp = around[half + j]
         delta[j] = delta[j] * x[j] * (1.0 - x[j]) + slope[half + j] * beta * sharp * (1.0 - sharp)
@@ -119,13 +141,11 @@ def fold_addressed(own, e, x, around, beta, memory, tau, halves, slope, back, de
 @compiled
 def write_addressed(inputs, by_input, soft, refresh, x, around, memory, tau, near, code, axis):
     """Eq. (11) with the addressed slot as the place: neurons that fire write there; axis gets the slot, or -1."""
-    k, half = len(x), tau // 2
+    k = len(x)
     contents = len(memory) // (k << tau)
     ring_patterns(x, tau, axis)
     for j in range(k):
-        axis[j] = axis[j] >> (half + 1) << half | axis[j] & (
-            (1 << half) - 1
-        )  # the neuron itself is no part of it
+        axis[j] = of_others(axis[j], tau)
         if soft and x[j] >= 0.5:
             for b in range(tau):
                 near[b] = around[neighbours(b, tau) + j]

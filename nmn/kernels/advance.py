@@ -26,7 +26,7 @@ from nmn.kernels.layers import (
     store_quickly,
 )
 from nmn.kernels.matrices import back, back_and_descend, copy, descend_first, fill
-from nmn.kernels.sparse import crowded
+from nmn.kernels.sparse import all_axes, crowded
 from nmn.kernels.vectors import load, spread, total, transpose
 from nmn.kernels.work import load_state, unload_state, work_for
 from nmn.layout import LANES
@@ -109,6 +109,7 @@ def search(net, alpha, loss, target, parts, work, trial):
             back(work.weights, work.row_at[layer], n, work.delta, at, net.sizes[layer], work.e)
             fold_layer(net, layer - 1, work)
     copy(work.memory, trial.memory)
+    copy(work.patterns, trial.patterns)
     copy(work.augmented, trial.augmented[: net.sizes[0]])
     for _ in range(HALVINGS):
         copy(work.weights, trial.weights)
@@ -156,10 +157,13 @@ def keep_memories(net, work, row):
     for layer in range(1, len(net.sizes) - 1):
         axes, k, first = net.axes[layer], net.sizes[layer], work.bank_at[layer]
         if net.sparse == 1 and axes:
-            for c in range(axes * k):
-                if work.patterns[first + c] >= 0:
-                    row[start + c % k * (2 << net.tau) + work.patterns[first + c]] = work.memory[first + c]
-            start += k * (2 << net.tau)
+            every, size = all_axes(net), axes * k // net.contents
+            for c in range(net.contents):
+                for i in range(first + c * size, first + (c + 1) * size):
+                    if work.patterns[i] >= 0:
+                        m = work.patterns[i] * net.contents + c
+                        row[start + (i - first) % k * every + m] = work.memory[i]
+            start += k * every
             continue
         squares = axes - axes % LANES if k >= LANES else 0
         for m in range(0, squares, LANES):
@@ -226,7 +230,7 @@ def advance(net, layout, rates, schedule, gamma, clamp, state, stream, begun, le
     if record and begun == 0:
         keep_memories(net, work, out.found[0])
     for t in range(begun, len(stream.inputs)):
-        if net.sparse == 1 and crowded(net, work.bank_at, work.patterns):
+        if net.sparse == 1 and crowded(net, work.bank_at, work.patterns, work.memory):
             unload_state(net, layout, work, after)
             return t, -1, slope
         begin(net, stream, t, work)

@@ -1,7 +1,7 @@
 """What a step does in one layer, in the order of a step: forward, back and update, store.
 
 Each part takes the network and the work and finds in them where the layer lies; the arithmetic is in `matrices`,
-`memory`, `address`, `gate` and `sparse`, which know arrays only.
+`memory`, `address`, `places`, `gate` and `sparse`, which know arrays only.
 """
 
 from nmn.kernels.address import augment_addressed, focus, fold_addressed, write_addressed
@@ -27,6 +27,7 @@ from nmn.kernels.memory import (
     turn,
     write,
 )
+from nmn.kernels.places import fold_places, read_places, sharpen, write_places
 from nmn.kernels.sparse import write_sparse
 from nmn.kernels.vectors import padded
 from nmn.kernels.work import ADAGRAD
@@ -88,7 +89,14 @@ def read_addressed(net, layer, work):
     first, size, nodes = work.bank_at[layer], net.axes[layer] * k, out + padded(k)
     x, around = work.x[at : at + k], work.around[around_at(net, layer) : around_at(net, layer + 1)]
     copy(x, work.augmented[out : out + k])
-    if size:
+    if net.sparse == 1 and size:
+        ring, slots = work.ring_at[layer], size // net.contents
+        sharpen(work.ring, ring, ring_length(k, net.tau), net.focus, work.codes)
+        read_places(
+            x, work.codes, work.phase, work.patterns, work.memory, first, slots, net.contents, net.tau, work.halves,
+            work.bank, work.augmented[nodes : nodes + net.contents * k],
+        )  # fmt: skip
+    elif size:
         focus(x, net.focus, net.tau, around)
         bank, halves = work.memory[first : first + size], work.halves[first : first + size]
         augment_addressed(
@@ -127,8 +135,14 @@ def fold_layer(net, layer, work):
         x, delta, own = work.x[at : at + k], work.delta[at : at + k], work.e[:k]
         bank, halves = work.memory[first : first + size], work.halves[first : first + size]
         around = work.around[around_at(net, layer) : around_at(net, layer + 1)]
-        slope, e = work.slope[: len(around)], work.e[nodes:]
-        fold_addressed(own, e, x, around, net.focus, bank, net.tau, halves, slope, work.bank, delta)
+        if net.sparse == 1:
+            fold_places(
+                own, work.e, nodes, x, work.codes, work.phase, net.focus, work.patterns, work.memory, first,
+                size // net.contents, net.contents, net.tau, work.halves, work.slope, work.bank, delta,
+            )  # fmt: skip
+        else:
+            slope, e = work.slope[: len(around)], work.e[nodes:]
+            fold_addressed(own, e, x, around, net.focus, bank, net.tau, halves, slope, work.bank, delta)
     else:
         fold(work.e, work.x, at, k, work.memory, first, size, net.printed == 1, work.delta)
 
@@ -204,11 +218,15 @@ def store_addressed(net, layer, work):
     """The write to the addressed slots of a layer."""
     inputs = work.augmented[: net.sizes[0]]
     at, k, first = work.place_at[layer], net.sizes[layer], work.bank_at[layer]
-    bank = work.memory[first : first + net.axes[layer] * k]
-    x, axis = work.x[at : at + k], work.axis[at : at + k]
+    size = net.axes[layer] * k
+    bank, x, axis = work.memory[first : first + size], work.x[at : at + k], work.axis[at : at + k]
     around = work.around[around_at(net, layer) : around_at(net, layer + 1)]
     by_input, soft, refresh = net.write == 1, net.code == 1, net.store == 1
-    write_addressed(inputs, by_input, soft, refresh, x, around, bank, net.tau, work.near, work.code, axis)
+    if net.sparse == 1:
+        patterns = work.patterns[first : first + size]
+        write_places(inputs, by_input, refresh, x, bank, patterns, size // net.contents, net.tau, axis)
+    else:
+        write_addressed(inputs, by_input, soft, refresh, x, around, bank, net.tau, work.near, work.code, axis)
 
 
 @woven

@@ -1,14 +1,17 @@
-"""Sparse composite memories: of the 2^(tau+1) patterns a neuron meets few, and only those have a place.
+"""Sparse memories: of the 2^(tau+1) patterns a neuron meets few, and only those have a place.
 
-A component that was never written is 0: its weights add nothing to a sum, their gradient is 0, and no error comes back
-through it. So a neuron has slots, filled in the order in which it meets patterns, and everything but the write is done
-as if the slots were its axes. What a slot's weights start with was settled before: a draw of NumPy's PCG64, which can
-jump to any of its draws (O'Neill, 2014), so that the weights are those which a network with all axes starts with.
+A component that was never written is 0: it adds nothing to a sum, and no error comes back through it. So a neuron has
+slots, filled in the order in which it meets patterns. How slots are addressed, Eq. (12), stands in `places`.
+
+Composite memories hand on every slot. The weights of a component that was never written have a gradient of 0 too, so
+everything but the write is done as if the slots were all axes. What a slot's weights start with was settled before: a
+draw of NumPy's PCG64, which can jump to any of its draws (O'Neill, 2014), so that the weights are those which a network
+with all axes starts with.
 """
 
 import numpy as np
 
-from nmn.kernels.compiled import compiled, woven
+from nmn.kernels.compiled import apart, compiled, woven
 from nmn.kernels.memory import pattern_of, renewed, ring_patterns, surround
 from nmn.kernels.vectors import padded
 
@@ -69,14 +72,52 @@ def draw_column(net, layer, j, pattern, seeds, weights, first, n, column):
 
 
 @woven
-def crowded(net, bank_at, patterns):
-    """Whether a neuron that may meet a new pattern has no slot left."""
+def all_axes(net):
+    """Axes that a neuron with memory would have if it had met every pattern."""
+    return net.contents << net.tau if net.addressed == 1 else 2 << net.tau
+
+
+@woven
+def slot_of(pattern, patterns, j, k):
+    """Where a pattern is among a neuron's, which are k apart from j on, or else the first free slot."""
+    while patterns[j] >= 0 and patterns[j] != pattern:
+        j += k
+    return j
+
+
+@apart
+def forgotten(patterns, memory, size, j, k):
+    """Whether a neuron gets a slot free by giving up those whose contents have faded to 0: no read can tell.
+
+    patterns and memory [C, S k] are a layer's, size is S k.
+    """
+    to = j
+    for i in range(j, size, k):
+        left = False
+        for c in range(0, len(memory), size):
+            left |= memory[c + i] != 0.0
+        for c in range(0, len(memory), size):
+            value, memory[c + i] = memory[c + i], 0.0
+            memory[c + to] = value
+            pattern, patterns[c + i] = patterns[c + i], -1
+            patterns[c + to] = pattern if left else -1
+        to += k if left else 0
+    return to < size
+
+
+@woven
+def crowded(net, bank_at, patterns, memory):
+    """Whether a neuron that may meet a new pattern has no slot left, even after an addressed one forgot what faded."""
     for layer in range(1, len(net.sizes) - 1):
-        if 0 < net.axes[layer] < 2 << net.tau:
-            end = bank_at[layer] + net.axes[layer] * net.sizes[layer]
-            for place in patterns[end - net.sizes[layer] : end]:
-                if place >= 0:
-                    return True
+        if 0 < net.axes[layer] < all_axes(net):
+            k, first = net.sizes[layer], bank_at[layer]
+            end = first + net.axes[layer] * k
+            for j in range(k):
+                if patterns[end - k + j] >= 0:
+                    size = (end - first) // net.contents
+                    places, bank = patterns[first:end], memory[first:end]
+                    if net.addressed == 0 or not forgotten(places, bank, size, j, k):
+                        return True
     return False
 
 
@@ -99,9 +140,7 @@ def write_sparse(
                 surround(net, layer, j, inputs, x, place_at, near)
                 pattern[j] = pattern_of(near)
             axis[at + j] = pattern[j]
-            m = first + j
-            while patterns[m] >= 0 and patterns[m] != pattern[j]:
-                m += k
+            m = slot_of(pattern[j], patterns, first + j, k)
             if patterns[m] < 0:
                 patterns[m] = pattern[j]
                 column = padded(k) + m - first

@@ -126,6 +126,19 @@ def store(_: Any, array: Any, at: Any, value: Any) -> Any:
 
 
 @intrinsic
+def has(_: Any, array: Any, at: Any, bit: Any) -> Any:
+    """A mask: whether the eight whole numbers from array[at] on have a bit, by its number."""
+
+    def emit(context: Any, builder: Any, sig: Any, args: Any) -> ir.Value:
+        place = builder.bitcast(_place(context, builder, sig.args[0], *args[:2]), WHOLES.as_pointer())
+        wanted = _all(builder, builder.shl(ir.Constant(WHOLE, 1), args[2]))
+        found = builder.and_(builder.load(place, align=8), wanted)
+        return builder.icmp_unsigned("!=", found, ir.Constant(WHOLES, [0] * LANES))
+
+    return mask(array, types.intp, types.intp), emit
+
+
+@intrinsic
 def spread(_: Any, value: Any) -> Any:
     """A number in every place of a vector."""
     return vector(number), lambda _, builder, __, args: _all(builder, args[0])

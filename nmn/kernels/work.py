@@ -7,6 +7,7 @@ import numpy as np
 
 from nmn.kernels.compiled import allocating, compiled
 from nmn.kernels.matrices import aligned, fill
+from nmn.kernels.vectors import padded
 from nmn.layout import LANES
 from nmn.trace import Counts, Floats
 
@@ -26,9 +27,10 @@ class Work(NamedTuple):
         x: outputs of the hidden and output neurons.
         delta: their errors, Eq. (6)-(8).
         augmented: augmented outputs of all layers but the last.
-        ring, codes: the rings of `memory`: outputs, and the patterns that are written.
+        ring, codes: the rings of `memory`: outputs, and the patterns that are written, or sharpened outputs.
         around: hidden outputs, sharpened, each layer's with room for tau more (addressed memory).
-        halves: what its neighbours leave of each layer's bank, place for place as the memories.
+        halves: what its neighbours leave of each layer's bank, place for place as the memories; or, where these are
+            sparse, addresses of the slots.
         gates: outputs of the write gates.
         e: errors of a layer's augmented output.
         code: a write vector or an address.
@@ -36,7 +38,8 @@ class Work(NamedTuple):
         factor, axes: decays and axes of the components, place for place as the memories.
         phase: see `memory`; one for each vector of components.
         slope: a number for each neuron of a layer.
-        written, bank, kept: [D, k] of a layer with learned gates: write vectors, slopes, and what stays.
+        written, bank, kept: [D, k] of a layer with learned gates: write vectors, slopes, and what stays. Bank is long
+            enough for `places.fold_places` too.
         pattern: patterns of a layer's neurons.
         patterns, seeds: the state's.
         axis: axis that each neuron wrote.
@@ -102,6 +105,7 @@ def work_for(net, layout):
     banks += LANES  # vectors may reach beyond the last
     kept = 1 if net.optimiser == ADAGRAD else 0
     free, seeds = (banks, 4) if net.sparse == 1 else (0, 0)
+    folding = largest + (net.tau + 3) * padded(widest + LANES) if net.sparse == 1 else 0
     around, halves = (neurons + last * net.tau, banks) if net.addressed == 1 else (0, 0)
     return Work(
         layout.row_at,
@@ -136,9 +140,9 @@ def work_for(net, layout):
         aligned(banks),
         aligned(banks),
         np.zeros(banks // LANES, np.int64),
-        aligned(widest + net.tau),
+        aligned(widest + net.tau + LANES),
         aligned(largest),
-        aligned(max(longest, largest)),
+        aligned(max(longest, largest, folding)),
         aligned(largest),
         np.zeros(widest, np.int64),
         np.full(free, -1, np.int64),

@@ -22,7 +22,7 @@ def reads(run: Tape, step: int) -> Floats:
         sparse memories have most of theirs nowhere.
     """
     net = run.network
-    if run.parameters.model != "nmn" or run.parameters.sparse or _count(net) > MOST:
+    if run.parameters.model != "nmn" or run.parameters.widens or _count(net) > MOST:
         return np.zeros(0)
     weights = run.at(step).weights
     parts = [np.zeros(0)]

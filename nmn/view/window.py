@@ -33,10 +33,10 @@ def bounds(run: Tape, at: int) -> tuple[int, int]:
 def undrawn(run: Tape) -> str | None:
     """Why the stage cannot show a network; None where it can."""
     components = sum(layer.size * layer.axes for layer in run.layers)
-    sparse = run.parameters.sparse
-    if components <= COMPONENTS and not sparse:
+    widens = run.parameters.widens
+    if components <= COMPONENTS and not widens:
         return None
-    less = f"τ up to {DENSE}" if sparse else "a smaller τ or smaller layers"
+    less = f"τ up to {DENSE}" if widens else "a smaller τ or smaller layers"
     return (
         f"This network has {components:,} memory components, too many to draw one by one: to see them, take {less}. "
         "It trains all the same: Race and Map show how it learns."
