@@ -13,7 +13,7 @@ belongs to the neurons of a vector, and to their neighbours, is read off a ring 
 """
 
 from nmn.kernels.address import neighbours, of_others, sharpened, unwrapped
-from nmn.kernels.compiled import apart, compiled
+from nmn.kernels.compiled import compiled
 from nmn.kernels.matrices import copy, fill
 from nmn.kernels.memory import go_round, renewed, ring_length, ring_patterns
 from nmn.kernels.sparse import slot_of
@@ -31,7 +31,7 @@ def sharpen(ring, first, length, beta, sharp):
             sharp[i] = sharpened(ring[i], beta)
 
 
-@apart
+@compiled
 def read_places(x, sharp, phase, patterns, memory, first, slots, contents, tau, address, spare, a):
     """Eq. (12): a gets [x r_1, ..., x r_C], r_c the sum over the slots of address times content.
 
@@ -72,7 +72,7 @@ def errors_of(e, nodes, k, tau, phase, memory, first, slots, contents, address, 
         store(errors, i, load(errors, i) * load(address, first + i))
 
 
-@apart
+@compiled
 def fold_places(
     own,
     e,
@@ -124,7 +124,7 @@ def fold_places(
         delta[j] = (own[j] + read[j]) * x[j] * (1.0 - x[j]) + beta * slope[half + j]
 
 
-@apart
+@compiled
 def write_places(inputs, by_input, refresh, x, memory, patterns, slots, tau, axis):
     """`address.write_addressed` for the hard code: to the slot of the pattern, or to the first free one."""
     k = len(x)

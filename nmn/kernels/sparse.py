@@ -11,7 +11,7 @@ with all axes starts with.
 
 import numpy as np
 
-from nmn.kernels.compiled import apart, compiled, woven
+from nmn.kernels.compiled import compiled, woven
 from nmn.kernels.memory import pattern_of, renewed, ring_patterns, surround
 from nmn.kernels.vectors import padded
 
@@ -85,7 +85,7 @@ def slot_of(pattern, patterns, j, k):
     return j
 
 
-@apart
+@compiled
 def forgotten(patterns, memory, size, j, k):
     """Whether a neuron gets a slot free by giving up those whose contents have faded to 0: no read can tell.
 
