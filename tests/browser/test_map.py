@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from waiting import ended
 
 SMALL = {"overlap": "0.1", "map": "across:gamma=0.1:0.9:5 up:alpha=0.1,0.3,0.5 seeds:0-1 inputs:1000"}
 # A row of short runs, and one of runs that take minutes each on any machine: this map begins at once and does not end.
@@ -63,14 +64,15 @@ def test_a_map_appears_coarse_and_is_told_in_words_while_it_is_measured(page: Pa
 def test_a_map_becomes_whole_by_itself(page: Page, server: Any) -> None:
     visit(page, server, SMALL)
     expect(bar(page)).to_have_text("30 of 30 runs")
+    ended(page)
     page.wait_for_function(f"{NUMBERS}?.length === 15")
-    expect(page.get_by_role("button", name="Pause")).to_be_disabled()
     expect(page.get_by_text("What the map tells", exact=True)).to_be_visible()
 
 
 def test_a_click_on_a_cell_shows_its_runs_and_one_opens_in_step_through(page: Page, server: Any) -> None:
     visit(page, server, SMALL)
     expect(bar(page)).to_have_text("30 of 30 runs")
+    ended(page)
     click(page, 3, 1)
     expect(page.get_by_text("γ = 0.7, α = 0.3: median")).to_be_visible()
     expect(page).to_have_url(re.compile(r"cell%3A3\.1"))

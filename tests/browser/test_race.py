@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
+from waiting import ended, idle
 
 PLOT = "document.querySelector('.nmn-plot')"
 POINTS = f"{PLOT}.data.filter((trace) => trace.name).reduce((sum, trace) => sum + trace.x.length, 0)"
@@ -31,10 +32,12 @@ def visit(page: Page, server: Any, query: str) -> Page:
 
 def finished(page: Page) -> None:
     expect(page.get_by_text(re.compile("All .* done and tested"))).to_be_visible()
+    ended(page)
 
 
 def redrawn(page: Page) -> tuple[int, str]:
     """Switch the axis of errors, which draws the page anew; what it then shows of the race."""
+    idle(page)
     kind = page.evaluate(f"{PLOT}.layout.yaxis.type")
     page.get_by_text("log errors").click()
     page.wait_for_function(f"{PLOT}.layout.yaxis.type !== '{kind}'")
@@ -87,6 +90,7 @@ def test_a_click_on_a_curve_opens_step_through_there_and_back_leads_to_the_same_
     finished(page)
     page.get_by_role("button", name="NMN, soft, refresh").click()
     expect(page.get_by_role("row", name=re.compile("NMN, soft, refresh 3 of 3"))).to_be_visible()
+    finished(page)
     page.wait_for_function(
         f"{PLOT}.data.find((trace) => trace.name === 'NMN, soft, refresh')?.x.at(-1) === 3000"
     )
