@@ -24,7 +24,6 @@ class Network(NamedTuple):
         sizes: [L+2] standard neurons k of each layer.
         axes: [L+2] memory components of each neuron of a layer, D; 0 without memory.
         lengths: [L+2] augmented length of each layer: k (1 + D), or k (1 + C) with C contents of an addressed slot.
-        augmented_at: [L+3] where a layer's augmented output starts.
         neuron_at: [L+3] where a layer's neurons start; the input layer has none.
         weight_at: [L+3] where the weights into a layer start.
         memory_at: [L+3] where a layer's memory starts.
@@ -47,7 +46,6 @@ class Network(NamedTuple):
     sizes: Counts
     axes: Counts
     lengths: Counts
-    augmented_at: Counts
     neuron_at: Counts
     weight_at: Counts
     memory_at: Counts
@@ -147,7 +145,6 @@ def build(parameters: Parameters, ports: Ports) -> Network:
         sizes=np.array(sizes),
         axes=np.array(axes),
         lengths=np.array(lengths),
-        augmented_at=starts(lengths),
         neuron_at=neuron_at,
         weight_at=weight_at,
         memory_at=starts([k * d for k, d in zip(sizes, axes, strict=True)]),
@@ -189,7 +186,6 @@ def fitted(network: Network, slots: Counts) -> Network:
     return network._replace(
         axes=axes,
         lengths=lengths,
-        augmented_at=starts(lengths),
         weight_at=weight_at,
         memory_at=starts(network.sizes * axes),
         squares_at=starts(kept),

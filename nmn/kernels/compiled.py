@@ -45,7 +45,7 @@ class _Part(JITCodeLibrary):  # type: ignore[misc]
 
 
 class _Inside(Compiler):  # type: ignore[misc]
-    """The compiler of functions that only compiled functions call: it takes a third less time."""
+    """The compiler of functions that only compiled functions call; see `_Part`."""
 
     def __init__(self, typing: Any, target: Any, library: None, *rest: Any) -> None:
         del library  # Numba's own

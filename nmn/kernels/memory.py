@@ -6,6 +6,7 @@ output has the neurons' own outputs first, filled up to whole vectors, then thos
 
 What belongs to a neuron on every axis is read off a `ring`: the outputs of a layer as they lie around it, the last
 `half` neurons again before the first, and the first again after the last, for as far as loops look ahead.
+`phase` says, for each vector of components, where in the ring the outputs of its neurons start.
 """
 
 from nmn.kernels.compiled import compiled, woven
