@@ -157,7 +157,8 @@ def architectures(draw: st.DrawFn) -> Parameters:
     groups=st.lists(st.integers(1, 4), min_size=1, max_size=3),
 )
 def test_the_kernel_equals_the_equations(parameters: Parameters, n_in: int, groups: list[int]) -> None:
-    net = network.build(parameters, Ports(n_in, tuple(groups)))
+    # With all axes: those of sparse memories are held to the same in tests of their own.
+    net = network.build(parameters, Ports(n_in, tuple(groups)))._replace(sparse=0)
     state = network.init(net, parameters)
     stream = random_stream(parameters.seed, 12, n_in, *groups, asked=0.8)
     layers, rules, outputs = unpack(net, state), rules_of(net, parameters), []
