@@ -213,15 +213,11 @@ def another(name: str) -> Any:
             return next(choice for choice in reversed(spec.choices) if choice != default)
         case "integer":
             return default + 1
-        case "number":
-            return round((default + (spec.low if default > (spec.low + spec.high) / 2 else spec.high)) / 2, 2)
-        case "widths":
-            return (12, 9)
         case _:
-            return (False,)
+            return round((default + (spec.low if default > (spec.low + spec.high) / 2 else spec.high)) / 2, 2)
 
 
-@pytest.mark.parametrize("name", [name for name in SPECS if name != "task"])
+@pytest.mark.parametrize("name", [name for name in SPECS if name not in ("task", "hidden", "memory")])
 def test_every_control_sets_its_parameter_and_no_other(name: str) -> None:
     spec = SPECS[name]
     model = spec.models[0]
@@ -230,7 +226,7 @@ def test_every_control_sets_its_parameter_and_no_other(name: str) -> None:
     (control,) = (control for control in controls(app) if control.key == f"_{name}")
     assert not control.disabled
     value = another(name)
-    control.set_value(spec.text(value) if spec.kind in ("widths", "switches") else value).run()
+    control.set_value(value).run()
     assert not app.exception
     assert not warnings(app)
     assert app.session_state.parameters == replace(before, **{name: value})
@@ -247,36 +243,51 @@ def test_another_task_brings_the_settings_that_suit_it_and_keeps_the_seed() -> N
 
 
 def test_every_parameter_has_exactly_one_control_with_its_words() -> None:
-    found = controls(visit())
-    assert Counter(control.key for control in found) == Counter(f"_{name}" for name in SPECS)
+    found = [control for control in controls(visit()) if control.key != "_hidden_0"]  # the one layer's size
+    assert Counter(control.key.removesuffix("_0") for control in found) == Counter(
+        f"_{name}" for name in SPECS
+    )
     for control in found:
-        spec = SPECS[control.key.removeprefix("_")]
-        assert control.label == spec.title
+        spec = SPECS[control.key.removeprefix("_").removesuffix("_0")]
+        assert control.label == ("memory" if spec.name == "memory" else spec.title)
         assert spec.help in control.help
+
+
+def test_each_hidden_layer_has_a_size_and_a_switch_for_its_memory() -> None:
+    app = visit(steps="300", seed="12")
+    app.number_input(key="_hidden").set_value(3).run()
+    assert app.session_state.parameters.hidden == (20, 20, 20)
+    app.number_input(key="_hidden_1").set_value(9).run()
+    app.checkbox(key="_memory_2").uncheck().run()
+    assert not app.exception
+    assert not warnings(app)
+    expected = Parameters(steps=300, seed=12, hidden=(20, 9, 20), memory=(True, True, False))
+    assert app.session_state.parameters == expected
+    assert settings(app) == expected.to_query()
+    app.number_input(key="_hidden").set_value(4).run()
+    assert app.session_state.parameters.memory == (True, True, False, False)
+    app.number_input(key="_hidden").set_value(2).run()
+    assert app.session_state.parameters == Parameters(steps=300, seed=12, hidden=(20, 9))
+    assert [box.value for box in app.checkbox if box.key.startswith("_memory")] == [True, True]
+
+
+def test_a_network_without_memory_has_no_switch_for_it() -> None:
+    app = visit(steps="300", model="ffnn")
+    assert app.number_input(key="_hidden_0").value == 20
+    assert not [box for box in app.checkbox if box.key.startswith("_memory")]
 
 
 def test_a_value_that_does_not_fit_the_others_is_explained_and_the_old_one_is_kept() -> None:
     app = visit(tau="8", seed="12")
-    app.text_input(key="_hidden").set_value("3").run()
+    app.number_input(key="_hidden_0").set_value(3).run()
     assert not app.exception
     (said,) = warnings(app)
     assert "hidden = 3" in said
     assert "tau = 8" in said
     assert "at least 9" in said
     assert app.session_state.parameters == Parameters(steps=STEPS, tau=8, seed=12)
-    assert app.text_input(key="_hidden").value == "20"
+    assert app.number_input(key="_hidden_0").value == 20
     assert settings(app) == {"steps": str(STEPS), "tau": "8", "seed": "12"}
-
-
-@pytest.mark.parametrize("text", ["10000", "twenty", "", "20,,20"])
-def test_a_text_that_is_no_widths_is_explained_and_the_old_one_is_kept(text: str) -> None:
-    app = visit(seed="12")
-    app.text_input(key="_hidden").set_value(text).run()
-    (said,) = warnings(app)
-    assert said.startswith("hidden")
-    assert "each from 1 to 256" in said
-    assert app.text_input(key="_hidden").value == "20"
-    assert app.session_state.parameters == Parameters(steps=STEPS, seed=12)
 
 
 def test_another_page_and_back_keeps_parameters_step_and_neuron() -> None:

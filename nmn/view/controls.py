@@ -1,5 +1,6 @@
 """The sidebar, and the runs that its settings ask for. Every control is drawn from a parameter's declaration."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
@@ -14,6 +15,7 @@ from nmn.parameters import SPECS, Parameters, recipe
 from nmn.spec import MODELS, ParameterError, Spec
 from nmn.training import Run
 from nmn.view import frame
+from nmn.view.layers import layers
 
 COMPARED = ("nmn", "ffnn", "rnn", "lstm")
 
@@ -34,6 +36,10 @@ def sidebar() -> Parameters:
 
 def _controls(specs: list[Spec]) -> None:
     for spec in specs:
+        if spec.kind == "widths":
+            layers(frame.parameters(), _change)
+        if spec.kind in ("widths", "switches"):
+            continue
         value = getattr(frame.parameters(), spec.name)
         key = f"_{spec.name}"
         shared: dict[str, Any] = {
@@ -42,7 +48,7 @@ def _controls(specs: list[Spec]) -> None:
             "on_change": _take,
             "args": (spec,),
         }
-        st.session_state[key] = _shown(spec, value)
+        st.session_state[key] = float(value) if spec.kind == "number" else value
         match spec.kind:
             case "choice" if spec.name == "tau":
                 st.select_slider(spec.title, spec.choices, **shared)
@@ -54,30 +60,28 @@ def _controls(specs: list[Spec]) -> None:
                 st.slider(spec.title, spec.low, spec.high, step=spec.step, **shared)
             case "integer":
                 st.number_input(spec.title, int(spec.low), int(spec.high), step=int(spec.step), **shared)
-            case "number":
-                st.number_input(spec.title, spec.low, spec.high, step=spec.step, format="%g", **shared)
             case _:
-                st.text_input(spec.title, **shared)
-
-
-def _shown(spec: Spec, value: Any) -> Any:
-    if spec.kind in ("widths", "switches"):
-        return spec.text(value)
-    return float(value) if spec.kind == "number" else value
+                st.number_input(spec.title, spec.low, spec.high, step=spec.step, format="%g", **shared)
 
 
 def _take(spec: Spec) -> None:
-    """Take a control's new value, or say why it is not possible and keep the old one."""
+    """Take a control's new value."""
     value = st.session_state[f"_{spec.name}"]
+
+    def taken(now: Parameters) -> Parameters:
+        # Another task brings the settings that suit it; those of the task before would teach it nothing.
+        base = replace(recipe(value), seed=now.seed) if spec.name == "task" else now
+        return replace(base, **{spec.name: value})
+
+    _change(taken)
+
+
+def _change(taken: Callable[[Parameters], Parameters]) -> None:
+    """Change the parameters, or say why that is not possible and keep the old ones."""
     state = st.session_state
     state.problems = []
     try:
-        parsed = spec.parse(value) if isinstance(value, str) else value
-        # Another task brings the settings that suit it; those of the task before would teach it nothing.
-        base = (
-            replace(recipe(parsed), seed=state.parameters.seed) if spec.name == "task" else state.parameters
-        )
-        state.parameters = replace(base, **{spec.name: parsed})
+        state.parameters = taken(state.parameters)
     except ParameterError as error:
         state.problems = [str(error)]
 
