@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -32,11 +33,11 @@ def layers(parameters: Parameters, take: Take) -> None:
     st.number_input(spec.title, 1, MOST, step=1, help=f"{spec.help} {spec.source}", **count)
     for layer, size in enumerate(parameters.hidden):
         with st.container(horizontal=True, wrap=False, vertical_alignment="bottom"):
-            one = keyed(f"_hidden_{layer}", size, lambda now, k, at=layer: _sized(now, at, k))
+            one = keyed(f"_hidden_{layer}", size, partial(_sized, layer))
             st.number_input(f"layer {layer + 1}", int(spec.low), int(spec.high), step=1, **one)
             if parameters.matters(banks):
                 on = parameters.banks[layer]
-                one = keyed(f"_memory_{layer}", on, lambda now, on, at=layer: _switched(now, at, on))
+                one = keyed(f"_memory_{layer}", on, partial(_switched, layer))
                 st.checkbox("memory", help=f"{banks.help} {banks.source}", **one)
 
 
@@ -47,11 +48,11 @@ def _resized(parameters: Parameters, count: int) -> Parameters:
     return replace(parameters, hidden=hidden, memory=_short(memory))
 
 
-def _sized(parameters: Parameters, layer: int, size: int) -> Parameters:
+def _sized(layer: int, parameters: Parameters, size: int) -> Parameters:
     return replace(parameters, hidden=_with(parameters.hidden, layer, int(size)))
 
 
-def _switched(parameters: Parameters, layer: int, on: bool) -> Parameters:
+def _switched(layer: int, parameters: Parameters, on: bool) -> Parameters:
     return replace(parameters, memory=_short(_with(parameters.banks, layer, bool(on))))
 
 
