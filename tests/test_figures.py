@@ -1,6 +1,7 @@
 """Figures draw what they are given, and nothing else."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 from plotly.graph_objects import Figure
 
 from nmn.baselines.delayed import gaussian_weights
+from nmn.spec import MODELS
 from nmn.view import figures
 from nmn.view.figures import Line, Panel, Waveform
 
@@ -22,6 +24,30 @@ def line(name: str, model: str, error: float, paper: float | None = None) -> Lin
     """A line whose three seeds err by error, twice and three times as much."""
     curves = [{1000: error * seed, 2000: error * seed} for seed in (1, 2, 3)]
     return Line(name, model, figures.bands(runs(*curves)), paper)
+
+
+ROOT = Path(__file__).parents[1]
+EYES = {  # linear RGB as eyes with two kinds of cones see it (Machado, Oliveira and Fernandes, 2009)
+    "all cones": np.eye(3),
+    "protanopia": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "deuteranopia": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
+    ),
+    "tritanopia": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]]
+    ),
+}
+CONES = np.array([[0.41222, 0.53633, 0.05145], [0.2119, 0.6807, 0.1074], [0.0883, 0.28172, 0.62998]])
+LAB = np.array([[0.21045, 0.79362, -0.00407], [1.978, -2.42859, 0.45059], [0.0259, 0.78277, -0.80868]])
+
+
+def perceived(colour: str, eye: str) -> np.ndarray:
+    """Where an eye sees a colour in OKLab (Ottosson, 2020): lightness and two hues, 0.02 apart just told."""
+    rgb = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return LAB @ np.cbrt(CONES @ np.clip(EYES[eye] @ linear, 0, 1))
 
 
 LINES = [line("plain", "ffnn", 0.1, 0.045), line("one", "nmn", 0.02), line("two", "nmn", 0.0, 0.007)]
@@ -86,6 +112,31 @@ def test_a_model_keeps_its_colour_and_variants_differ_without_colour(theme: str)
     assert lines["one"][0].line.dash != lines["two"][0].line.dash
     assert lines["plain"][0].line.color == colours["ffnn"]
     assert len(set(colours.values())) == len(colours)
+
+
+def test_the_stage_has_the_colours_of_the_figures() -> None:
+    script = (ROOT / "assets" / "stage" / "colour.js").read_text("utf-8")
+    for theme, colours in figures.COLOURS.items():
+        (listed,) = re.findall(rf'{theme}: (\{{ nmn: "#.*\}})', script)
+        assert dict(re.findall(r'(\w+): "(#\w+)"', listed)) == colours
+        assert set(colours) == set(MODELS)
+
+
+@pytest.mark.parametrize("theme", figures.COLOURS)
+@pytest.mark.parametrize("eye", EYES)
+def test_the_delayed_network_is_told_from_all_others_by_every_eye(theme: str, eye: str) -> None:
+    seen = {model: perceived(colour, eye) for model, colour in figures.COLOURS[theme].items()}
+    for model in sorted(set(seen) - {"delayed"}):
+        assert np.linalg.norm(seen["delayed"] - seen[model]) > 0.1, model
+    ground = perceived(figures.BACKGROUND[theme], eye)
+    assert abs(seen["delayed"][0] - ground[0]) > 0.3
+
+
+def test_the_delayed_network_has_a_dash_of_its_own() -> None:
+    lines = [line("out", "delayed", 0.1), line("plain", "ffnn", 0.1)]
+    found = drawn(figures.convergence([Panel("", lines)]))
+    assert found["plain"][0].line.dash == "solid"
+    assert found["out"][0].line.dash != "solid"
 
 
 def test_panels_share_names_styles_and_one_legend() -> None:

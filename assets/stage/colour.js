@@ -33,11 +33,13 @@ export const mix = (a, b, t) => a.map((v, k) => v + (b[k] - v) * t);
 export const inkOn = (rgb) => (contrast(rgb, [255, 255, 255]) >= contrast(rgb, [17, 20, 24]) ? "#fff" : "#111418");
 
 const MODELS = {
-  light: { nmn: "#0072B2", rnn: "#D55E00", lstm: "#009E73", ffnn: "#7A828A" },
-  dark: { nmn: "#3D96D0", rnn: "#F08A4B", lstm: "#4CC3A0", ffnn: "#A3ABB3" },
+  light: { nmn: "#0072B2", rnn: "#D55E00", lstm: "#009E73", ffnn: "#7A828A", delayed: "#A0005A" },
+  dark: { nmn: "#3D96D0", rnn: "#F08A4B", lstm: "#4CC3A0", ffnn: "#A3ABB3", delayed: "#F6CFE8" },
 };
-/** The colour of a model, the same everywhere; a lighter tint on dark. */
-export const modelColour = (model, dark) => MODELS[dark ? "dark" : "light"][model] ?? (dark ? "#A3ABB3" : "#7A828A");
+/** The colour of a model, the same on every page (nmn/view/figures/style.py); a lighter tint on dark. */
+export const modelColour = (model, dark) => MODELS[dark ? "dark" : "light"][model];
+/** The dashes of a model's line, as lengths: none, but where another model's is close to it. */
+export const modelDash = (model) => (model === "delayed" ? [8, 3, 2, 3] : []);
 
 // Ten classes, apart for colour-blind readers and apart from the models' colours; a letter always goes with them.
 const CLASSES = {

@@ -1,4 +1,5 @@
 // Convergence: the error of each model over the run on a log scale, with a cursor; a click goes to that step.
+import { modelDash } from "./colour.js";
 import { h, mark, say, slider, svg } from "./dom.js";
 import { clamp, clearest, errorScale, linear, percent, short, spread, ticks, whole } from "./scales.js";
 
@@ -104,7 +105,7 @@ export function convergence(stage) {
       });
       if (!d.includes("L")) d += d.replace("M", "L"); // a single block: a dot
       const mine = curve.model === tape.model;
-      parts.push(svg("path", { d, class: mine ? "curve mine" : "curve", stroke: theme.model(curve.model) }));
+      parts.push(svg("path", { d, class: mine ? "curve mine" : "curve", stroke: theme.model(curve.model), "stroke-dasharray": modelDash(curve.model).join(" ") }));
       const from = x(curve.steps.at(-1));
       parts.push(svg("line", { x1: from + 2, x2: right + 12, y1: ends[k], y2: apart[k], stroke: theme.model(curve.model), "stroke-width": 1 }));
       text(curve.label, { x: right + 15, y: apart[k], class: mine ? "name mine" : "name" });

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from nmn.spec import MODELS
-from nmn.view.figures.style import COLOURS, DASHES, error_axis, faint, layout, lowest, percent
+from nmn.view.figures.style import COLOURS, dash, error_axis, faint, layout, lowest, percent
 
 POINTS = 60  # of a line, at most
 NEAR = 0.25  # printed values that are closer than this, in decades, share a text
@@ -97,8 +97,7 @@ def line_styles(panels: Sequence[Panel]) -> dict[tuple[str, str], str]:
     """A line style for each model and name: those of a model differ without colour."""
     names = dict.fromkeys((line.model, line.name) for panel in panels for line in panel.lines)
     return {
-        (model, name): DASHES[[n for m, n in names if m == model].index(name) % len(DASHES)]
-        for model, name in names
+        (model, name): dash(model, [n for m, n in names if m == model].index(name)) for model, name in names
     }
 
 

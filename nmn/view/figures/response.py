@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 
 from nmn.trace import Floats
 from nmn.view.figures.map import LABELLED, MARK, Ticks, spread
-from nmn.view.figures.style import COLOURS, DASHES, FLOOR, TEXT, error_axis, faint, layout, lowest
+from nmn.view.figures.style import COLOURS, FLOOR, TEXT, dash, error_axis, faint, layout, lowest
 
 
 class Side(NamedTuple):
@@ -107,7 +107,7 @@ def learning(
         error = np.clip(np.asarray(each.error, float), low, None)
         figure.add_scatter(
             x=each.steps, y=error, name=each.name, mode="lines", hovertemplate="%{y:.2%} after %{x:,} inputs",
-            line={"color": colour, "width": 1.8, "dash": DASHES[number % len(DASHES)]},
+            line={"color": colour, "width": 1.8, "dash": dash(model, number)},
         )  # fmt: skip
         if each.failed:
             figure.add_scatter(

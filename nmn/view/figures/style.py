@@ -4,10 +4,11 @@ import math
 
 import plotly.graph_objects as go
 
-# Okabe and Ito's colours; the lighter tints are for a dark background.
+# Okabe and Ito's colours, and one more that colour-blind readers tell from them; lighter tints on a dark background.
+# The stage draws with the same, see assets/stage/colour.js.
 COLOURS = {
-    "light": {"nmn": "#0072B2", "rnn": "#D55E00", "lstm": "#009E73", "ffnn": "#7A828A", "delayed": "#3A434B"},
-    "dark": {"nmn": "#3D96D0", "rnn": "#F08A4B", "lstm": "#4CC3A0", "ffnn": "#A3ABB3", "delayed": "#E0E5E9"},
+    "light": {"nmn": "#0072B2", "rnn": "#D55E00", "lstm": "#009E73", "ffnn": "#7A828A", "delayed": "#A0005A"},
+    "dark": {"nmn": "#3D96D0", "rnn": "#F08A4B", "lstm": "#4CC3A0", "ffnn": "#A3ABB3", "delayed": "#F6CFE8"},
 }
 TEXT = {"light": "#1B2329", "dark": "#E4E8EB"}  # the page's own, see .streamlit/config.toml
 BACKGROUND = {"light": "#FFFFFF", "dark": "#14191E"}
@@ -16,10 +17,18 @@ FAMILY = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-
 DASHES = (
     "solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "2px,6px", "12px,3px,2px,3px,2px,3px",
 )  # fmt: skip
+OWN_DASH = {
+    "delayed": 3
+}  # where the first line of a model is not solid: it differs from its nearest relative's
 FLOOR = 1e-4  # a logarithmic axis has no 0: what is below is drawn here
 DECADES = (1.0, 0.1, 0.01, 0.001, FLOOR)
 FINE = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)  # ticks where no error is below the last of them
 SIZE = 14  # px: legible from the last row
+
+
+def dash(model: str, number: int = 0) -> str:
+    """The style of a model's line, the number-th among those of its colour."""
+    return DASHES[(OWN_DASH.get(model, 0) + number) % len(DASHES)]
 
 
 def faint(colour: str) -> str:
