@@ -1,90 +1,21 @@
 """A running explorer and a real Chromium; a page with an error, or that asks an outside host, fails."""
 
-import os
-import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import urlsplit
+from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+import serving
+from playwright.sync_api import Browser, Page, expect
+from serving import Server, watch
 
-ROOT = Path(__file__).parents[2]
-START_SECONDS = 180  # the first start compiles
 PATIENCE = 120_000  # milliseconds: what a busy machine may take; a test waits no longer than it must
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-# Below a page's own address Streamlit first looks for its server there, and finds it one level up.
-HARMLESS = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
-
-
-class Server(NamedTuple):
-    """An explorer that answers."""
-
-    url: str
-    log: Path
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def answers(url: str) -> bool:
-    """Tell whether the explorer at this address is up."""
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as reply:
-            return reply.status == 200
-    except (urllib.error.URLError, TimeoutError, ConnectionError):
-        return False
 
 
 @pytest.fixture(scope="session")
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Server]]:
     """Start one more explorer on a port of its own; all of them end with the tests."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start() -> Server:
-        port = free_port()
-        log = tmp_path_factory.mktemp("server") / "log.txt"
-        command = [sys.executable, "-m", "nmn", "run", "--no-browser", "--port", str(port)]
-        with log.open("wb") as out:
-            process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-        running.append(process)
-        server = Server(f"http://127.0.0.1:{port}", log)
-        end = time.monotonic() + START_SECONDS
-        while not answers(server.url):
-            if process.poll() is not None or time.monotonic() > end:
-                pytest.fail(f"`nmn run` did not start. Its words:\n{log.read_text()}", pytrace=False)
-            time.sleep(0.1)
-        return server
-
-    yield start
-    for process in running:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    with ExitStack() as running:
+        yield lambda: running.enter_context(serving.serving(tmp_path_factory.mktemp("server") / "log.txt"))
 
 
 @pytest.fixture(scope="session")
@@ -105,34 +36,9 @@ def server(shared_server: Server) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
-    names = (os.environ.get("NMN_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
-    program = next((found for name in names if name and (found := shutil.which(name))), None)
-    if program is None:
-        pytest.fail("No Chromium here: run tests/browser/chromium.sh, or set NMN_CHROMIUM.", pytrace=False)
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
+    with serving.chromium() as chromium:
         yield chromium
-        chromium.close()
-
-
-def watch(page: Page, problems: list[str]) -> None:
-    """Note everything that a page should not do."""
-
-    def asked(url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in LOOPBACK:
-            problems.append(f"asked an outside host: {url}")
-
-    def said(message: ConsoleMessage) -> None:
-        where = message.location["url"]
-        if message.type == "error" and not HARMLESS.search(urlsplit(where).path):
-            problems.append(f"error in the console: {message.text} ({where})")
-
-    page.on("request", lambda request: asked(request.url))
-    page.on("websocket", lambda websocket: asked(websocket.url))
-    page.on("console", said)
-    page.on("pageerror", lambda error: problems.append(f"error in the page: {error}"))
 
 
 @pytest.fixture

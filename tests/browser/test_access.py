@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from checks import barriers
 from playwright.sync_api import Page, expect
 from test_explorer import at_step, in_address, run, visit
 from test_modules import data, mount, settled, state
@@ -13,17 +13,6 @@ from test_modules import data, mount, settled, state
 STAGE = "[...document.querySelectorAll('*')].find((e) => e.shadowRoot?.__stage).shadowRoot.__stage"
 MISTAKES = "({ tape }) => [...tape.mistake.keys()].filter((t) => tape.mistake[t]).map((t) => t + tape.first)"
 THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
-
-
-def barriers(page: Page) -> list[str]:
-    """What axe-core finds to be serious or worse."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']}: {node['html'][:120]}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
-    ]
 
 
 @THEMES

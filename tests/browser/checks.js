@@ -1,0 +1,158 @@
+// What `checks.py` asks of the page that is open: an object of functions, evaluated there. They change nothing.
+(() => {
+  const everything = (root = document.body) => {
+    const found = [];
+    for (const element of root.querySelectorAll("*")) {
+      found.push(element);
+      if (element.shadowRoot) found.push(...everything(element.shadowRoot));
+    }
+    return found;
+  };
+  const host = () => [...document.querySelectorAll("*")].find((element) => element.shadowRoot?.__stage?.tape)?.shadowRoot;
+  const visible = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const SILENT = /^(STYLE|SCRIPT|OPTION|TEXTAREA|NOSCRIPT)$/;
+
+  /** Whether the script rests, the page has something, the stage what it waits for, and every chart its drawing; for so
+   * many milliseconds without a change. */
+  function settled(calm) {
+    const stage = host()?.__stage;
+    const something = stage || document.querySelector("[data-testid=stMain] :is(.nmn-chart, [data-testid=stAlert], [data-testid=stButton])");
+    const busy = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
+      || document.querySelector(".st-key-training, [data-testid=stSkeleton], [data-stale=true]")
+      || !something || stage?.state.pending || stage?.state.playing || stage?.state.seeking
+      || [...document.querySelectorAll(".nmn-wait")].some((words) => !words.hidden && /is being drawn/.test(words.textContent));
+    const now = `${location.href} ${stage?.draws.length} ${stage?.bytes?.length}`;
+    if (busy || window.__settling?.now !== now) window.__settling = { now, since: performance.now() };
+    return !busy && performance.now() - window.__settling.since > calm;
+  }
+
+  /** What the stage shows: cursor, field, parameters, fork, scene; null where there is none. */
+  function shown() {
+    const root = host();
+    const stage = root?.__stage;
+    if (!stage) return null;
+    const { header } = stage.base;
+    return {
+      at: stage.state.at, field: root.querySelector("[aria-label='Step to go to']")?.value ?? "", compact: header.compact === true,
+      parameters: header.parameters, fork: header.fork?.text ?? "", scene: header.scene ?? "",
+      drawn: stage.tape.first + stage.t, first: stage.tape.first, last: stage.tape.last,
+    };
+  }
+
+  /** All texts and the values of all fields that a reader sees, in their order. */
+  function screen() {
+    const found = [];
+    for (const element of everything()) {
+      if (SILENT.test(element.tagName) && element.tagName !== "TEXTAREA" || !visible(element)) continue;
+      if (element.closest("[data-testid=stHeader], [data-testid=stStatusWidget], .tip, .unseen, .said")) continue;
+      const own = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join(" ").trim();
+      if (own) found.push(own);
+      if (!/^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName) || element.type === "file") continue;
+      found.push(`${element.getAttribute("aria-label") ?? ""}: ${element.type === "checkbox" ? element.checked : element.value}`);
+    }
+    return found;
+  }
+
+  /** What is wrong, as sentences: bad words, words cut off or over each other, empty pictures, errors, too wide a page. */
+  function faults() {
+    const BAD = /\bNaN\b|\bnan\b|\bundefined\b|\bnull\b|\bInfinity\b|\[object|\binf\b/;
+    const BROKEN = /encountered an error|Traceback|Connection error/;
+    const [TALL, WIDE] = [0.3, 1.5]; // how far text may reach over an edge: a share of its height, and pixels
+    const faults = new Set();
+    const all = everything();
+    const above = (element) => element.parentElement ?? element.getRootNode().host ?? null;
+    const brief = (text) => text.trim().replace(/\s+/g, " ").slice(0, 90);
+
+    /** The box that cuts an element's contents off at its sides, and at its top and bottom; null where one can scroll there. */
+    const kept = new Map();
+    function clip(element) {
+      if (!element || element === document.documentElement) return { x: [-Infinity, Infinity], y: [-Infinity, Infinity] };
+      if (kept.has(element)) return kept.get(element);
+      const [style, outer, box] = [getComputedStyle(element), clip(above(element)), element.getBoundingClientRect()];
+      const narrowed = (how, side, from, to) =>
+        /auto|scroll/.test(how) ? [-Infinity, Infinity] : /hidden|clip/.test(how) ? [Math.max(side[0], from), Math.min(side[1], to)] : side;
+      const free = style.display === "inline" || style.display === "contents";
+      const found = free ? outer : {
+        x: narrowed(style.overflowX, outer.x, box.left, box.right), y: narrowed(style.overflowY, outer.y, box.top, box.bottom),
+      };
+      kept.set(element, found);
+      return found;
+    }
+
+    /** For the ear alone: clipped to a pixel. */
+    const unseen = (element) => {
+      for (let each = element; each; each = above(each)) {
+        const { width, height } = each.getBoundingClientRect();
+        if (width <= 2 && height <= 2 && getComputedStyle(each).overflow !== "visible") return true;
+      }
+      return false;
+    };
+
+    const words = [];
+    for (const element of all) {
+      for (const name of ["aria-label", "aria-valuetext", "aria-valuenow", "title", "placeholder"]) {
+        const text = element.getAttribute(name);
+        if (text && BAD.test(text)) faults.add(`bad word: ${name} of ${element.tagName} says “${brief(text)}”`);
+      }
+      if (element.ownerSVGElement) {
+        for (const { name, value } of element.attributes) {
+          if (/NaN|undefined/.test(value)) faults.add(`bad word: ${name} of a ${element.tagName} is “${brief(value)}”`);
+        }
+      }
+      if (!visible(element) || SILENT.test(element.tagName)) continue;
+      if ("value" in element && BAD.test(String(element.value))) faults.add(`bad word: a field holds “${brief(element.value)}”`);
+      const own = [...element.childNodes].filter((node) => node.nodeType === 3 && node.data.trim());
+      if (!own.length || unseen(element)) continue;
+      const text = own.map((node) => node.data).join(" ");
+      if (BAD.test(text)) faults.add(`bad word: “${brief(text)}”`);
+      if (BROKEN.test(text)) faults.add(`broken: “${brief(text)}”`);
+      const { x, y } = clip(element);
+      for (const node of own) {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const box of range.getClientRects()) {
+          const tall = TALL * box.height;
+          if (box.width < 1 || box.height < 1) continue;
+          if (box.left < x[0] - WIDE || box.right > x[1] + WIDE || box.top < y[0] - tall || box.bottom > y[1] + tall) {
+            faults.add(`cut off: “${brief(node.data)}” (${element.tagName.toLowerCase()}.${element.className?.baseVal ?? element.className})`);
+          }
+          words.push({ element, box, text: node.data });
+        }
+      }
+    }
+
+    for (const element of document.querySelectorAll("[data-testid=stException]")) faults.add(`broken: ${brief(element.innerText)}`);
+
+    /** A picture on which nothing is drawn: all of one colour. */
+    for (const canvas of all.filter((element) => element.tagName === "CANVAS" && visible(element) && element.width > 2)) {
+      const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+      const plain = canvas.closest(".difference") && pixels[0]; // both futures alike
+      if (!plain && pixels.every((pixel) => pixel === pixels[0])) {
+        faults.add(`empty: the picture “${brief(canvas.getAttribute("aria-label") ?? canvas.parentElement.className)}”`);
+      }
+    }
+    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+      if (!plot.querySelector(".main-svg") || plot.offsetHeight < 20) faults.add(`empty: a figure, “${brief(plot.getAttribute("aria-label") ?? "")}”`);
+    }
+
+    // Words over words, in the stage: there everything has a place of its own.
+    const staged = words.filter(({ element }) => element.getRootNode().__stage && !element.closest("dialog, .tip"));
+    for (let k = 0; k < staged.length; k += 1) {
+      for (let n = k + 1; n < staged.length; n += 1) {
+        const [one, other] = [staged[k], staged[n]];
+        if (one.element === other.element || one.element.contains(other.element) || other.element.contains(one.element)) continue;
+        const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        if (across > 3 && down > 0.5 * Math.min(one.box.height, other.box.height)) {
+          faults.add(`one over the other: “${brief(one.text)}” and “${brief(other.text)}”`);
+        }
+      }
+    }
+
+    const main = document.querySelector("[data-testid=stMain]");
+    if (main && main.scrollWidth > main.clientWidth + 1) faults.add(`too wide: the page is ${main.scrollWidth - main.clientWidth} px wider than its window`);
+    return [...faults];
+  }
+
+  return { settled, shown, screen, faults };
+})()

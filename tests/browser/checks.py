@@ -1,0 +1,84 @@
+"""What must hold on every page after everything that a user does: what `faults` finds, once `settle` has waited."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from nmn.parameters import SPECS, from_texts
+
+SCRIPT = (Path(__file__).parent / "checks.js").read_text("utf-8").strip()
+CALM = 450  # milliseconds without a change: the stage tells Python and the address where the cursor rests after 300
+
+
+def _ask(page: Page, function: str) -> Any:
+    return page.evaluate(f"{SCRIPT}.{function}()")
+
+
+def settle(page: Page, calm: int = CALM) -> None:
+    """Wait until nothing runs or moves any more. Raises Playwright's TimeoutError where that never comes."""
+    page.wait_for_function(f"(calm) => {SCRIPT}.settled(calm)", arg=calm, polling=50)
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong on a page that has settled, as sentences; [] where nothing is."""
+    return [*_ask(page, "faults"), *disagreements(page)]
+
+
+def disagreements(page: Page) -> list[str]:
+    """Where the address, the controls and the picture tell different things."""
+    shown: dict[str, Any] | None = _ask(page, "shown")
+    if not shown or shown["compact"]:
+        return []
+    query = {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+    found = []
+    if query.get("at") != str(shown["at"]):
+        found.append(f"the address has step {query.get('at')}, the cursor is at {shown['at']}")
+    if re.sub(r"\D", "", shown["field"]) != str(shown["at"]):
+        found.append(f"the field has step {shown['field']}, the cursor is at {shown['at']}")
+    if shown["first"] <= shown["at"] <= shown["last"] and shown["drawn"] != shown["at"]:
+        found.append(f"step {shown['drawn']} is drawn, the cursor is at {shown['at']}")
+    if query.get("fork", "") != shown["fork"]:
+        found.append(f"the address has the fork “{query.get('fork', '')}”, the stage “{shown['fork']}”")
+    if bool(query.get("own")) and shown["scene"] != "own":
+        found.append("the address has a sequence of one's own, the stage shows training")
+    asked, _ = from_texts({name: text for name, text in query.items() if name in SPECS})
+    for name, value in (shown["parameters"] or {}).items():
+        if name in SPECS and asked.matters(SPECS[name]):
+            ours = json.loads(json.dumps(getattr(asked, name)))
+            found += [f"the address has {name} = {ours}, the stage {value}"] * (ours != value)
+    return [f"not one: {words}" for words in found]
+
+
+def screen(page: Page) -> list[str]:
+    """Every text and every field's value on a settled page, in their order."""
+    return _ask(page, "screen")
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe-core finds to be serious or worse."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:120]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+
+
+class Log:
+    """A server's words: a traceback among the new ones is a fault."""
+
+    def __init__(self, file: Path) -> None:
+        self.file, self.read = file, file.stat().st_size
+
+    def faults(self) -> list[str]:
+        """The last lines of each traceback that has come since the call before."""
+        said = self.file.read_bytes()[self.read :].decode(errors="replace")
+        self.read += len(said.encode())
+        last = [part.strip().splitlines() for part in said.split("Traceback")[1:]]
+        return [f"traceback: {' | '.join(line.strip() for line in lines[-4:])}" for lines in last]
