@@ -69,10 +69,11 @@ class Own(Tape):
             learn: whether its weights go on learning.
             keep: whether it starts with the memories and the state of that step rather than with none.
         """
-        super().__init__(run.parameters, run.start, (run, after), run.edit)
+        run = run.owner(after)
+        super().__init__(run.parameters, (run, after))
         self.after, self.learn, self.rows = after, learn, len(rows)
         self.whole = stream(rows, self.task.ports, len(self.task.parts))
-        self.whole.starts[0] = not keep
+        self.whole.starts[0] = self.wiped or not keep
         self.text = ""
         self.checkpoints = {0: self.state}
         self.apart = SPACING * max(1, -(-len(rows) * size_of(self.state) // (SPACING * CHECKPOINT_BYTES)))
@@ -82,12 +83,26 @@ class Own(Tape):
         """Steps of the sequence."""
         return self.rows
 
+    def owner(self, _: int) -> Tape:
+        """Itself: its steps are its own, whatever their numbers."""
+        return self
+
+    def wiped_after(self, step: int) -> bool:
+        """Whether all memory and state is wiped between a step of the sequence and the next one."""
+        return step == 0 and bool(self.whole.starts[0])
+
     def stream(self, start: int, stop: int) -> Stream:
         """Rows start up to, not including, stop."""
         return self.whole.cut(start, stop)
 
     def at(self, step: int) -> Any:
-        """The state after a step of the sequence."""
+        """The state after a step of the sequence.
+
+        Raises:
+            ValueError: the sequence has no such step.
+        """
+        if not 0 <= step <= self.rows:
+            raise ValueError(f"step {step:,} is not in this sequence: it has the steps 0 to {self.rows:,}.")
         known = max(k for k in tuple(self.checkpoints) if k <= step)
         while known < step:
             stop = min(step, (known // self.apart + 1) * self.apart)
@@ -97,7 +112,7 @@ class Own(Tape):
             self.checkpoints[stop], known = state, stop
         return self.checkpoints[step]
 
-    def trace(self, start: int, stop: int) -> Trace:
-        """A full record of the steps from start up to, not including, stop; steps count from 1."""
-        rows = self.stream(start - 1, stop - 1)
-        return self.advance(self.at(start - 1), rows, learn=self.learn, record=True)[1]._replace(first=start)
+    def trace(self, start: int, stop: int, record: bool = True) -> Trace:
+        """The steps from start up to, not including, stop, which count from 1: a full record, or the errors alone."""
+        rows, before = self.stream(start - 1, stop - 1), self.at(start - 1)
+        return self.advance(before, rows, learn=self.learn, record=record)[1]._replace(first=start)

@@ -7,7 +7,7 @@ more than once, and then at its neighbours.
 
 import threading
 from collections.abc import Mapping, Sequence
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,19 +34,21 @@ PIECE = 1000  # inputs that are advanced at once, and the least between checkpoi
 
 
 class Edit(NamedTuple):
-    """What a fork does to the future beside its parameters.
+    """What a fork does to the future.
 
     Attributes:
-        clamp: forced output of hidden neurons, by number over all hidden layers: 0 silences one.
+        clamp: forced output of hidden neurons, by number over all hidden layers: 0 silences one, NaN frees one.
         inputs: changed inputs, by step.
         wipes: hidden neurons that forget their memories before the fork's first step.
         wipe_all: whether all memory and recurrent state is wiped then.
+        changes: parameters and their other values.
     """
 
-    clamp: Mapping[int, float]
-    inputs: Mapping[int, Floats]
+    clamp: Mapping[int, float] = MappingProxyType({})
+    inputs: Mapping[int, Floats] = MappingProxyType({})
     wipes: Sequence[int] = ()
     wipe_all: bool = False
+    changes: Mapping[str, Any] = MappingProxyType({})
 
 
 class Tape:
@@ -57,6 +59,10 @@ class Tape:
         task: the task, drawn from the seed.
         start: number of the initial weights.
         parent: the tape that this one is a fork of and the last step that they share, or None.
+        edit: what this one has otherwise from there on.
+        clamp: [H] forced output of each hidden neuron, NaN where it is free: what the parent forces stays forced.
+        inputs: changed inputs, by step, those that the parent has ahead among them.
+        wiped: whether all memory and recurrent state is wiped in the first step after the parent's.
         state: where the network is.
         checkpoints: states on the way, by step.
         recent: states that were looked at last, by step.
@@ -65,31 +71,56 @@ class Tape:
     def __init__(
         self,
         parameters: Parameters,
-        start: int,
-        parent: "tuple[Tape, int] | None",
-        edit: Edit | None,
+        parent: "tuple[Tape, int] | None" = None,
+        edit: Edit | None = None,
+        start: int = 0,
         task: Task | None = None,
     ) -> None:
-        self.parameters = parameters
-        self.start = start
-        self.parent = parent
-        self.edit = edit or Edit({}, {})
+        """A tape at its beginning, or one that leaves another after a step.
+
+        Args:
+            parameters: what determines it.
+            parent: the other one, which must be the `owner` of the step, and the step.
+            edit: what is otherwise from there on.
+            start: number of the initial weights, where there is no parent.
+            task: the task, where somebody has drawn it already.
+        """
+        self.parameters, self.parent, self.edit = parameters, parent, edit or Edit()
         self.task: Task = parent[0].task if parent else task or tasks.make(parameters)
         self.engine = ENGINES[parameters.model]
         self.network = self.engine.build(parameters, self.task.ports)
         self.lock = threading.RLock()
-        self.state = (
-            self.engine.init(self.network, parameters, start) if parent is None else parent[0].at(parent[1])
-        )
-        if parent is not None and hasattr(self.engine, "inherited"):
-            self.network, self.state = self.engine.inherited(self.network, parent[0].network, self.state)
-        if self.edit.wipes:
-            self.state = self.engine.wiped(self.network, self.state, self.edit.wipes)
-        self.checkpoints = {self.state.step: self.state}
+        hidden = sum(layer.size for layer in self.layers if layer.kind == "hidden")
+        self.clamp, self.wiped = np.full(hidden, np.nan), False
+        self.inputs: dict[int, Floats] = {}
         self.recent: dict[int, Any] = {}
-        self.clamp = np.full(sum(layer.size for layer in self.layers if layer.kind == "hidden"), np.nan)
-        for neuron, output in self.edit.clamp.items():
+        if parent is None:
+            self.start, self.state = start, self.engine.init(self.network, parameters, start)
+        else:
+            self._leave(*parent)
+        self.checkpoints = {self.state.step: self.state}
+
+    def _leave(self, before: "Tape", step: int) -> None:
+        """Take over what another tape has after a step, and from there on, but for what is edited."""
+        edit = self.edit
+        self.state, self.start = before.at(step), before.start
+        if hasattr(self.engine, "inherited"):
+            self.network, self.state = self.engine.inherited(self.network, before.network, self.state)
+        if edit.wipes:
+            self.state = self.engine.wiped(self.network, self.state, edit.wipes)
+        self.clamp = before.clamp.copy()
+        for neuron, output in edit.clamp.items():
             self.clamp[neuron] = output
+        self.inputs = {at: values for at, values in before.inputs.items() if at > step} | dict(edit.inputs)
+        self.wiped = edit.wipe_all or before.wiped_after(step)
+
+    def owner(self, step: int, /) -> "Tape":
+        """The tape whose state after a step is this one's: itself, or one that it left later."""
+        return self.parent[0].owner(step) if self.parent and step < self.parent[1] else self
+
+    def wiped_after(self, step: int) -> bool:
+        """Whether all memory and recurrent state is wiped after a step because somebody asked for it."""
+        return self.wiped and self.parent is not None and step == self.parent[1]
 
     @property
     def spacing(self) -> int:
@@ -118,10 +149,10 @@ class Tape:
     def stream(self, start: int, stop: int) -> Stream:
         """Inputs start up to, not including, stop of the training stream, as this tape has them."""
         stream = self.task.stream(start, stop)
-        for step, changed in self.edit.inputs.items():
+        for step, changed in self.inputs.items():
             if start < step <= stop:
                 stream.inputs[step - 1 - start] = changed
-        if self.edit.wipe_all and self.parent is not None and start == self.parent[1]:
+        if self.wiped_after(start):
             stream.starts[0] = True
         return stream
 
@@ -133,8 +164,8 @@ class Tape:
         """
         if not 0 <= step <= self.length:
             raise ValueError(f"step {step:,} is not in this run: it has the steps 0 to {self.length:,}.")
-        if self.parent is not None and step < self.parent[1]:
-            return self.parent[0].at(step)
+        if self.owner(step) is not self:
+            return self.owner(step).at(step)
         if step == self.state.step:
             return self.state
         known = {**self.checkpoints, **self.recent}
@@ -150,16 +181,17 @@ class Tape:
         self.recent = dict([*others, (state.step, state)][-most:])  # at once: other sessions may be looking
         return state
 
-    def trace(self, start: int, stop: int) -> Trace:
-        """A full record of the steps from start up to, not including, stop; steps count from 1."""
+    def trace(self, start: int, stop: int, record: bool = True) -> Trace:
+        """The steps from start up to, not including, stop, which count from 1: a full record, or the errors alone."""
         if not 1 <= start < stop <= self.length + 1:
             raise ValueError(
                 f"steps {start:,} to {stop - 1:,} are not in this run: it has 1 to {self.length:,}."
             )
         if self.parent is not None and start <= self.parent[1]:
-            past = self.parent[0].trace(start, min(stop, self.parent[1] + 1))
-            return past if stop <= self.parent[1] + 1 else past.then(self.trace(self.parent[1] + 1, stop))
-        state, trace = self.advance(self.at(start - 1), self.stream(start - 1, stop - 1), record=True)
+            end = self.parent[1] + 1
+            past = self.parent[0].trace(start, min(stop, end), record)
+            return past if stop <= end else past.then(self.trace(end, stop, record))
+        state, trace = self.advance(self.at(start - 1), self.stream(start - 1, stop - 1), record=record)
         self._keep(state)
         return trace
 

@@ -35,6 +35,8 @@ FORKABLE = (
 class Run(Tape):
     """One network, trained on one stream, step by step.
 
+    Who asks for a state of a run that has several starts to try, and has not yet, has them tried first.
+
     Attributes:
         curve: the learning curve so far.
         trouble: why training stopped before its end, or None.
@@ -42,6 +44,8 @@ class Run(Tape):
         seconds: time that training has taken, that of other starts with it, without drawing the stream.
         choice: the search for the start to go on with, or None where it has ended or was never needed.
     """
+
+    parent: "tuple[Run, int] | None"
 
     def __init__(
         self,
@@ -60,8 +64,7 @@ class Run(Tape):
                 begins by trying them.
             task: the task, where somebody has drawn it already.
         """
-        chosen = start if start is not None else parent[0].start if parent else 0
-        super().__init__(parameters, chosen, parent, edit, task)
+        super().__init__(parameters, parent, edit, start or 0, task)
         self.curve: Curve = parent[0].curve.until(parent[1]) if parent else Curve([], [], [])
         self.trouble: str | None = None
         self.enough = False
@@ -71,6 +74,11 @@ class Run(Tape):
         self.slope = 0.0  # the steepest output on a wrong answer of the block
         several = parameters.restarts > 1 and start is None and parent is None
         self.choice: Choice[Run] | None = Choice(parameters, self._start) if several else None
+        begun = self._block_begin(self.length)
+        if begun < self.length:
+            shared = self.trace(begun + 1, self.length + 1, record=False)
+            self.tally.add(shared.parts, shared.wrong)
+            self.slope = shared.slope
 
     @property
     def finished(self) -> bool:
@@ -103,6 +111,14 @@ class Run(Tape):
                 last_report = time.perf_counter()
         return self
 
+    def at(self, step: int) -> Any:
+        """As `Tape.at`, once a start has been chosen."""
+        while self.choice:
+            with self.lock:
+                if self.choice:
+                    self._choose(self.choice)
+        return super().at(step)
+
     def _start(self, number: int) -> "Run":
         """The same run from the initial weights of that number."""
         return Run(self.parameters, start=number, task=self.task)
@@ -121,6 +137,11 @@ class Run(Tape):
         """Where the block of the curve ends that begins at or before a step; the last one takes what is left over."""
         end, steps = (step // self.block + 1) * self.block, self.parameters.steps
         return end if end + self.block <= steps else steps
+
+    def _block_begin(self, step: int) -> int:
+        """Where the block of the curve begins that ends after a step."""
+        begin = step // self.block * self.block
+        return begin if begin + self.block <= self.parameters.steps else max(0, begin - self.block)
 
     def _train_piece(self, goal: int) -> None:
         """Train to the end of the block or of the piece; further, where no end of a block can end the run."""
@@ -244,9 +265,13 @@ class Run(Tape):
     ) -> "Run":
         """A second run that shares this one's past up to a step and then goes its own way; it is not trained yet.
 
+        What this run has otherwise than the one that it left stays so, but for what is asked for anew: a forced neuron
+        stays forced, a changed input is still ahead. Where the step lies before the one after which this run left, what
+        it has otherwise comes when it came here, and the fork is trained up to there.
+
         Args:
             step: the last shared step.
-            clamp: forced outputs of hidden neurons, by number: {3: 0.0} silences neuron 3.
+            clamp: forced outputs of hidden neurons, by number: {3: 0.0} silences neuron 3, NaN sets it free again.
             inputs: changed inputs, by step.
             wipes: neurons with memory that forget it after that step.
             wipe_all: whether all memory and recurrent state is wiped then.
@@ -256,20 +281,42 @@ class Run(Tape):
             ParameterError: a change that a fork cannot make, or a value that is not possible.
             ValueError: the run has no such step, neuron or later input.
         """
-        for name in changes:
+        return self.forked(step, Edit(dict(clamp or {}), dict(inputs or {}), tuple(wipes), wipe_all, changes))
+
+    def forked(self, step: int, asked: Edit) -> "Run":
+        """What `fork` gives and raises, by an edit."""
+        self._check(step, asked)
+        if self.parent is not None and step < self.parent[1]:
+            return self._fork_before(*self.parent, step, asked)
+        return Run(replace(self.parameters, **asked.changes), (self, step), asked)
+
+    def _check(self, step: int, asked: Edit) -> None:
+        """Raise what `fork` raises."""
+        for name in asked.changes:
             if name not in FORKABLE:
                 raise ParameterError(f"{name} cannot change in a fork. What can: {', '.join(FORKABLE)}.")
         neurons = len(self.clamp)
-        for neuron in (*(clamp or {}), *wipes):
+        for neuron in (*asked.clamp, *asked.wipes):
             if not 0 <= neuron < neurons:
                 raise ValueError(f"neuron {neuron} is not in this network: it has 0 to {neurons - 1}.")
-        if wipes and not hasattr(self.engine, "wiped"):
+        if asked.wipes and not hasattr(self.engine, "wiped"):
             raise ValueError("no single neuron can be wiped in this network: none has a memory of its own.")
-        for changed, values in (inputs or {}).items():
+        for changed, values in asked.inputs.items():
             if not step < changed <= self.parameters.steps or np.shape(values) != (self.task.ports.inputs,):
                 raise ValueError(
                     f"input {changed:,} cannot change: give {self.task.ports.inputs} numbers for one of the steps "
                     f"{step + 1:,} to {self.parameters.steps:,}."
                 )
-        edit = Edit(dict(clamp or {}), dict(inputs or {}), tuple(wipes), wipe_all)
-        return Run(replace(self.parameters, **changes), (self, step), edit)
+
+    def _fork_before(self, left: "Run", at: int, step: int, asked: Edit) -> "Run":
+        """The fork after a step before this run left another one at a later step: it does the same there."""
+        mine, early = self.edit, left.forked(step, asked).train(until=at)
+        if early.length < at:
+            return early  # its training ends before
+        ahead = {changed: values for changed, values in asked.inputs.items() if changed > at}
+        still = mine._replace(
+            clamp={**mine.clamp, **asked.clamp},
+            inputs={**mine.inputs, **ahead},
+            changes={**mine.changes, **asked.changes},
+        )
+        return early.forked(at, still)
