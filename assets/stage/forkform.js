@@ -2,7 +2,7 @@
 import { h, say } from "./dom.js";
 import { neuronName, place } from "./decode.js";
 import { changed, idle, leave, text } from "./fork.js";
-import { whole } from "./scales.js";
+import { typed, whole } from "./scales.js";
 
 const PATIENCE = 1500; // milliseconds that the last change may wait for its answer
 const FIELDS = 12; // numbers of an input that there is room for
@@ -57,7 +57,7 @@ export function forkform(stage) {
     settings.replaceChildren(...Object.values(shown).map(({ label }) => label));
     const names = tape.header.pad?.inputs ?? []; // a network may see more than the task gives
     values.replaceChildren(...names.slice(0, names.length > FIELDS ? 0 : FIELDS).map((name, k) =>
-      h("label", {}, name, h("input.number", { type: "number", step: "any", "aria-label": `${name} of the changed input`, onchange: () => edit(k) }))));
+      h("label", {}, name, h("input.number", { type: "number", step: "any", "aria-label": `${name} of the changed input`, onchange: (event) => edit(event.target, k) }))));
   }
 
   function control({ name, title: words, kind, low, high, step: grid, choices, value }) {
@@ -72,9 +72,11 @@ export function forkform(stage) {
     return { label: h("label", {}, words, field), field, value };
   }
 
-  function edit() {
-    const numbers = [...values.querySelectorAll("input")].map((field) => Number(field.value));
-    if (numbers.every(Number.isFinite)) change({ input: step(which), values: numbers });
+  /** Only what was typed changes: the other numbers keep the digits that their fields do not show. */
+  function edit(field, k) {
+    const now = valuesOf(step(which));
+    if (field.value === "" || !now) return tell();
+    change({ input: step(which), values: now.map((value, n) => (n === k ? Number(field.value) : value)) });
   }
 
   /** The input of a step in this window, as the fork has it. */
@@ -117,7 +119,7 @@ export function forkform(stage) {
     const is = valuesOf(step(which));
     [...values.querySelectorAll("input")].forEach((field, k) => {
       field.disabled = !is;
-      set(field, is ? is[k] : "");
+      set(field, is ? typed(is[k]) : "");
     });
     back.hidden = !fork?.inputs.some(([n]) => n === step(which));
     press(swap, fork?.swaps.some(([a, b]) => a === Math.min(step(which), step(other)) && b === Math.max(step(which), step(other))) ?? false);

@@ -1,7 +1,7 @@
 // The pads to draw a sequence on: points in a plane, a curve of numbers, cells that are on or off. Painting and hits.
 import { write } from "./dom.js";
 import { drawn, extent, inputOf, toggled, windowOf } from "./sequence.js";
-import { clamp, linear } from "./scales.js";
+import { clamp, linear, typed } from "./scales.js";
 
 const CURVE = 60; // steps across
 
@@ -48,7 +48,7 @@ function points(pad) {
       const size = scales(width, height);
       if (drag || x > size || y > size) return null;
       const at = [linear(0, size, xs[0], xs[1])(x), linear(size, 0, ys[0], ys[1])(y)];
-      return [...lines, at.map((value) => String(+value.toFixed(3))).join(" ")];
+      return [...lines, at.map((value) => typed(value)).join(" ")];
     },
   };
 }

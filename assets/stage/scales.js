@@ -90,3 +90,6 @@ export function strongest(values, from, count, n) {
 
 /** A number without needless zeros: 0.5, −1.25, 3. */
 export const brief = (value, decimals = 2) => fixed(value, decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+
+/** A number as a field holds it, to type over: as fine as the pictures tell it, with the minus of the keyboard. */
+export const typed = (value, decimals = 2) => String(+(+value).toFixed(decimals) || 0);

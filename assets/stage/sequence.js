@@ -1,5 +1,5 @@
 // One's own sequence as lines of text, and what a pad does to them. No DOM here.
-import { clamp } from "./scales.js";
+import { clamp, typed } from "./scales.js";
 
 /** The lines of a text that are steps. */
 export const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
@@ -10,12 +10,10 @@ export function inputOf(line, width) {
   return numbers.length === width && numbers.every(Number.isFinite) ? numbers : [];
 }
 
-const brief = (value) => String(+value.toFixed(3));
-
 /** The line with another input and the same answer. */
 export function withInput(line, values) {
   const answer = line.includes("=") ? ` =${line.slice(line.indexOf("=") + 1)}` : "";
-  return values.map(brief).join(" ") + answer;
+  return values.join(" ") + answer;
 }
 
 /** Lines with input `row` turned on or off in step `k`; behind the end there are steps with nothing on. */
@@ -32,10 +30,10 @@ export function toggled(lines, k, row, width, on) {
 export function drawn(lines, from, to, start, end) {
   const grown = lines.slice();
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
-  for (let k = grown.length; k < low; k++) grown.push(brief(start));
+  for (let k = grown.length; k < low; k++) grown.push(typed(start));
   for (let k = low; k <= high; k++) {
     const value = from === to ? end : start + ((end - start) * (k - from)) / (to - from);
-    grown[k] = withInput(grown[k] ?? "", [value]);
+    grown[k] = withInput(grown[k] ?? "", [typed(value)]);
   }
   return grown;
 }

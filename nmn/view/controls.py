@@ -61,7 +61,8 @@ def _controls(specs: list[Spec]) -> None:
             case "integer":
                 st.number_input(spec.title, int(spec.low), int(spec.high), step=int(spec.step), **shared)
             case _:
-                st.number_input(spec.title, spec.low, spec.high, step=spec.step, format="%g", **shared)
+                digits = "%.0f" if spec.step >= 1 else "%g"
+                st.number_input(spec.title, spec.low, spec.high, step=spec.step, format=digits, **shared)
 
 
 def _take(spec: Spec) -> None:

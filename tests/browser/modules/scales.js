@@ -1,7 +1,8 @@
 import { labelEvery, blocks, cellAt, axisAt, columnOf } from "/stage/blocks.js";
 import { contrast, diverging, inkOn, modelColour, classColour, parse, rampIndex, sequential } from "/stage/colour.js";
-import { brief, clearest, errorScale, fixed, nice, percent, short, spread, strongest, ticks, whole } from "/stage/scales.js";
+import { brief, clearest, errorScale, fixed, nice, percent, short, spread, strongest, ticks, typed, whole } from "/stage/scales.js";
 import { actionOf, taken } from "/stage/keys.js";
+import { drawn, toggled } from "/stage/sequence.js";
 import { close, holds, same } from "./expect.js";
 
 const PAPER = { light: [255, 255, 255], dark: [20, 25, 30] };
@@ -10,7 +11,12 @@ export const tests = {
   "numbers read well"() {
     same([whole(1234567), whole(999), fixed(-1.234), fixed(-0.001), fixed(NaN)], ["1,234,567", "999", "−1.23", "0.00", "not a number"]);
     same([percent(0), percent(0.31), percent(0.045), percent(0.0002)], ["0 %", "31 %", "4.5 %", "0.02 %"]);
+    same([typed(0.208871), typed(-0.001), typed(-1.25), typed(3), typed("0.5")], ["0.21", "0", "-1.25", "3", "0.5"], "in a field");
     same([short(500), short(20000), short(1500000)], ["500", "20k", "1.5M"]);
+  },
+  "what is drawn is as fine as the picture, and what was typed keeps its digits"() {
+    same(drawn(["0.12345 = 0.5"], 1, 2, 1 / 3, 2 / 3), ["0.12345 = 0.5", "0.33", "0.67"]);
+    same(toggled(["0.12345 0 = A"], 0, 1, 2, 1), ["0.12345 1 = A"]);
   },
   "round numbers"() {
     same([nice(0.8), nice(2), nice(2.1), nice(37)], [1, 2, 2.5, 50]);
