@@ -1,11 +1,10 @@
 // The network: inputs, hidden neurons with their memory banks, outputs; what is active lights up.
 import { verdict } from "./answers.js";
 import { canvas, draggable, h, mark, say, slider, wipe, write } from "./dom.js";
-import { neuronName } from "./decode.js";
-import { fixed } from "./scales.js";
-import { neuronAt, placeAt, places, yOf } from "./places.js";
-import { drawKey } from "./networkkey.js";
+import { networkKey } from "./networkkey.js";
 import { nodes } from "./nodes.js";
+import { edgeWords, neuronWords, wordsAt } from "./nodewords.js";
+import { neuronAt, nodeAt, placeAt, places, yOf } from "./places.js";
 import { drawPicture } from "./picture.js";
 import { scatter } from "./scatter.js";
 import { wires } from "./wires.js";
@@ -13,33 +12,48 @@ import { wires } from "./wires.js";
 export function network(stage) {
   const surface = canvas("Network", () => plan(), slider("vertical"));
   const word = h("span.word", {});
+  const key = networkKey();
   const box = h("section.panel.network", { "aria-label": "Network" },
-    h("header", {}, h("h2", {}, "Network"), word), surface.box);
+    h("header", {}, h("h2", {}, "Network"), word), surface.box, key.box);
   const cloud = scatter(stage);
   const edges = wires(stage);
   const parts = nodes(stage);
   const still = document.createElement("canvas");
   let resting = -1; // the chosen neuron that `still` shows
   let drawn = null; // the geometry of the tape at this size
+  let over = null; // the node that is pointed at
 
   draggable(surface.element, (x, y, event) => {
     const j = drawn ? neuronAt(drawn, x, y) : -1;
     if (j >= 0 && event.type === "pointerdown") stage.act({ type: "focus", to: j });
   });
   surface.element.addEventListener("pointermove", (event) => {
-    const j = drawn ? neuronAt(drawn, event.offsetX, event.offsetY) : -1;
-    surface.element.style.cursor = j >= 0 ? "pointer" : "default";
-    stage.point(drawn && placeAt(drawn, event.offsetX, event.offsetY));
-    stage.tip(event, j < 0 ? null : hint(stage.tape, stage.t, j));
+    if (!drawn) return;
+    const [x, y] = [event.offsetX, event.offsetY];
+    surface.element.style.cursor = neuronAt(drawn, x, y) >= 0 ? "pointer" : "default";
+    stage.point(placeAt(drawn, x, y));
+    look(nodeAt(drawn, x, y));
+    stage.tip(event, words(x, y));
   });
   surface.element.addEventListener("pointerleave", (event) => {
     stage.point(null);
+    look(null);
     stage.tip(event, null);
   });
 
-  function hint(tape, t, j) {
-    const gate = tape.model === "lstm" || tape.gated ? `, gate ${fixed(tape.gate[t * tape.H + j])}` : "";
-    return `${neuronName(tape, j)}: x = ${fixed(tape.x[t * tape.H + j])}${gate}`;
+  /** The edges of the node that is pointed at are all shown. */
+  function look(node) {
+    if (node?.column === over?.column && node?.n === over?.n) return;
+    over = node;
+    stage.redraw();
+  }
+
+  /** What is under a point: a node, a part of it, or an edge. */
+  function words(x, y) {
+    const { tape, t, memory } = stage;
+    const found = wordsAt(tape, t, memory, drawn, x, y);
+    const edge = found ? null : edges.at(x, y, over);
+    return edge ? edgeWords(tape, drawn.columns, edge) : found;
   }
 
   function plan() {
@@ -58,14 +72,12 @@ export function network(stage) {
     still.height = surface.element.height;
     const pen = still.getContext("2d");
     pen.setTransform(surface.scale, 0, 0, surface.scale, 0, 0);
-    edges.rest(pen);
     for (const col of drawn.columns) {
       const text = col.kind === "hidden" && tape.hidden.length > 1 ? `layer ${col.number}` : `${col.kind} · ${col.size}`;
       const x = col.kind === "input" ? 0 : col.kind === "output" ? col.x - col.r : col.name;
       write(pen, text, x, 7, theme.soft, "left", `${theme.size}px ${theme.family}`);
       parts.rest[col.kind](pen, tape, col);
     }
-    drawKey(pen, stage, tape, drawn, surface.height);
   }
 
   function draw(tape, t, glow) {
@@ -75,7 +87,7 @@ export function network(stage) {
     const pen = wipe(surface);
     pen.globalAlpha = stage.phase ? 0.6 : 1;
     pen.drawImage(still, 0, 0, surface.width, surface.height);
-    edges.draw(pen, tape, t);
+    edges.draw(pen, tape, t, over);
     for (const col of drawn.columns) parts.live[col.kind](pen, tape, t, col, glow);
     pen.globalAlpha = stage.dim("in");
     if (drawn.picture) drawPicture(pen, stage, tape, t, drawn.picture);
@@ -105,8 +117,14 @@ export function network(stage) {
   function tell(tape, t) {
     say(word, verdict(tape, t));
     const { focus } = stage.state;
-    mark(surface.element, { "aria-valuemax": tape.H, "aria-valuenow": stage.state.focus + 1, "aria-valuetext": hint(tape, t, focus) });
+    mark(surface.element, { "aria-valuemax": tape.H, "aria-valuenow": stage.state.focus + 1, "aria-valuetext": neuronWords(tape, t, focus) });
   }
 
-  return { box, close: surface.close, draw, tell, data: plan, themed: plan };
+  function data(tape) {
+    key.show(tape);
+    over = null;
+    plan();
+  }
+
+  return { box, close: surface.close, draw, tell, data, themed: plan };
 }

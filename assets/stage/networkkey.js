@@ -1,32 +1,41 @@
-// What the marks of the network picture mean, drawn where the inputs leave room for it.
-import { write } from "./dom.js";
+// What the marks of the network picture mean, in a line under it.
+import { h, svg } from "./dom.js";
 
-export function drawKey(pen, stage, tape, plan, height) {
-  const { theme } = stage;
-  const col = plan.columns[0];
-  const line = theme.size * 1.4;
-  const rows = [["plus", "positive weight"], ["minus", "negative weight"]];
-  if (!tape.recurrent) rows.push(["ring", "fires (x ≥ ½)"]);
-  if (tape.M && !tape.recurrent) rows.push(["near", "τ neighbours"]);
-  let y = height - rows.length * line + line / 2 - 2;
-  if (y - line < col.top + col.size * col.pitch || col.x < theme.size * 7) return;
-  pen.lineWidth = 1.25;
-  for (const [mark, text] of rows) {
-    pen.strokeStyle = mark === "ring" ? theme.ink : theme.soft;
-    pen.setLineDash(mark === "minus" ? [3, 3] : []);
-    pen.beginPath();
-    if (mark === "ring") pen.arc(6, y, 4, 0, 7);
-    else if (mark !== "near") {
-      pen.moveTo(0, y);
-      pen.lineTo(12, y);
-    }
-    pen.stroke();
-    pen.fillStyle = theme.blue;
-    if (mark === "near") pen.fillRect(4, y - line / 2 + 2, 3, line / 2 - 2);
-    pen.fillStyle = theme.line;
-    if (mark === "near") pen.fillRect(4, y, 2, line / 2 - 2);
-    write(pen, text, 17, y, theme.soft, "left", `${Math.max(11, theme.size - 1)}px ${theme.family}`);
-    y += line;
-  }
-  pen.setLineDash([]);
+const SIGNS = {
+  plus: [16, () => svg("path", { d: "M0 5H16", class: "plus" })],
+  minus: [16, () => svg("path", { d: "M0 5H16", class: "minus" })],
+  ring: [10, () => svg("circle", { cx: 5, cy: 5, r: 4, class: "ring" })],
+  arc: [10, () => svg("path", { d: "M5 1A4 4 0 1 1 1 5", class: "arc" })],
+  near: [4, () => svg("path", { d: "M2 0V10", class: "near" })],
+  frame: [16, () => svg("path", { d: "M1 2H15V8H1Z", class: "ring" })],
+  tick: [4, () => svg("path", { d: "M2 0V10", class: "ring" })],
+};
+
+/** Sign and words of each mark that the picture of this network has. */
+export function marksOf(tape) {
+  const target = { class: ["frame", "wanted"], bit: ["frame", "wanted"], number: ["tick", "target"] }[tape.groups[0].kind];
+  return [
+    ["plus", "weight +"], ["minus", "−"],
+    ...(tape.recurrent ? [] : [["ring", "fires"]]),
+    ...(tape.model === "lstm" || tape.gated ? [["arc", "gate"]] : []),
+    ...(tape.M && !tape.recurrent && tape.header.parameters?.tau && tape.header.parameters.write !== "input" ? [["near", "neighbours"]] : []),
+    target,
+  ];
+}
+
+const image = (width, draw) => svg("svg", { width, height: 10, viewBox: `0 0 ${width} 10`, "aria-hidden": "true" }, draw());
+
+export function networkKey() {
+  const box = h("div.legend.marks", {});
+  let known = "";
+  return {
+    box,
+    show(tape) {
+      const marks = marksOf(tape);
+      if (known === marks.join()) return;
+      known = marks.join();
+      box.replaceChildren(...marks.map(([sign, words]) =>
+        h("span.mark", {}, image(...SIGNS[sign]), words)));
+    },
+  };
 }

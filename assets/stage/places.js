@@ -84,38 +84,26 @@ export function placeAt(plan, x, y) {
   return null;
 }
 
-/** The hidden neuron under a point of the picture, or -1. */
-export function neuronAt(plan, x, y) {
-  for (const col of plan.columns) {
-    if (col.kind !== "hidden" || x < col.name - 6 || x > col.out + 6) continue;
-    const n = Math.floor((y - col.top) / col.pitch);
-    if (n >= 0 && n < col.size) return col.neuron + n;
+/** The node under a point of the picture, with its name and what stands beside it: { column, n }; null between nodes. */
+export function nodeAt(plan, x, y) {
+  for (const [column, col] of plan.columns.entries()) {
+    const [from, to] = col.kind === "hidden" ? [col.name - 6, col.out + 6] : col.kind === "input" ? [0, col.out] : [col.in, col.right];
+    if (x < from || x > to) continue;
+    const n = Array.from({ length: col.size }, (_, k) => k).findIndex((k) => Math.abs(y - yOf(col, k)) <= col.pitch / 2);
+    if (n >= 0) return { column, n };
   }
-  return -1;
+  return null;
 }
 
-/** The edges worth drawing: of each pair of layers the ones of largest weight, at most `most`, each with its place,
- * strength (0-2) and sign. */
-export function edges(tape, plan, most = 260) {
-  const found = [];
-  let offset = 0;
-  for (let l = 1; l < plan.columns.length; l++) {
-    const [from, to] = [plan.columns[l - 1], plan.columns[l]];
-    const count = from.size * to.size;
-    if (offset + count > tape.weights.length) break;
-    const weights = tape.weights.subarray(offset, offset + count);
-    offset += count;
-    const order = Array.from({ length: count }, (_, k) => k);
-    order.sort((a, b) => Math.abs(weights[b]) - Math.abs(weights[a]));
-    const top = Math.abs(weights[order[0]]) || 1;
-    for (const k of order.slice(0, most)) {
-      const [receiver, sender] = [Math.floor(k / from.size), k % from.size];
-      const share = Math.abs(weights[k]) / top;
-      found.push({
-        l, sender, receiver, negative: weights[k] < 0, level: share > 0.6 ? 2 : share > 0.3 ? 1 : 0,
-        x1: from.out, y1: yOf(from, sender), x2: to.in, y2: yOf(to, receiver),
-      });
-    }
-  }
-  return found;
+/** The hidden neuron under a point of the picture, or -1. */
+export function neuronAt(plan, x, y) {
+  const node = nodeAt(plan, x, y);
+  const col = node && plan.columns[node.column];
+  return col?.kind === "hidden" ? col.neuron + node.n : -1;
+}
+
+/** The node of hidden neuron j. */
+export function nodeOf(plan, j) {
+  const column = plan.columns.findIndex((col) => col.kind === "hidden" && j >= col.neuron && j < col.neuron + col.size);
+  return { column, n: j - plan.columns[column]?.neuron };
 }

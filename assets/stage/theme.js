@@ -39,6 +39,8 @@ export function applyTheme(element, theme) {
   for (const name of ["ink", "soft", "line", "faint", "paper", "blue"]) {
     element.style.setProperty(`--${name}`, theme[name]);
   }
+  element.style.setProperty("--minus", theme.signed.text[0]);
+  element.style.setProperty("--plus", theme.signed.text[255]);
   element.style.setProperty("--on-blue", theme.dark ? "#111418" : "#fff");
   element.style.colorScheme = theme.dark ? "dark" : "light";
 }

@@ -1,66 +1,64 @@
-// The edges of the network picture: all at rest, faint; the ones that carry something, lit.
-import { edges } from "./places.js";
+// The edges of the network picture: of the chosen neuron, or the node that is pointed at, all; of the others the strongest.
+// Thickness and strength tell the size, colour and dashes the sign; edges that carry nothing in a step step back.
+import { edgeAt, edges, edgesOf, trace } from "./edges.js";
+import { nodeOf } from "./places.js";
+
+const LEVELS = 4; // of size that can be told apart
 
 export function wires(stage) {
-  let all = [];
-  let plan = null;
+  let [strong, full, whose] = [[], [], ""];
+  let [plan, known] = [null, null];
 
   function lay(tape, drawn) {
-    plan = drawn;
-    all = edges(tape, drawn);
+    [plan, known, whose] = [drawn, tape, ""];
+    strong = edges(tape, drawn);
   }
 
-  function rest(pen) {
-    pen.strokeStyle = stage.theme.line;
-    pen.globalAlpha = 0.45;
-    pen.lineWidth = 0.5;
-    pen.beginPath();
-    for (const wire of all) trace(pen, wire);
-    pen.stroke();
-    pen.globalAlpha = 1;
+  /** All edges of the node that is looked at. */
+  function mine(over) {
+    const node = over ?? nodeOf(plan, stage.state.focus);
+    const key = `${node.column}.${node.n}`;
+    if (key !== whose) full = edgesOf(known, plan, node);
+    whose = key;
+    return full;
   }
-
-  const trace = (pen, wire) => {
-    const bend = (wire.x2 - wire.x1) * 0.4;
-    pen.moveTo(wire.x1, wire.y1);
-    pen.bezierCurveTo(wire.x1 + bend, wire.y1, wire.x2 - bend, wire.y2, wire.x2, wire.y2);
-  };
 
   /** Whether the sender is on: inputs always are. */
-  function active(tape, t, wire) {
-    const from = plan.columns[wire.l - 1];
-    return from.kind === "input" || Math.abs(tape.x[t * tape.H + from.neuron + wire.sender]) >= 0.5;
+  function active(tape, t, { column, sender }) {
+    const from = plan.columns[column - 1];
+    return from.kind === "input" || Math.abs(tape.x[t * tape.H + from.neuron + sender]) >= 0.5;
   }
 
-  /** Edges that carry something: from active neurons, those of the chosen neuron in blue. Few strokes: one a style. */
-  function draw(pen, tape, t) {
-    const { theme, state } = stage;
-    const dim = stage.dim("W");
-    const hinted = stage.hint === "W";
-    const paths = Array.from({ length: 16 }, () => null);
-    for (const wire of all) {
-      if (!active(tape, t, wire)) continue;
-      const from = plan.columns[wire.l - 1];
-      const to = plan.columns[wire.l];
-      const mine = (to.kind === "hidden" && to.neuron + wire.receiver === state.focus) ||
-        (from.kind === "hidden" && from.neuron + wire.sender === state.focus);
-      const key = (mine ? 8 : 0) + (wire.negative ? 4 : 0) + wire.level;
-      (paths[key] ??= []).push(wire);
+  /** Few strokes: one for all edges of a style. */
+  function stroke(pen, tape, t, all, [faint, dark], [thin, thick]) {
+    const styles = new Map();
+    for (const each of all) {
+      const level = Math.min(LEVELS - 1, Math.floor(each.share * LEVELS));
+      const key = `${each.weight < 0 ? 1 : 0}${active(tape, t, each) ? 1 : 0}${level}`;
+      if (!styles.has(key)) styles.set(key, []);
+      styles.get(key).push(each);
     }
-    for (let key = 0; key < 16; key++) {
-      if (!paths[key]) continue;
-      const level = key & 3;
-      pen.strokeStyle = key & 8 ? theme.blue : theme.soft;
-      pen.globalAlpha = (key & 8 ? 0.9 : [0.16, 0.28, 0.45][level]) * dim;
-      pen.lineWidth = [0.6, 1, 1.5][level] * (key & 8 ? (hinted ? 2 : 1.2) : 1);
-      pen.setLineDash(key & 4 ? [3, 3] : []);
+    for (const [key, group] of styles) {
+      const [negative, on, level] = [key[0] === "1", key[1] === "1", Number(key[2]) / (LEVELS - 1)];
+      pen.strokeStyle = stage.theme.signed.text[negative ? 0 : 255];
+      pen.globalAlpha = (faint + (dark - faint) * level) * (on ? 1 : 0.4) * stage.dim("W");
+      pen.lineWidth = thin + (thick - thin) * level;
+      pen.setLineDash(negative ? [3, 2.5] : []);
       pen.beginPath();
-      for (const wire of paths[key]) trace(pen, wire);
+      for (const each of group) trace(pen, each);
       pen.stroke();
     }
     pen.setLineDash([]);
     pen.globalAlpha = 1;
   }
 
-  return { lay, rest, draw };
+  function draw(pen, tape, t, over) {
+    stroke(pen, tape, t, strong, [0.1, 0.3], [0.5, 1]);
+    stroke(pen, tape, t, mine(over), [0.3, 1], stage.hint === "W" ? [1.5, 3.5] : [0.75, 2.5]);
+  }
+
+  /** The edge under a point of the picture, of the node that is looked at before others. */
+  const at = (x, y, over) => edgeAt(mine(over), x, y) ?? edgeAt(strong, x, y);
+
+  return { lay, draw, at };
 }

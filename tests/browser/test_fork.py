@@ -137,7 +137,9 @@ def test_an_input_is_changed_and_swapped(page: Page, server: Any) -> None:
     expect(x).to_have_value(f"{round(first, 2):g}")
     x.fill("2.5")
     x.press("Enter")
-    address_holds(page, "fork", f"step:300,input:310:2.5;{second:.6g}")  # as exact as it was, unlike its field
+    address_holds(
+        page, "fork", f"step:300,input:310:2.5;{second:.6g}"
+    )  # as exact as it was, unlike its field
     panel.get_by_label("Step to swap it with").fill("320")
     panel.get_by_role("button", name="swap").click()
     expect(page).to_have_url(re.compile(r"swap%3A310%3A320"))

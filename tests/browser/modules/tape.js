@@ -1,5 +1,4 @@
 import { axisName, before, measure, neighbours, neuronName, place, written } from "/stage/decode.js";
-import { edges, neuronAt, places, yOf } from "/stage/places.js";
 import { firesSince, sentence } from "/stage/sentence.js";
 import { holds, same } from "./expect.js";
 import { tapeOf } from "./toy.js";
@@ -70,21 +69,5 @@ export const tests = {
   "an input write fills the whole bank"() {
     same(written(tape({ write: "input" }), 0, 0, tape().hidden[0]), [0, 2]);
     same([written(tape(), 0, 0, tape().hidden[0]), written(tape(), 1, 0, tape().hidden[0])], [[1, 1], null]);
-  },
-  "a point on a neuron finds it, and the picture stays in its frame"() {
-    const it = tape();
-    const plan = places(it, 400, 300);
-    for (const col of plan.columns.filter((each) => each.kind === "hidden")) {
-      for (let n = 0; n < col.size; n++) same(neuronAt(plan, col.x, yOf(col, n)), col.neuron + n);
-      holds(col.in > 0 && col.out < 400 && yOf(col, col.size - 1) < 300, "inside");
-    }
-    same(neuronAt(plan, 1, 1), -1);
-  },
-  "edges carry sign and strength, the strongest first where there are too many"() {
-    const it = tape();
-    const all = edges(it, places(it, 400, 300));
-    same(all.length, 14);
-    same(edges(it, places(it, 400, 300), 2).map((edge) => edge.level), [2, 2, 2, 2, 2, 2]);
-    same(all.filter((edge) => edge.negative).length, 7);
   },
 };
