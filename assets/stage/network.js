@@ -1,9 +1,9 @@
 // The network: inputs, hidden neurons with their memory banks, outputs; what is active lights up.
 import { verdict } from "./answers.js";
 import { canvas, draggable, h, mark, say, slider, wipe, write } from "./dom.js";
-import { networkKey } from "./networkkey.js";
+import { marks } from "./marks.js";
 import { nodes } from "./nodes.js";
-import { edgeWords, neuronWords, wordsAt } from "./nodewords.js";
+import { edgeWords, marksOf, neuronWords, wordsAt } from "./nodewords.js";
 import { neuronAt, nodeAt, placeAt, places, yOf } from "./places.js";
 import { drawPicture } from "./picture.js";
 import { scatter } from "./scatter.js";
@@ -12,7 +12,7 @@ import { wires } from "./wires.js";
 export function network(stage) {
   const surface = canvas("Network", () => plan(), slider("vertical"));
   const word = h("span.word", {});
-  const key = networkKey();
+  const key = marks();
   const box = h("section.panel.network", { "aria-label": "Network" },
     h("header", {}, h("h2", {}, "Network"), word), surface.box, key.box);
   const cloud = scatter(stage);
@@ -121,7 +121,7 @@ export function network(stage) {
   }
 
   function data(tape) {
-    key.show(tape);
+    key.show(marksOf(tape));
     over = null;
     plan();
   }

@@ -1,4 +1,4 @@
-// What a place of the network picture says when it is pointed at: names and numbers of a node or an edge. No DOM here.
+// The words of the network picture: what a place says when it is pointed at, and what its marks mean. No DOM here.
 import { answersAt, outputName } from "./answers.js";
 import { axisName, componentOf, neuronName, place } from "./decode.js";
 import { sideOf } from "./picture.js";
@@ -65,4 +65,17 @@ export function edgeWords(tape, columns, { column, receiver, sender, weight }) {
   const name = (col, n) =>
     col.kind === "input" ? inputName(tape, n) : col.kind === "output" ? `output ${outputName(tape, n)}` : neuronName(tape, col.neuron + n).toLowerCase();
   return `Weight from ${name(columns[column - 1], sender)} to ${name(columns[column], receiver)}: ${fixed(weight, 3)}`;
+}
+
+/** Sign and words of each mark that the picture of this network has, for its legend. */
+export function marksOf(tape) {
+  const target = { class: ["frame", "wanted"], bit: ["frame", "wanted"], number: ["tick", "target"] }[tape.groups[0].kind];
+  const { tau, write } = tape.header.parameters ?? {};
+  return [
+    ["plus", "weight +"], ["minus", "−"],
+    ...(tape.recurrent ? [] : [["ring", "fires"]]),
+    ...(tape.model === "lstm" || tape.gated ? [["arc", "gate"]] : []),
+    ...(tape.M && !tape.recurrent && tau && write !== "input" ? [["near", "neighbours"]] : []),
+    target,
+  ];
 }

@@ -1,13 +1,15 @@
 // The timeline: a tape of steps around the cursor, and under it the whole window to scrub in.
 import { verdict } from "./answers.js";
 import { cell } from "./cells.js";
-import { active } from "./decode.js";
 import { canvas, draggable, h, mark, slider, wipe, write } from "./dom.js";
+import { marks } from "./marks.js";
 import { clamp, whole } from "./scales.js";
+import { marksOf, share, stepWords } from "./stepwords.js";
 
 export function timeline(stage) {
   const surface = canvas("Step of the run", () => stage.redraw(), slider());
   surface.element.classList.add("scrub");
+  const key = marks();
   const still = document.createElement("canvas");
   const rested = {};
   let left = 0; // first step that the tape shows, as an index in the window
@@ -18,12 +20,22 @@ export function timeline(stage) {
 
   let onTape = false;
   let held = false;
+  /** The step, as an index in the window, at x of the tape or of the window below it. */
+  function stepAt(x, tape, above) {
+    const index = above ? left + Math.floor(clamp(x, 0, surface.width - 1) / wide()) : (x / surface.width) * tape.count;
+    return clamp(Math.floor(index), 0, tape.count - 1);
+  }
+
+  surface.element.addEventListener("pointermove", (event) => {
+    const { tape, state } = stage;
+    stage.tip(event, stepWords(tape, stepAt(event.offsetX, tape, event.offsetY < tapeHeight() + 3), state.focus));
+  });
+  surface.element.addEventListener("pointerleave", (event) => stage.tip(event, null));
   draggable(surface.element, (x, y, event) => {
     const { tape } = stage;
     if (event.type === "pointerdown") onTape = y < tapeHeight() + 3;
     held = onTape; // the tape holds still under the pointer: it turns its page only when the drag has ended
-    const index = onTape ? left + Math.floor(clamp(x, 0, surface.width - 1) / wide()) : (x / surface.width) * tape.count;
-    const to = tape.first + clamp(Math.floor(index), 0, tape.count - 1);
+    const to = tape.first + stepAt(x, tape, onTape);
     if (!event.shiftKey) return stage.act({ type: "go", to });
     stage.act({ type: "pin", to: Math.min(to, stage.state.at) });
     stage.show("neuron", "X-ray");
@@ -130,7 +142,6 @@ export function timeline(stage) {
     const at = (k) => (k / tape.count) * surface.width;
     const step = Math.max(1, surface.width / tape.count - 0.5);
     const [floor, room] = [top + height, height * 0.45];
-    const graded = tape.gated || tape.model === "lstm"; // a gate between 0 and 1
     pen.fillStyle = theme.faint;
     pen.fillRect(0, top, surface.width, height);
     pen.fillStyle = theme.shade;
@@ -138,9 +149,9 @@ export function timeline(stage) {
     for (let k = 0; k < tape.count; k++) {
       pen.fillStyle = theme.line;
       if (tape.starts[k]) pen.fillRect(at(k), top, 1, height);
-      const share = graded ? tape.gate[k * tape.H + focus] : Number(tape.H > 0 && active(tape, k, focus));
+      const high = room * share(tape, k, focus);
       pen.fillStyle = theme.blue;
-      if (share > 0) pen.fillRect(at(k), floor - room * share, step, room * share);
+      if (high > 0) pen.fillRect(at(k), floor - high, step, high);
       if (tape.mistake[k]) cross(pen, theme, at(k + 0.5), top + height * 0.27, 2.5);
     }
   }
@@ -150,10 +161,11 @@ export function timeline(stage) {
     const at = tape.first + t;
     const text = `step ${whole(at)} of ${whole(tape.total)}, ${verdict(tape, t)}`;
     mark(surface.element, { "aria-valuemax": tape.total, "aria-valuenow": at, "aria-valuetext": text });
+    key.show(marksOf(tape, stage.state.focus, stage.state.pin));
   }
 
   return {
-    box: h("div.line", {}, surface.box),
+    box: h("div.line", {}, surface.box, key.box),
     close: surface.close,
     tell,
     draw(tape, t) {

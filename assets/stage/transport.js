@@ -1,7 +1,6 @@
 // The transport row: step, play, speed, and the number field that goes to any step of the run.
 import { h, say } from "./dom.js";
 import { SPEEDS, rate } from "./cursor.js";
-import { neuronName } from "./decode.js";
 import { EVENTS } from "./events.js";
 import { whole } from "./scales.js";
 
@@ -14,9 +13,6 @@ const icon = (name) => {
   holder.innerHTML = `<svg viewBox="0 0 16 16" width="16" height="16"><path d="${SHAPES[name]}"/></svg>`;
   return holder;
 };
-
-/** What the marks under the timeline say of the chosen neuron. */
-const acts = (tape) => (tape.gated || tape.model === "lstm" ? "gate" : tape.recurrent ? "beyond ½" : "fires");
 
 export function transport(stage) {
   const act = (action) => () => stage.act(typeof action === "function" ? action() : action);
@@ -34,14 +30,13 @@ export function transport(stage) {
   const field = h("input", { type: "text", inputmode: "numeric", "aria-label": "Step to go to", autocomplete: "off", spellcheck: "false" });
   const total = h("span.total", {});
   const said = h("span.said", { role: "status" });
-  const legend = h("span.key", { "aria-hidden": "true" }, h("b", {}, "×"), " mistake", h("i.tick"), h("span.whose"));
   const help = h("button.quiet.help", { type: "button", "aria-label": "Keyboard shortcuts (?)", title: "Keyboard shortcuts (?)", onclick: () => stage.help() }, "?");
   const kinds = h("select", { "aria-label": "What to jump to", title: "What to jump to" });
   const hop = (by, label, glyph) =>
     h("button", { type: "button", "aria-label": label, title: label, onclick: () => stage.seek(kinds.value, by) }, glyph);
   const jump = h("span.group.jump", {}, hop(-1, "Previous", "‹"), kinds, hop(1, "Next", "›"));
   const box = h("div.transport", { role: "toolbar", "aria-label": "Step and play" },
-    h("span.group", {}, first, back, next, last), play, speed, h("label.go", {}, "step ", field, total), jump, said, legend, help);
+    h("span.group", {}, first, back, next, last), play, speed, h("label.go", {}, "step ", field, total), jump, said, help);
 
   const typing = () => field.getRootNode().activeElement === field;
   const reset = () => (field.value = whole(stage.state.at));
@@ -90,7 +85,6 @@ export function transport(stage) {
       }
       first.disabled = back.disabled = state.at <= 1;
       next.disabled = last.disabled = state.at >= state.total;
-      say(legend.lastChild, `${neuronName(stage.tape, state.focus)} ${acts(stage.tape)}`);
       say(said, stage.complaint || (state.pending ? "fetching this part of the run …" : ""));
     },
   };

@@ -2,6 +2,7 @@ import { measure } from "/stage/decode.js";
 import { edgeAt, edges, edgesOf, heightOf } from "/stage/edges.js";
 import { edgeWords, wordsAt } from "/stage/nodewords.js";
 import { neuronAt, nodeOf, places, yOf } from "/stage/places.js";
+import { marksOf as stepsMarks, stepWords } from "/stage/stepwords.js";
 import { close, holds, same } from "./expect.js";
 import { memories } from "./toy.js";
 
@@ -66,5 +67,13 @@ export const tests = {
     same(at(1, 0, plan.columns[1].bank.x + plan.columns[1].bank.cell * 1.5 - plan.columns[1].x), "Neuron 1, axis 1: 0.7500");
     same(edgeWords(it, plan.columns, edgesOf(it, plan, { column: 1, n: 1 })[0]), "Weight from x to neuron 2: 0.500");
     same(wordsAt(it, 1, it.memory, plan, 399, 1), null);
+  },
+  "a step of the timeline says how it went, and the legend what its marks mean"() {
+    const it = memories();
+    same(stepWords(it, 2, 0), "Step 13 · ✗ answers B, wrong: it is A · neuron 1 rests");
+    same(stepWords(it, 3, 0), "Step 14 · nothing asked · neuron 1 fires");
+    same(stepsMarks(it, 0, null).map(([, words]) => words), ["class", "this step", "mistake", "Neuron 1: fires"]);
+    const forked = { ...it, starts: [0, 1, 0, 0], header: { ...it.header, fork: { step: 2 } } };
+    same(stepsMarks(forked, 0, 3).map(([, words]) => words).slice(4), ["an episode begins", "fork", "X-rayed input"]);
   },
 };
