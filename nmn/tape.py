@@ -6,7 +6,7 @@ more than once, and then at its neighbours.
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ RECENT, RECENT_BYTES = (
     8 * 2**20,
 )  # states that were looked at last: so many at most, and so much beside the newest
 PIECE = 1000  # inputs that are advanced at once, and the least between checkpoints
+RECORDED = 64 * 2**20  # bytes that one recording may take, but for one of a single step
 
 
 class Edit(NamedTuple):
@@ -194,6 +195,18 @@ class Tape:
         state, trace = self.advance(self.at(start - 1), self.stream(start - 1, stop - 1), record=record)
         self._keep(state)
         return trace
+
+    @property
+    def recordable(self) -> int:
+        """Steps that one recording may have at most."""
+        numbers = sum(layer.size * (4 + layer.axes) for layer in self.layers)
+        return max(1, min(PIECE, RECORDED // (8 * numbers)))
+
+    def pieces(self, start: int, stop: int, record: bool = True) -> Iterator[Trace]:
+        """What `trace` gives, in pieces that are `recordable`: let go of each before the next one, as `map` does."""
+        most = self.recordable if record else PIECE
+        for first in range(start, stop, most):
+            yield self.trace(first, min(first + most, stop), record)
 
     def connections(self, step: int) -> list[Floats]:
         """Weights between standard neurons after a step, [receiving, sending] for each layer above the input."""

@@ -1,14 +1,14 @@
 """Where the scales of the stage end: the same in every window of a run, so that a colour means the same everywhere."""
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from nmn.parameters import Parameters
 from nmn.tape import PIECE, Tape
-from nmn.trace import Trace
+from nmn.trace import Floats, Trace
 
 STEPS = 200  # in a sample
 PLACES = 4  # samples, spread over the run
@@ -40,7 +40,8 @@ def ceilings(run: Tape) -> Ceilings:
     """The ceilings of a run as far as it is trained, from samples all over it."""
     length, found = _known.get(run, (0, None))
     if found is None or length != run.length:
-        found = _measure(run.parameters, [run.trace(*window) for window in _windows(run.length)])
+        samples = [each for window in _windows(run.length) for each in map(_reach, run.pieces(*window))]
+        found = _measure(run.parameters, samples)
         _known[run] = (run.length, found)
     return found
 
@@ -52,19 +53,39 @@ def _windows(length: int) -> list[tuple[int, int]]:
     return [(begin + 1, min(begin + STEPS, length) + 1) for begin in sorted(begins)]
 
 
-def _measure(parameters: Parameters, samples: list[Trace]) -> Ceilings:
-    def values(name: str) -> Any:
-        table = np.concatenate([getattr(sample, name).ravel() for sample in samples])
-        return table[np.isfinite(table)]
+class _Reach(NamedTuple):
+    """The least and the most of what a sample holds, and whether an episode starts in it."""
 
-    memory, inputs, targets = values("memory"), np.abs(values("inputs")), values("targets")
-    low, high = float(targets.min(initial=0.0)), float(targets.max(initial=1.0))
+    memory: tuple[float, float]
+    inputs: tuple[float, float]
+    targets: tuple[float, float]
+    starts: bool
+
+
+def _reach(trace: Trace) -> _Reach:
+    return _Reach(_ends(trace.memory), _ends(trace.inputs), _ends(trace.targets), bool(trace.starts.any()))
+
+
+def _ends(values: Floats) -> tuple[float, float]:
+    """The least and the most of the finite values, and of 0."""
+    low, high = float(values.min(initial=0.0)), float(values.max(initial=0.0))
+    if math.isfinite(low) and math.isfinite(high):
+        return low, high
+    return _ends(values[np.isfinite(values)])
+
+
+def _measure(parameters: Parameters, samples: list[_Reach]) -> Ceilings:
+    def ends(name: str) -> tuple[float, float]:
+        lows, highs = zip(*(getattr(sample, name) for sample in samples), strict=True)
+        return min(lows), max(highs)
+
+    memory, inputs, targets = ends("memory"), ends("inputs"), ends("targets")
     return Ceilings(
-        memory=_memory(parameters, float(np.abs(memory).max(initial=0.0))),
-        signed=bool((memory < 0).any()),
-        inputs=float(inputs.max(initial=0.0)) or 1.0,
-        targets=(min(0.0, low), max(1.0, high)),
-        episodic=any(bool(sample.starts.any()) for sample in samples),
+        memory=_memory(parameters, max(-memory[0], memory[1])),
+        signed=memory[0] < 0,
+        inputs=max(-inputs[0], inputs[1]) or 1.0,
+        targets=(targets[0], max(1.0, targets[1])),
+        episodic=any(sample.starts for sample in samples),
     )
 
 

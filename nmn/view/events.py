@@ -1,6 +1,7 @@
 """Events of a run, found beyond the window that the browser holds: the same that `assets/stage/events.js` knows."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from nmn.tape import Tape
 from nmn.trace import Flags, Floats, Trace
 
 KINDS = ("mistake", "fire", "write", "fade", "episode")
+TOLD = ("mistake", "episode")  # what a trace tells that holds the errors alone
 PIECE = 1000  # steps that are looked through at once
 FARTHEST = 500_000  # steps, at most, that one search looks through
 FAR = 0.25  # a number that is off by more than this share of its unit counts as a mistake
@@ -48,7 +50,8 @@ def seek(run: Tape, event: Event, start: int, by: int) -> Found:
     """The first step after start (or the last before it, by = -1) at which the event happens."""
     last = start
     for first, stop in _pieces(run.length, start, by):
-        where = np.flatnonzero(happens(run, event, run.trace(first, stop)))
+        traces = run.pieces(first, stop, record=event.kind not in TOLD)
+        where = np.flatnonzero(np.concatenate([*map(partial(happens, run, event), traces)]))
         if len(where):
             return Found(first + int(where[0 if by > 0 else -1]), None)
         last = stop - 1 if by > 0 else first
@@ -81,7 +84,7 @@ def happens(run: Tape, event: Event, trace: Trace) -> Flags:
             mine = wrote >= 0 if run.parameters.write == "input" else wrote == axis % _axes(run, neuron)[1]
             return mine & _active(run, trace)[:, neuron]
         case "fade" if axis is not None:
-            before, after = (_sizes(run, event, memory) for memory in (trace.before, trace.memory))
+            before, after = _sizes(run, event, trace)
             low = LOW * event.fresh
             return (before >= low) & (after < low)
         case _:
@@ -109,14 +112,14 @@ def _axes(run: Tape, neuron: int) -> tuple[int, int]:
     raise ValueError("there is no such neuron in this network.")
 
 
-def _sizes(run: Tape, event: Event, memory: Floats) -> Floats:
-    """[T] size of the component in question; where memories turn, the length of its plane, which keeps."""
+def _sizes(run: Tape, event: Event, trace: Trace) -> tuple[Floats, Floats]:
+    """[T] size of the component before and after each step; where memories turn, the length of its plane."""
     at, written = _axes(run, event.neuron)
-    axis = event.axis or 0
-    if run.parameters.model != "nmn" or not run.parameters.turn:
-        return np.abs(memory[:, at + axis])
-    plane = memory[:, [at + axis % written, at + axis % written + written]]
-    return np.hypot(plane[:, 0], plane[:, 1])
+    axis, planes = event.axis or 0, run.parameters.model == "nmn" and run.parameters.turn > 0
+    mine = [at + axis % written, at + axis % written + written] if planes else [at + axis]
+    one = trace._replace(memory=trace.memory[:, mine], found=trace.found[:, mine])
+    before, after = (np.hypot(part[:, 0], part[:, 1] if planes else 0.0) for part in (one.before, one.memory))
+    return before, after
 
 
 def asked(run: Tape, question: Any, fresh: float) -> tuple[Event, int, int] | None:

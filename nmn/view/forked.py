@@ -1,7 +1,7 @@
 """A fork of a run that is on screen: what of it this run can do, the second run, and what the stage needs of both."""
 
-from collections.abc import Callable
 from dataclasses import asdict
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -56,18 +56,22 @@ def window(forked: Run, fork: Fork, first: int, stop: int) -> Trace | None:
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=BY_PARAMETERS)
 def differs(run: Run, _forked: Run, fork: Fork, last: int) -> int | None:
     """The first step up to the last one whose answers differ, None where there is none."""
-    first, stop = bounds(run, fork.step + 1)  # the window in which they part is recorded already
-    record: Callable[[Run, int, int], Trace] = recorded
+    first, stop = bounds(run, fork.step + 1)
     while first <= last:
         stop = min(stop, last + 1, _forked.train(until=stop - 1).length + 1)
         if max(first, fork.step + 1) >= stop:
             return None
-        ours, theirs = (record(each, first, stop).outputs for each in (run, _forked))
+        ours, theirs = (_outputs(each, first, stop) for each in (run, _forked))
         found = np.flatnonzero(unlike(run, ours, theirs))
         if found.size:
             return first + int(found[0])
-        first, stop, record = stop, stop + STRIDE, Run.trace
+        first, stop = stop, stop + STRIDE
     return None
+
+
+def _outputs(run: Run, first: int, stop: int) -> Floats:
+    """[T, n_out], the outputs of a stretch."""
+    return np.concatenate([*map(attrgetter("outputs"), run.pieces(first, stop))])
 
 
 def unlike(run: Run, ours: Floats, theirs: Floats) -> Flags:

@@ -1,0 +1,84 @@
+"""What one look at a large network may take in memory: a declared part, whatever is asked."""
+
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from nmn import tape
+from nmn.parameters import Parameters
+from nmn.training import Run
+from nmn.view import forked
+from nmn.view.ceilings import ceilings
+from nmn.view.events import KINDS, Event, seek
+from nmn.view.fork import Fork
+from nmn.view.window import bounds, undrawn
+
+STEPS = 600
+LARGE = Run(Parameters(read="addressed", write="input", tau=8, steps=STEPS, seed=5)).train()  # 80 KB a step
+SMALL = 2 * 2**20
+LOOKS: dict[str, Callable[[Run], object]] = {
+    "ceilings": ceilings,
+    "the first different answer": lambda run: forked.differs.__wrapped__(
+        run, run.fork(300), Fork(300), run.length
+    ),
+    **{
+        f"a search for {kind}": lambda run, kind=kind: seek(run, Event(kind, 3, 5, 1e9), 1, 1)
+        for kind in KINDS
+    },
+}
+
+
+def taken(look: Callable[[Run], object]) -> int:
+    """The most bytes that a look at a run took beside what is there before."""
+    run = LARGE.fork(0).train()  # nothing of it is known yet
+    tracemalloc.start()
+    look(run)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_a_look_takes_no_more_than_its_share(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken(LOOKS[name])  # what is loaded once is there by now
+    monkeypatch.setattr(tape, "RECORDED", SMALL)
+    assert taken(LOOKS[name]) < 4 * SMALL  # records, and the states beside them
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pieces_find_what_the_whole_holds(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    run, event = LARGE.fork(0).train(), Event(kind, 3, 5)
+    whole, scales = [seek(run, event, 1, 1), seek(run, event, STEPS, -1)], ceilings(run)
+    monkeypatch.setattr(tape, "RECORDED", SMALL // 7)
+    again = LARGE.fork(0).train()
+    assert [seek(again, event, 1, 1), seek(again, event, STEPS, -1)] == whole
+    assert ceilings(again) == scales
+
+
+def test_pieces_are_one_trace_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tape, "RECORDED", SMALL)
+    for record in (True, False):
+        pieces, whole = list(LARGE.pieces(5, 501, record)), LARGE.trace(5, 501, record)
+        assert [piece.first for piece in pieces] == list(
+            range(5, 501, LARGE.recordable if record else tape.PIECE)
+        )
+        for name in ("inputs", "outputs", "memory", "wrong", "before"):
+            np.testing.assert_array_equal(
+                np.concatenate([getattr(piece, name) for piece in pieces]), getattr(whole, name)
+            )
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"tau": 8}, {"hidden": (256,)}, {"tau": 12, "read": "addressed"}, {"hidden": (64, 64), "tau": 6}],
+)
+def test_a_window_is_no_more_than_one_recording(settings: dict[str, object]) -> None:
+    run = Run(replace(LARGE.parameters, **({"tau": 2, "read": "composite", "write": "neighbour"} | settings)))
+    long = SimpleNamespace(layers=run.layers, length=10_000)
+    first, stop = bounds(long, 5000)
+    assert undrawn(run) is None
+    assert stop - first <= run.recordable
