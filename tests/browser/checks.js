@@ -19,7 +19,7 @@
     const something = stage || document.querySelector("[data-testid=stMain] :is(.nmn-chart, [data-testid=stAlert], [data-testid=stButton])");
     const busy = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
       || document.querySelector(".st-key-training, [data-testid=stSkeleton], [data-stale=true]")
-      || !something || stage?.state.pending || stage?.state.playing || stage?.state.seeking
+      || !something || window.__talk?.heard !== window.__talk?.told || stage?.state.pending || stage?.state.playing || stage?.state.seeking
       || [...document.querySelectorAll(".nmn-wait")].some((words) => !words.hidden && /is being drawn/.test(words.textContent));
     const now = `${location.href} ${stage?.draws.length} ${stage?.bytes?.length}`;
     if (busy || window.__settling?.now !== now) window.__settling = { now, since: performance.now() };

@@ -26,7 +26,12 @@ def settle(page: Page, calm: int = CALM) -> None:
 
 def faults(page: Page) -> list[str]:
     """What is wrong on a page that has settled, as sentences; [] where nothing is."""
-    return [*_ask(page, "faults"), *disagreements(page)]
+    return [*visible_faults(page), *disagreements(page)]
+
+
+def visible_faults(page: Page) -> list[str]:
+    """What a look at a page alone tells, also while it runs: words and pictures."""
+    return _ask(page, "faults")
 
 
 def disagreements(page: Page) -> list[str]:

@@ -32,6 +32,8 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Below a page's own address Streamlit first looks for its server there, and finds it one level up.
 HARMLESS = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 
+TALK = (Path(__file__).parent / "talk.js").read_text("utf-8")
+
 
 class Server(NamedTuple):
     """An explorer that answers."""
@@ -94,7 +96,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def watch(page: Page, problems: list[str]) -> None:
-    """Note everything that a page should not do."""
+    """Note everything that a page should not do, and listen when it talks to the server."""
 
     def asked(url: str) -> None:
         parts = urlsplit(url)
@@ -106,6 +108,7 @@ def watch(page: Page, problems: list[str]) -> None:
         if message.type == "error" and not HARMLESS.search(urlsplit(where).path):
             problems.append(f"error in the console: {message.text} ({where})")
 
+    page.add_init_script(TALK)
     page.on("request", lambda request: asked(request.url))
     page.on("websocket", lambda websocket: asked(websocket.url))
     page.on("console", said)
