@@ -229,7 +229,8 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 def test_pure_modules_have_no_dom() -> None:
     for name in (
-        "answers", "blocks", "colour", "cursor", "decode", "events", "lines", "phases", "places", "scales", "sentence", "edges", "nodewords", "stepwords",
+        "answers", "blocks", "colour", "cursor", "decode", "events", "lines", "phases", "places", "scales", "sentence",
+        "axes", "edges", "nodewords", "stepwords",
     ):  # fmt: skip
         text = (ASSETS / f"{name}.js").read_text("utf-8")
         assert not re.search(r"\b(document|window\.|getComputedStyle|performance)\b", text), name

@@ -18,10 +18,12 @@ export function tabsOf(look, all) {
 
 /** What a text chooses, as actions on the cursor. */
 export function choicesOf(look) {
-  const number = (name) => look.match(new RegExp(`(?:^|,)${name}:(\\d{1,9})(?:,|$)`))?.[1];
-  return [["axis", "axis"], ["input", "pin"]]
-    .filter(([name]) => number(name) !== undefined)
-    .map(([name, type]) => ({ type, to: Number(number(name)) }));
+  const found = (name, form) => look.match(new RegExp(`(?:^|,)${name}:(${form})(?:,|$)`))?.[1];
+  const [axis, input] = [found("axis", "[a-z0-9-]+"), found("input", "\\d{1,9}")];
+  return [
+    ...(axis === undefined ? [] : [{ type: "axis", to: axis }]),
+    ...(input === undefined ? [] : [{ type: "pin", to: Number(input) }]),
+  ];
 }
 
 /** The search part of an address with these fields; empty ones leave it. */

@@ -1,5 +1,5 @@
 // Marks on the heatmap's cells that tell without colour what a step wrote and what has reached the asymptote.
-import { columnOf } from "./blocks.js";
+import { axisAt, columnOf } from "./blocks.js";
 import { written } from "./decode.js";
 
 const [SLIM, EDGE] = [5, 4]; // px: of rows less high, an outline would hide the values: their ends are marked instead
@@ -41,4 +41,35 @@ export function hatch(pen, block, tape, stage, scale) {
     }
   }
   pen.stroke();
+}
+
+/** Columns that can never be written: hatched from top to bottom, in one piece where they stand side by side. */
+export function bar(pen, block, never, theme, scale) {
+  const shut = (column) => {
+    for (let axis = axisAt(block, column); axis < axisAt(block, column + 1); axis++) if (!never(axis)) return false;
+    return true;
+  };
+  for (let column = 0; column < block.columns; column++) {
+    const from = column;
+    while (column < block.columns && shut(column)) column += 1;
+    if (column > from) strike(pen, block, block.x + from * block.cellWidth, (column - from) * block.cellWidth, theme, scale);
+  }
+}
+
+function strike(pen, { y, height }, x, width, theme, scale) {
+  pen.save();
+  pen.beginPath();
+  pen.rect(x, y, width, height);
+  pen.clip();
+  pen.fillStyle = theme.paper;
+  pen.fillRect(x, y, width, height);
+  pen.strokeStyle = theme.line;
+  pen.lineWidth = scale;
+  pen.beginPath();
+  for (let d = -height; d < width; d += 6 * scale) {
+    pen.moveTo(x + d, y + height);
+    pen.lineTo(x + d + height, y);
+  }
+  pen.stroke();
+  pen.restore();
 }

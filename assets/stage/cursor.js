@@ -13,7 +13,7 @@ export const rate = (speed) => BASE * SPEEDS[speed];
 
 export const initial = Object.freeze({
   first: 1, last: 1, total: 1, neurons: 1, offered: null,
-  phases: 1, phase: null, seeking: null, at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axes: 1, axis: null, pin: null, loop: false, scene: "", report: null,
+  phases: 1, phase: null, seeking: null, at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axis: null, pin: null, loop: false, scene: "", report: null,
 });
 
 export function reduce(state, action) {
@@ -29,7 +29,7 @@ export function reduce(state, action) {
     case "tick": return state.playing ? tick(quiet, action.seconds) : quiet;
     case "speed": return { ...quiet, speed: clamp(action.to, 0, SPEEDS.length - 1) };
     case "focus": return { ...quiet, focus: clamp(action.to, 0, state.neurons - 1), axis: action.axis ?? state.axis };
-    case "axis": return { ...quiet, axis: action.to === null ? null : clamp(action.to, 0, state.axes - 1) };
+    case "axis": return { ...quiet, axis: action.to };
     case "whole": return { ...quiet, phase: null, axis: null };
     case "pin": return { ...quiet, pin: action.to };
     default: return quiet;
@@ -41,9 +41,9 @@ const inside = (state, step) => step >= state.first && step <= state.last;
 /** A new window. In another scene (training, or one's own sequence) the cursor goes where Python offers. Else the user's
  * cursor stays where it lies in the window; else Python's offer counts if it is a new one; a jump that still waits for
  * its window goes on waiting. */
-function arrive(state, { first, last, total, neurons, at, phases = 1, axes = 1, focus = 0, sought = null, loop = false, autoplay = false, scene = "" }) {
+function arrive(state, { first, last, total, neurons, at, phases = 1, focus = 0, sought = null, loop = false, autoplay = false, scene = "" }) {
   const fresh = state.offered === null || scene !== state.scene;
-  const next = { ...state, first, last, total, neurons, phases, axes, loop, scene, offered: at, asked: null };
+  const next = { ...state, first, last, total, neurons, phases, loop, scene, offered: at, asked: null };
   if (phases !== state.phases) next.phase = null;
   next.focus = clamp(fresh ? focus : state.focus, 0, Math.max(0, neurons - 1));
   if (fresh) return { ...next, pin: null, at: clamp(at, first, last), pending: false, seeking: null, playing: autoplay, speed: loop ? 1 : next.speed };

@@ -79,12 +79,6 @@ export function active(tape, t, j) {
   return tape.recurrent ? Math.abs(tape.x[k]) >= 0.5 : tape.x[k] >= 0.5;
 }
 
-/** The axis that the user chose, null where there is none or the chosen neuron has no such axis. */
-export function chosenAxis(tape, state) {
-  const { layer } = place(tape, state.focus);
-  return state.axis !== null && state.axis < layer.axes ? state.axis : null;
-}
-
 /** Component i as step t read it: the one stored after the step before, wiped at a start. */
 export function before(tape, t, i) {
   if (t === 0) return tape.before[i];

@@ -1,5 +1,6 @@
 // Events that one can jump to, found in the window. No DOM here; beyond the window Python looks for the same.
-import { active, before, chosenAxis, componentOf, place, writable } from "./decode.js";
+import { chosenAxis } from "./axes.js";
+import { active, before, componentOf, place, writable } from "./decode.js";
 import { planeOf, sizeOf } from "./planes.js";
 
 export const LOW = 0.05; // a memory below this share of a fresh write is as good as gone
@@ -38,9 +39,8 @@ export function happens(tape, t, kind, { focus, axis }, reach = 1) {
   }
 }
 
-/** The place of the next event after t (or the one before it, by -1), or -1 where the window has none. */
-export function find(tape, t, by, kind, state, reach = 1) {
-  const about = { focus: state.focus, axis: chosenAxis(tape, state) };
+/** The place of the next event after t (or the one before it, by -1) about { focus, axis }, or -1 where the window has none. */
+export function find(tape, t, by, kind, about, reach = 1) {
   for (let k = t + by; k >= 0 && k < tape.count; k += by) if (happens(tape, k, kind, about, reach)) return k;
   return -1;
 }

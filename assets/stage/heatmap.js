@@ -1,11 +1,13 @@
 // The composite memories as a heatmap: rows are hidden neurons, columns the axes of their memory.
 import { canvas, draggable, h, mark, slider, write } from "./dom.js";
 import { rampIndex } from "./colour.js";
-import { axisName, chosenAxis, componentOf, neuronName, place } from "./decode.js";
+import { aboutAxis, axisWord, chosenAxis, neverOf } from "./axes.js";
+import { axisName, componentOf, neuronName, place } from "./decode.js";
 import { axisAt, blocks, cellAt, columnOf, labelEvery } from "./blocks.js";
 import { fixed, strongest } from "./scales.js";
-import { hatch, outline } from "./cellmarks.js";
+import { bar, hatch, outline } from "./cellmarks.js";
 import { legend } from "./legend.js";
+import { componentWords } from "./nodewords.js";
 import { dots } from "./xraydots.js";
 
 export function heatmap(stage) {
@@ -19,17 +21,29 @@ export function heatmap(stage) {
 
   draggable(surface.element, (x, y, event) => {
     const cell = cellAt(all, x * surface.scale, y * surface.scale);
-    if (cell && event.type === "pointerdown") stage.act({ type: "focus", to: cell.layer.neuron + cell.local, axis: cell.axis });
+    if (cell && event.type === "pointerdown") stage.act({ type: "focus", to: cell.layer.neuron + cell.local, axis: axisWord(stage.tape, cell.layer.neuron + cell.local, cell.axis) });
   });
   surface.element.addEventListener("pointermove", (event) => {
     const { tape, memory } = stage;
-    const cell = cellAt(all, event.offsetX * surface.scale, event.offsetY * surface.scale);
+    const [x, y] = [event.offsetX * surface.scale, event.offsetY * surface.scale];
+    const cell = cellAt(all, x, y);
     stage.point(cell ? "M" : null);
-    if (!cell) return stage.tip(event, null);
-    const value = memory[cell.layer.memory + cell.local * cell.layer.axes + cell.axis];
-    const name = neuronName(tape, cell.layer.neuron + cell.local);
-    stage.tip(event, `${name}, axis ${axisName(tape, cell.layer, cell.axis)}: ${fixed(value, 4)}`);
+    if (!cell) return stage.tip(event, labelAt(x, y));
+    const j = cell.layer.neuron + cell.local;
+    stage.tip(event, componentWords(tape, memory, cell.layer, cell.local, cell.axis) + aboutAxis(tape, j, cell.axis));
   });
+
+  /** The label of an axis under a point, in words: what it is for the chosen neuron, or for the first of another layer. */
+  function labelAt(x, y) {
+    const block = all.find((each) => y < each.y && x >= each.x && x < each.x + each.width);
+    if (!block) return null;
+    const { tape, state } = stage;
+    const { layer } = block;
+    const j = place(tape, state.focus).layer.number === layer.number ? state.focus : layer.neuron;
+    const axis = axisAt(block, Math.floor((x - block.x) / block.cellWidth));
+    return `Axis ${axisName(tape, layer, axis)} of ${neuronName(tape, j).toLowerCase()}${aboutAxis(tape, j, axis)}`;
+  }
+
   surface.element.addEventListener("pointerleave", (event) => {
     stage.point(null);
     stage.tip(event, null);
@@ -51,7 +65,8 @@ export function heatmap(stage) {
       sheets.set(block, { sheet, pen, image, cells: new Uint32Array(image.data.buffer) });
     }
     const floor = stage.tape.header.parameters?.decay === "asymptotic" ? ", //// floor" : "";
-    key.draw(stage.ceiling, stage.signedMemory, `written now${floor}`);
+    const never = all.flatMap(({ layer }) => [neverOf(stage.tape, layer, 0)]).find(Boolean) ?? null;
+    key.draw(stage.ceiling, stage.signedMemory, `${never ? "written" : "written now"}${floor}`, never);
     stage.redraw();
   }
 
@@ -143,6 +158,7 @@ export function heatmap(stage) {
       paint(block);
       pen.drawImage(sheets.get(block).sheet, block.x, block.y, block.width, block.height);
       grid(pen, block);
+      bar(pen, block, (axis) => neverOf(tape, block.layer, axis) !== null, stage.theme, surface.scale);
       hatch(pen, block, tape, stage, surface.scale);
       if (!stage.phase || stage.phase.holds === "after") outline(pen, block, tape, t, stage.theme, surface.scale, glow);
       dots(stage, pen, block, surface.scale, tape, t);
@@ -157,7 +173,9 @@ export function heatmap(stage) {
     const base = componentOf(layer, local);
     const held = strongest(stage.memory, base, layer.axes, 3).filter((axis) => stage.memory[base + axis] !== 0);
     const words = held.map((axis) => `${axisName(tape, layer, axis)} at ${fixed(stage.memory[base + axis])}`);
-    mark(surface.element, { "aria-valuemax": tape.H, "aria-valuenow": stage.state.focus + 1, "aria-valuetext": `${neuronName(tape, stage.state.focus)}: ${words.join(", ") || "empty"}` });
+    const axis = chosenAxis(tape, stage.state);
+    const about = axis === null ? "" : `; axis ${axisName(tape, layer, axis)}${aboutAxis(tape, stage.state.focus, axis)}`.replaceAll(" · ", ": ");
+    mark(surface.element, { "aria-valuemax": tape.H, "aria-valuenow": stage.state.focus + 1, "aria-valuetext": `${neuronName(tape, stage.state.focus)}: ${words.join(", ") || "empty"}${about}` });
   }
 
   return { box, close, draw, tell, data: plan, themed: plan };

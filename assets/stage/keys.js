@@ -1,4 +1,5 @@
 // Shortcuts. They act when the focus is in the stage or nowhere, never while a field or slider has it.
+import { nextAxis } from "./axes.js";
 import { EVENTS } from "./events.js";
 
 /** The action of a key, or null; `inside`: the focus is in the stage; `scrolls`: the page is longer than the window. */
@@ -7,8 +8,8 @@ export function actionOf(key, state, inside, scrolls = true, shift = false) {
   if (event) return { type: "event", kind: event.kind, by: key === event.key ? 1 : -1 };
   const free = inside || !scrolls;
   switch (key) {
-    case "ArrowLeft": return shift ? turn(state, -1) : { type: "step", by: -1 };
-    case "ArrowRight": return shift ? turn(state, 1) : { type: "step", by: 1 };
+    case "ArrowLeft": return shift ? { type: "turn", by: -1 } : { type: "step", by: -1 };
+    case "ArrowRight": return shift ? { type: "turn", by: 1 } : { type: "step", by: 1 };
     case ",": return { type: "phase", by: -1 };
     case ".": return { type: "phase", by: 1 };
     case "PageUp": return { type: "step", by: -10 };
@@ -23,9 +24,6 @@ export function actionOf(key, state, inside, scrolls = true, shift = false) {
     default: return null;
   }
 }
-
-/** The next or previous axis; the first where none is chosen. */
-const turn = (state, by) => ({ type: "axis", to: Math.max(0, (state.axis ?? (by > 0 ? -1 : 1)) + by) });
 
 const TYPES = /^(input|textarea|select)$/i;
 
@@ -55,6 +53,7 @@ export function listen(host, stage) {
     event.preventDefault();
     if (action.type === "help") stage.help();
     else if (action.type === "event") stage.seek(action.kind, action.by);
+    else if (action.type === "turn") stage.act({ type: "axis", to: nextAxis(stage.tape, stage.state, action.by) });
     else stage.act(action);
   };
   document.addEventListener("keydown", onKey);

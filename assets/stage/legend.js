@@ -1,12 +1,13 @@
-// The legend of a ramp: its colours with their numbers, and what an outline means.
+// The legend of a ramp: its colours with their numbers, what an outline means, and what a hatched column.
 import { canvas, h, say } from "./dom.js";
 import { rampIndex } from "./colour.js";
 import { fixed } from "./scales.js";
 
 export function legend(stage, hasNote = true) {
   const surface = canvas("Colour scale", () => paint());
-  const [low, high, note] = [h("span.number", {}), h("span.number", {}), h("span", {})];
-  const box = h("div.legend", {}, low, surface.box, high, hasNote ? h("span.note", {}, h("span.swatch"), note) : "");
+  const [low, high, note, other] = [h("span.number", {}), h("span.number", {}), h("span", {}), h("span", {})];
+  const hatched = h("span.note", { hidden: true }, h("span.swatch.hatched"), other);
+  const box = h("div.legend", {}, low, surface.box, high, hasNote ? h("span.note", {}, h("span.swatch"), note) : "", hatched);
   let now = null;
 
   function paint() {
@@ -25,8 +26,13 @@ export function legend(stage, hasNote = true) {
   return {
     box,
     close: surface.close,
-    draw(ceiling, signed, words = "") {
+    /** `never`: what a hatched column means, [a word, a sentence], or null where there is none. */
+    draw(ceiling, signed, words = "", never = null) {
       say(note, words);
+      hatched.hidden = !never;
+      box.classList.toggle("crowded", Boolean(never));
+      if (never) say(other, `never: ${never[0]}`);
+      if (never && hatched.title !== never[1]) hatched.title = never[1];
       now = { ceiling, signed };
       const text = (value) => fixed(value, Number.isInteger(value) ? 0 : value < 0.1 ? 3 : 2);
       say(low, signed ? text(-ceiling) : "0");

@@ -1,6 +1,7 @@
 // The stage: holds the tape and the cursor, and lets the panels draw. Streamlit calls the default export once for every
 // new window or theme, on the same parent element; all that must outlive a call is kept there.
 import { choicesOf } from "./address.js";
+import { lacksAxis } from "./axes.js";
 import { initial, reduce, shown } from "./cursor.js";
 import { decode } from "./decode.js";
 import { h } from "./dom.js";
@@ -94,12 +95,15 @@ function build(parent) {
     stage.state = reduce(was, {
       type: "data", scene: header.scene, first: tape.first, last: tape.last, total: tape.total, neurons: tape.H, at: header.at,
       focus: header.focus, sought: header.sought, phases: stage.phases.length,
-      axes: Math.max(1, ...tape.hidden.map((layer) => layer.axes)),
       loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
     });
     const look = set ? "" : (header.look ?? ""); // what is open at first
     if (!set) python.knows("look", look);
     for (const choice of choicesOf(look)) stage.state = reduce(stage.state, choice);
+    if (lacksAxis(tape, stage.state.axis)) {
+      stage.complain(`Axis ${stage.state.axis} is not in this network: none is chosen now.`);
+      stage.state = reduce(stage.state, { type: "axis", to: null });
+    }
     if (set?.kind !== kindOf(tape)) {
       set?.close();
       set = panels(stage, root, tape, look);

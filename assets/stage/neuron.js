@@ -1,6 +1,7 @@
 // The chosen neuron: its composite memory projected on the axes, as bars with numbers, and over time below.
 import { h, say } from "./dom.js";
-import { axisName, chosenAxis, componentOf, place, writable, written } from "./decode.js";
+import { aboutAxis, axisWord, chosenAxis, neverOf } from "./axes.js";
+import { axisName, componentOf, place, writable, written } from "./decode.js";
 import { fixed, strongest } from "./scales.js";
 import { firesSince } from "./sentence.js";
 import { decay } from "./decay.js";
@@ -21,7 +22,10 @@ export function neuron(stage) {
   function row() {
     const [label, fill, number, age] = [h("span.axis", {}), h("span.fill", {}), h("span.number", {}), h("span.age", {})];
     const bar = { label, fill, number, age, axis: 0 };
-    bar.box = h("div.bar", { onclick: () => stage.act({ type: "axis", to: bar.axis === stage.state.axis ? null : bar.axis }) },
+    const word = () => axisWord(stage.tape, stage.state.focus, bar.axis);
+    const choose = () => stage.act({ type: "axis", to: word() === stage.state.axis ? null : word() });
+    const tip = (event) => stage.tip(event, `Axis ${label.textContent}${aboutAxis(stage.tape, stage.state.focus, bar.axis)}`);
+    bar.box = h("div.bar", { onclick: choose, onpointermove: tip, onpointerleave: (event) => stage.tip(event, null) },
       label, h("span.track", {}, fill), number, age);
     return bar;
   }
@@ -61,9 +65,11 @@ export function neuron(stage) {
       const age = ages[whole ? 0 : axis % writable(tape, layer)];
       say(bar.label, axisName(tape, layer, axis));
       say(bar.number, fixed(value));
-      say(bar.age, tape.model === "lstm" ? "" : now ? "written now" : age < 0 ? "–" : age === 0 ? "last fire" : `${age} ${age === 1 ? "fire" : "fires"} ago`);
+      const never = neverOf(tape, layer, axis) !== null;
+      say(bar.age, tape.model === "lstm" ? "" : never ? "never" : now ? "written now" : age < 0 ? "–" : age === 0 ? "last fire" : `${age} ${age === 1 ? "fire" : "fires"} ago`);
       bar.box.classList.toggle("now", now);
       bar.box.classList.toggle("chosen", axis === chosen);
+      bar.box.classList.toggle("never", never);
       bar.axis = axis;
       bar.fill.style.background = signed ? stage.theme.signed.text[value < 0 ? 0 : 255] : "";
       const share = Math.max(-1, Math.min(1, value / ceiling));

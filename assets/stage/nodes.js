@@ -1,6 +1,7 @@
 // The neurons of the network picture: inputs with their values, hidden ones with their memory banks, outputs as bars.
 // What no step changes (names, tracks, empty banks) is `rest`, drawn once; the remainder is drawn with every step.
 import { shortName } from "./answers.js";
+import { neverOf } from "./axes.js";
 import { rampIndex } from "./colour.js";
 import { written } from "./decode.js";
 import { write } from "./dom.js";
@@ -41,7 +42,7 @@ export function nodes(stage) {
         }
         if (col.bank) {
           pen.fillStyle = theme.faint;
-          pen.fillRect(col.bank.x, y - col.bank.height / 2, col.bank.width, col.bank.height);
+          for (const [from, count] of open(tape, col)) pen.fillRect(col.bank.x + from * col.bank.cell, y - col.bank.height / 2, count * col.bank.cell, col.bank.height);
         }
         if (!chosen && (n % every || (every > 1 && Math.abs(j - state.focus) < every))) continue;
         const size = Math.min(theme.size, Math.max(11, col.pitch));
@@ -52,6 +53,19 @@ export function nodes(stage) {
 
     output: (pen, tape, col) => outputsRest(pen, stage, tape, col, shortName),
   };
+
+  /** The stretches of a bank that can be written: the others stay blank. */
+  function open(tape, col) {
+    const layer = tape.hidden[col.number - 1];
+    const found = [];
+    for (let axis = 0; axis < col.axes; axis++) {
+      if (neverOf(tape, layer, axis)) continue;
+      const last = found.at(-1);
+      if (last && last[0] + last[1] === axis) last[1] += 1;
+      else found.push([axis, 1]);
+    }
+    return found;
+  }
 
   /** A loop over the column: what comes out goes in again one step later. */
   function feedback(pen, col) {

@@ -12,7 +12,7 @@ export function seeker(stage) {
     if (!has(tape)) return stage.complain(`There is no ${what} here.`);
     const t = state.at - tape.first;
     const axis = axisInView(tape, stage.t, state);
-    const about = { ...state, axis };
+    const about = { focus: state.focus, axis };
     if ((kind === "write" || kind === "fade") && axis === null) return stage.complain("Choose an axis of the memory first.");
     const inside = t >= 0 && t < tape.count;
     const found = inside ? find(tape, t, by, kind, about, stage.reach) : -1;

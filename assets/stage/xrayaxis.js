@@ -1,5 +1,6 @@
 // X-ray of one component: the inputs that wrote it, what is left of each, Eq. (11) with the numbers, and who reads it.
-import { axisName, chosenAxis, componentOf, place, writable } from "./decode.js";
+import { axisWord, chosenAxis } from "./axes.js";
+import { axisName, componentOf, place, writable } from "./decode.js";
 import { h, say, sayParts } from "./dom.js";
 import { rows } from "./rows.js";
 import { strongest, whole } from "./scales.js";
@@ -31,13 +32,13 @@ export function xrayaxis(stage) {
   function next(by) {
     const { tape, t, state } = stage;
     const { axes } = place(tape, state.focus).layer;
-    stage.act({ type: "axis", to: (axisOf(tape, t, state) + by + axes) % axes });
+    stage.act({ type: "axis", to: axisWord(tape, state.focus, (axisOf(tape, t, state) + by + axes) % axes) });
   }
 
   /** The write that made what came from before the window: further back than the steps at hand, so Python looks for it. */
   function seek() {
     const { tape, t, state } = stage;
-    stage.act({ type: "axis", to: axisOf(tape, t, state) });
+    stage.act({ type: "axis", to: axisWord(tape, state.focus, axisOf(tape, t, state)) });
     stage.act({ type: "go", to: tape.first });
     stage.seek("write", -1);
   }

@@ -1,4 +1,5 @@
 // X-ray of one input: every component that it was written to, what is left of it, and whether its age can be read there.
+import { axisWord } from "./axes.js";
 import { neuronName } from "./decode.js";
 import { h, say } from "./dom.js";
 import { rows } from "./rows.js";
@@ -28,7 +29,7 @@ export function xrayinput(stage) {
     const line = h("button.row", { type: "button", title: "What is this component made of?", onclick: look },
       place, h("span.track", {}, fill), number, age);
     function look() {
-      stage.act({ type: "focus", to: line.__home.j, axis: line.__home.axis });
+      stage.act({ type: "focus", to: line.__home.j, axis: axisWord(stage.tape, line.__home.j, line.__home.axis) });
       stage.act({ type: "pin", to: null });
     }
     return { box: line, place, fill, number, age };

@@ -56,7 +56,7 @@ def _read_url() -> None:
     state.look = query.pop("look", "")
     if not re.fullmatch("[a-z0-9:,-]{0,80}", state.look):
         problems.append(
-            f"look = {state.look} is not possible: it names open views, such as x-ray,axis:5,input:120."
+            f"look = {state.look} is not possible: it names open views, such as x-ray,axis:101,input:120."
         )
         state.look = ""
     state.fork_notes = []

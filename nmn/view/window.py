@@ -9,6 +9,7 @@ from nmn.spec import MODELS
 from nmn.tape import Tape
 from nmn.trace import Trace
 from nmn.training import Run
+from nmn.view import axes
 from nmn.view.ceilings import ceilings
 from nmn.view.reads import angles, gammas, reads
 from nmn.view.stage import pack
@@ -50,14 +51,13 @@ def recorded(run: Tape, first: int, stop: int) -> Trace:
 
 
 def labels(run: Tape) -> dict[str, Any]:
-    """Names of inputs, outputs and memory axes: patterns of neighbours, or the inputs that were written.
-
-    Of memories that turn, the second axis of a plane has the name of the first and a sign for the right angle.
-    """
-    axes = _axes(run)
-    if run.parameters.model == "nmn" and run.parameters.turn:
-        axes = (*axes, *(f"{name}⊥".strip() for name in axes))
-    return {"inputs": _inputs(run), "outputs": run.task.outputs, "axes": axes}
+    """Names of inputs, outputs and memory axes, and which axes are never written."""
+    return {
+        "inputs": _inputs(run),
+        "outputs": run.task.outputs,
+        "axes": axes.names(run),
+        **axes.never(run),
+    }
 
 
 def _inputs(run: Tape) -> tuple[str, ...]:
@@ -69,19 +69,6 @@ def _inputs(run: Tape) -> tuple[str, ...]:
     several = len(names) > 1
     extra = (f"{name} " * several + f"window {window + 1}" for window in range(windows) for name in names)
     return (*names, *extra)
-
-
-def _axes(run: Tape) -> tuple[str, ...]:
-    parameters = run.parameters
-    if parameters.model == "lstm":
-        return ("cell",)
-    addressed = parameters.read == "addressed"
-    bits = parameters.tau + (0 if addressed else 1)
-    patterns = tuple(format(number, f"0{bits}b") if bits else "" for number in range(2**bits))
-    if parameters.write == "neighbour":
-        return patterns
-    inputs = run.task.inputs
-    return tuple(f"{slot} {name}".strip() for slot in patterns for name in inputs) if addressed else inputs
 
 
 def most_varied(run: Tape, at: int) -> int:

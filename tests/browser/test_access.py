@@ -134,7 +134,7 @@ def test_the_next_mistake_is_a_key_away_in_the_window_and_beyond_it(page: Page, 
 def test_where_there_is_no_further_event_it_is_said(page: Page, server: Any) -> None:
     visit(page, server, seed=12, at=5000)
     page.get_by_label("What to jump to").select_option("write to this axis")
-    page.evaluate(f"{STAGE}.act({{ type: 'axis', to: 0 }})")
+    page.evaluate(f"{STAGE}.act({{ type: 'axis', to: '000' }})")
     never = page.evaluate(f"{STAGE}.tape.axis.includes(0)")
     page.get_by_role("button", name="Next", exact=True).click()
     if never:

@@ -61,7 +61,8 @@ def data(first: int = 101, total: int = 1000, **more: object) -> bytes:
     }
     curves = [{"model": "nmn", "label": "NMN", "steps": [100, 500, 1000], "error": [0.5, 0.01, 0.0]}]
     header = {"model": "nmn", "task": "toy", "total": total, "labels": labels, "parameters": parameters}
-    return pack(trace, layers((3, 2)), **header, curves=curves, optimum=0.045, **more)
+    header |= {"curves": curves, "optimum": 0.045}
+    return pack(trace, layers((3, 2)), **(header | more))
 
 
 def mount(page: Page, sent: bytes) -> None:
@@ -144,6 +145,28 @@ def test_a_new_window_keeps_cursor_neuron_and_nodes(page: Page) -> None:
     page.evaluate("(bytes) => { window.mount(new Uint8Array(bytes)) }", sent)
     assert [state(page, name) for name in ("at", "first", "focus")] == [151, 141, 1]
     assert page.evaluate("document.querySelector('#host').shadowRoot.querySelector('.stage').__mark") == 1
+
+
+def test_an_axis_that_a_new_window_does_not_have_is_given_up_with_a_word(page: Page) -> None:
+    mount(page, data(at=150))
+    page.evaluate("document.querySelector('#host').shadowRoot.__stage.act({ type: 'axis', to: '101' })")
+    page.evaluate("(bytes) => { window.mount(new Uint8Array(bytes)) }", list(data(first=141, at=200)))
+    assert state(page, "axis") == "101"
+    parameters = {
+        "tau": 4,
+        "gamma": 0.5,
+        "store": "add",
+        "decay": "exponential",
+        "write": "neighbour",
+        "code": "hard",
+    }
+    five = {"inputs": ["x", "y"], "outputs": list("ABCD"), "axes": [f"{k:03b}00" for k in range(8)]}
+    page.evaluate(
+        "(bytes) => { window.mount(new Uint8Array(bytes)) }",
+        list(data(at=150, labels=five, parameters=parameters)),
+    )
+    assert state(page, "axis") is None
+    expect(page.get_by_text("Axis 101 is not in this network")).to_be_visible()
 
 
 def test_python_hears_once_where_the_cursor_rests(page: Page) -> None:

@@ -54,7 +54,7 @@ def test_an_axis_shows_the_inputs_that_wrote_it_and_they_add_up(page: Page) -> N
     it = stage(page)
     axis = int(it.trace(AT, AT + 1).memory[0, NEURON * 8 : NEURON * 8 + 8].argmax())
     panel = opened(page, "X-ray")
-    act(page, type="axis", to=axis)
+    act(page, type="axis", to=format(axis, "03b"))
     expect(panel.locator(".by-axis .pick b")).to_have_text(format(axis, "03b"))
     value = it.trace(AT, AT + 1).memory[0, NEURON * 8 + axis]
     expect(panel.locator(".equation").nth(1)).to_have_text(re.compile(rf"= {value:.2f}$"))
@@ -75,7 +75,7 @@ def test_a_click_on_a_cell_then_on_an_input_finds_its_homes(page: Page) -> None:
     memory = it.trace(AT, AT + 1).memory[0].reshape(20, 8)
     for across in (0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95):  # until a cell holds something
         page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * 0.5)
-        neuron, axis = int(str(state(page, "focus"))), int(str(state(page, "axis")))
+        neuron, axis = int(str(state(page, "focus"))), int(str(state(page, "axis")), 2)
         if memory[neuron, axis] > 0.1:
             break
     expect(panel.locator(".by-axis .pick b")).to_have_text(format(axis, "03b"))
@@ -86,7 +86,7 @@ def test_a_click_on_a_cell_then_on_an_input_finds_its_homes(page: Page) -> None:
     panel.locator(".homes .row").first.click()
     assert state(page, "pin") is None
     home = it.trace(step, step + 1).axis[0, int(str(state(page, "focus")))]
-    assert home == state(page, "axis")
+    assert format(home, "03b") == state(page, "axis")
 
 
 def test_this_input_stays_under_the_eye_while_the_network_steps_on(page: Page) -> None:
@@ -141,7 +141,7 @@ def test_what_a_size_tells_depends_on_the_rules(
     memory = now.memory[0].reshape(20, 8)
     elsewhere = np.arange(8) != now.axis[0][:, None]
     neuron, axis = np.argwhere((memory > low) & (memory <= high) & elsewhere)[0].tolist()
-    act(page, type="focus", to=neuron, axis=axis)
+    act(page, type="focus", to=neuron, axis=format(axis, "03b"))
     expect(panel.locator(".by-axis .verdict")).to_have_text(re.compile(words))
 
 
@@ -152,7 +152,7 @@ def test_what_comes_from_before_the_window_can_be_gone_to(page: Page) -> None:
     there = it.trace(first, AT + 1)
     wrote = (there.axis[:, :, None] == np.arange(8)).any(axis=0)
     neuron, axis = np.argwhere(~wrote & (there.memory[-1].reshape(20, 8) > 0.01))[0].tolist()
-    act(page, type="focus", to=neuron, axis=axis)
+    act(page, type="focus", to=neuron, axis=format(axis, "03b"))
     expect(panel.locator(".by-axis .verdict")).to_have_text(re.compile(f"^Written before step {first:,}"))
     panel.get_by_role("button", name="go there").click()
     sought = page.evaluate("told.findLast(([name]) => name === 'seek')")

@@ -106,7 +106,7 @@ export const tests = {
     same(actionOf("m", state, false), { type: "event", kind: "mistake", by: 1 });
     same(actionOf("M", state, false), { type: "event", kind: "mistake", by: -1 });
     same([actionOf("ArrowRight", state, true, true, true), actionOf("ArrowLeft", { ...state, axis: 4 }, true, true, true)],
-      [{ type: "axis", to: 0 }, { type: "axis", to: 3 }]);
+      [{ type: "turn", by: 1 }, { type: "turn", by: -1 }]);
     same([actionOf("Escape", state, true), actionOf("Escape", { ...state, phase: 2 }, true)], [null, { type: "whole" }]);
     same([actionOf("ArrowUp", state, false), actionOf("ArrowUp", state, true)], [null, { type: "focus", to: 2 }]);
     same(actionOf("x", state, true), null);
