@@ -29,7 +29,7 @@ export function edges(tape, plan) {
     const weights = weightsInto(tape, plan, column);
     if (!weights) return [];
     const top = largest(weights);
-    const few = from.size * to.size <= MANY ? from.size : clamp(Math.round(MANY / to.size), 1, from.size);
+    const few = from.size * to.size <= MANY ? from.size : clamp(Math.floor(MANY / to.size), 1, from.size);
     return Array.from({ length: to.size }, (_, receiver) =>
       Array.from({ length: from.size }, (_, sender) => edge(plan, weights, top, column, receiver, sender))
         .sort((a, b) => b.share - a.share).slice(0, few)).flat();

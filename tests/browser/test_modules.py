@@ -13,7 +13,7 @@ from nmn.view.stage import pack
 
 HERE = Path(__file__).parent / "modules"
 STAGE = Path(__file__).parents[2] / "assets" / "stage"
-CLAIMS = sorted(path.stem for path in HERE.glob("*.js") if path.stem not in ("expect", "toy"))
+CLAIMS = sorted(path.stem for path in HERE.glob("*.js") if path.stem not in ("expect", "toy", "scenes"))
 ORIGIN = "http://localhost:9"  # nobody listens there: every request is answered here
 FRAME = """<!doctype html><html lang="en"><title>The stage</title><style>body{margin:0;font:14px sans-serif}</style>
 <main><div id="host" style="width:100%"></div></main></html>"""

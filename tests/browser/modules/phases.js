@@ -102,7 +102,7 @@ export const tests = {
     same(happens(it, 3, "fade", { focus: 0, axis: 1 }), false);
   },
   "where no axis is chosen, events are about the one written last"() {
-    same([axisInView(memories(), 2, { focus: 0, axis: null }), axisInView(memories(), 2, { focus: 0, axis: "2" })], [0, 1]);
+    same([axisInView(memories(), 2, { focus: 0, axis: null }), axisInView(memories(), 2, { focus: 0, axis: "1" })], [0, 1]);
     same(axisInView(memories(), 2, { focus: 1, axis: null }), null);
   },
 };
