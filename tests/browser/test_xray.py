@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from checks import visible_faults
 from playwright.sync_api import Locator, Page, expect
 from test_modules import mount, settled, state
 
@@ -226,3 +227,20 @@ def test_no_serious_hurdle_for_assistive_technology(page: Page, tab: str) -> Non
     found = Axe().run(page, context="#host").response["violations"]
     serious = [each for each in found if each["impact"] in ("serious", "critical")]
     assert not [f"{each['id']}: {node['html']}" for each in serious for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("pin", [None, AT])
+def test_a_crowded_x_ray_can_be_scrolled_and_nothing_lies_over_anything(
+    pin: int | None, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(viewport=(1010, 640))
+    stage(page, hidden=(20, 20), memory=(True, False))
+    panel = opened(page, "X-ray")
+    act(page, type="pin", to=pin)
+    settled(page)
+    assert panel.locator(".through:visible").evaluate("e => e.scrollHeight > e.clientHeight") or pin
+    mine = panel.inner_text()
+    wrong = [
+        fault for fault in visible_faults(page) if any(part in mine for part in re.findall("“(.+?)”", fault))
+    ]
+    assert not wrong
