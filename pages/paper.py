@@ -2,19 +2,22 @@
 
 from nmn.view import frame
 from nmn.view.paper import draw
+from nmn.view.paper.contents import contents
 from nmn.view.paper.measured import everything
 from nmn.view.paper.sections import BEYOND, SECTIONS
 
 frame.page("paper.py")
 draw.open_asked()
+contents()
 frame.show_problems()
 found = everything()
 draw.opening(found)
-draw.signals(found["signal"])
+place = draw.signals(found["signal"])
 draw.method()
 for section in SECTIONS:
     draw.section(section, found[section.experiment])
 draw.future_work(found)
 for section in BEYOND:
     draw.section(section, found[section.experiment])
+draw.waveforms(place, found["signal"])
 frame.write_url()

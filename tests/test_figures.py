@@ -1,6 +1,8 @@
 """Figures draw what they are given, and nothing else."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,10 @@ from plotly.graph_objects import Figure
 from nmn.baselines.delayed import gaussian_weights
 from nmn.spec import MODELS
 from nmn.view import figures
-from nmn.view.figures import Line, Panel, Waveform
+from nmn.view.figures import Line, Panel, Waveform, ends
+from nmn.view.figures import panels as panels_
+from nmn.view.paper import sections
+from nmn.view.paper.measured import everything
 
 
 def runs(*curves: dict[int, float]) -> pd.DataFrame:
@@ -50,13 +55,21 @@ def perceived(colour: str, eye: str) -> np.ndarray:
     return LAB @ np.cbrt(CONES @ np.clip(EYES[eye] @ linear, 0, 1))
 
 
+def taken(figure: Figure | dict) -> Figure:
+    """A figure as Plotly knows it, which refuses what it does not know."""
+    if isinstance(figure, Figure):
+        return figure
+    Figure(figure["data"], figure["narrow"])
+    return Figure(figure["data"], figure["layout"])
+
+
 LINES = [line("plain", "ffnn", 0.1, 0.045), line("one", "nmn", 0.02), line("two", "nmn", 0.0, 0.007)]
 
 
-def drawn(figure: Figure) -> dict[str, list]:
+def drawn(figure: Figure | dict) -> dict[str, list]:
     """The lines of a figure by name, one for each panel."""
     found: dict[str, list] = {}
-    for trace in figure.data:
+    for trace in taken(figure).data:
         if trace.name:
             found.setdefault(trace.name, []).append(trace)
     return found
@@ -91,14 +104,14 @@ def test_a_long_curve_is_thinned_to_points_of_its_own_that_include_both_ends() -
 
 
 def test_nothing_is_lost_below_the_logarithmic_axis_and_the_tick_says_so() -> None:
-    figure = figures.convergence([Panel("", LINES)])
+    figure = taken(figures.convergence([Panel("", LINES)]))
     assert list(drawn(figure)["two"][0].y) == [figures.FLOOR] * 2
     assert figure.layout.yaxis.ticktext[-1] == "0 – 0.01 %"
     assert 10 ** figure.layout.yaxis.range[0] < figures.FLOOR
 
 
 def test_where_errors_are_close_the_axis_shows_them_apart() -> None:
-    figure = figures.convergence([Panel("", [line("a", "delayed", 0.09)])])
+    figure = taken(figures.convergence([Panel("", [line("a", "delayed", 0.09)])]))
     assert 10 ** figure.layout.yaxis.range[0] < 0.09
     assert 10 ** figure.layout.yaxis.range[0] > 0.01
     assert not any(tick.startswith("0 –") for tick in figure.layout.yaxis.ticktext)
@@ -139,31 +152,106 @@ def test_the_delayed_network_has_a_dash_of_its_own() -> None:
     assert found["out"][0].line.dash != "solid"
 
 
-def test_panels_share_names_styles_and_one_legend() -> None:
-    figure = figures.convergence([Panel("first", LINES), Panel("second", LINES[1:])])
+def test_panels_share_names_and_looks() -> None:
+    figure = taken(figures.convergence([Panel("first", LINES), Panel("second", LINES[1:])]))
     one, two = drawn(figure)["one"]
-    assert (one.line, one.showlegend, two.showlegend) == (two.line, True, False)
+    assert one.line == two.line
     assert (one.xaxis, two.xaxis) == ("x", "x2")
-    assert [note.text for note in figure.layout.annotations[:2]] == ["first", "second"]
+    assert [note.text for note in figure.layout.annotations if not note.name] == ["first", "second"]
 
 
 def test_the_papers_figures_are_marked_in_the_panels_that_they_are_about() -> None:
     bare = [each._replace(paper=None) for each in LINES]
-    figure = figures.convergence([Panel("", bare), Panel("", LINES)])
-    marks = {shape.xref: [] for shape in figure.layout.shapes}
+    figure = taken(figures.convergence([Panel("", bare), Panel("", LINES)]))
+    marks = {shape.xref: [] for shape in figure.layout.shapes if not shape.name}
     for shape in figure.layout.shapes:
-        marks[shape.xref].append(shape.y0)
+        if not shape.name:
+            marks[shape.xref].append(shape.y0)
     assert marks == {"x2 domain": pytest.approx([0.045, 0.007])}
-    texts = {note.text: note.x for note in figure.layout.annotations if note.text}
-    assert set(texts) == {"paper: FFNN 4.5 %", "paper: NMN 0.7 %"}
-    assert min(texts.values()) > 1  # beside the panels, where no curve can cross them
+    assert {"paper: FFNN 4.5 %", "paper: NMN 0.7 %"} <= set(names(figure))
 
 
-def test_printed_figures_that_are_close_share_a_text_and_zero_is_marked_on_the_floor() -> None:
-    lines = [line("a", "nmn", 0.1, 0.0), line("b", "rnn", 0.1, 0.5), line("c", "lstm", 0.0, 0.6)]
-    figure = figures.convergence([Panel("", lines)])
-    places = {note.text: 10**note.y for note in figure.layout.annotations if note.text}
-    assert places == pytest.approx({"paper: LSTM 60 %,<br>RNN 50 %": 0.6, "paper: NMN near 0": figures.FLOOR})
+def names(figure: Figure) -> list[str]:
+    """What stands beside the panels."""
+    return [note.text.replace("<br>", " ") for note in figure.layout.annotations if note.name == "end"]
+
+
+def test_zero_is_marked_on_the_floor() -> None:
+    figure = taken(figures.convergence([Panel("", [line("a", "nmn", 0.1, 0.0), line("c", "lstm", 0.0)])]))
+    assert [shape.y0 for shape in figure.layout.shapes if not shape.name] == [figures.FLOOR]
+    assert "paper: NMN near 0" in names(figure)
+
+
+def shown() -> Iterator[tuple[str, list[Panel], str]]:
+    """The panels of every figure of the paper, with the readings that are usual and with all."""
+    for section in (*sections.SECTIONS, sections.FUTURE, *sections.BEYOND):
+        for kind in ("usual", "all"):
+            found = [r for r in everything()[section.experiment] if kind == "all" or not r.row.reading]
+            for number, panels in enumerate(section.figures(found)):
+                yield f"{section.experiment} {number} {kind}", panels, section.axis
+
+
+SHOWN = {name: (panels, title) for name, panels, title in shown()}
+
+
+@pytest.mark.parametrize("theme", figures.COLOURS)
+@pytest.mark.parametrize("name", SHOWN)
+def test_no_two_lines_of_a_figure_look_alike_and_no_more_than_two_bands_of_a_colour_overlap(
+    name: str, theme: str
+) -> None:
+    panels, title = SHOWN[name]
+    figure = taken(figures.convergence(panels, theme, title))
+    looks: dict[tuple, set[str]] = {}
+    for traces in drawn(figure).values():
+        (name_, line_), *others = {(trace.name, (trace.line.color, trace.line.dash)) for trace in traces}
+        assert not others, "a line looks the same in every panel"
+        looks.setdefault(line_, set()).add(name_)
+    ends = {(trace.marker.color, trace.marker.symbol) for trace in figure.data if trace.mode == "markers"}
+    assert all(len(found) == 1 for found in looks.values()) or len(ends) == len(drawn(figure))
+    for number in {trace.xaxis for trace in figure.data}:
+        mine = [trace for trace in figure.data if trace.xaxis == number]
+        assert len([trace for trace in mine if trace.mode == "lines" and trace.name]) <= panels_.MOST + 3
+        for fill in {trace.fillcolor for trace in mine if trace.fill}:
+            bands = [trace for trace in mine if trace.fillcolor == fill]
+            edges = [
+                pd.DataFrame({"high": high.y, "low": low.y}, index=high.x)
+                for high, low in zip(bands[::2], bands[1::2], strict=True)
+            ]
+            assert panels_.depth(edges, figures.FLOOR) <= panels_.DEEP
+
+
+@pytest.mark.parametrize("layout", ["layout", "narrow"])
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_line_is_named_and_names_keep_clear_of_each_other(name: str, layout: str) -> None:
+    panels, title = SHOWN[name]
+    figure = figures.convergence(panels, "light", title)
+    laid = figure[layout]
+    written = " ".join(note["text"].replace("<br>", " ") for note in laid["annotations"])
+    assert all(line.name in written for panel in panels for line in panel.lines)
+    inside = laid["height"] - laid["margin"]["t"] - laid["margin"]["b"]
+    for axis in {note["yref"] for note in laid["annotations"] if "name" in note}:
+        bottom, top = laid["yaxis" + axis[1:]]["domain"]
+        low, high = laid["yaxis" + axis[1:]]["range"]
+        spans = sorted(
+            (
+                (note["y"] - low) / (high - low) * (top - bottom) * inside,
+                (note["text"].count("<br>") + 1) * 13 * ends.ROW,
+            )
+            for note in laid["annotations"]
+            if note["yref"] == axis and "name" in note
+        )
+        for (below, tall), (above, taller) in pairwise(spans):
+            assert above - below >= (tall + taller) / 2
+        assert spans[0][0] >= 0 and spans[-1][0] <= (top - bottom) * inside + 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "centres"),
+    [([10, 50], [10, 50]), ([10, 10], [10, 30]), ([95, 95, 20], None), ([40, 50, 60], [30, 50, 70])],
+)
+def test_names_stay_where_they_belong_where_there_is_room(wanted: list, centres: list | None) -> None:
+    found = ends.spread(sorted(wanted), [20] * len(wanted), 100)
+    assert found == pytest.approx(centres or [20, 70, 90])
 
 
 def test_each_extra_input_has_its_own_place_in_the_past() -> None:

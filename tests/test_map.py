@@ -210,9 +210,9 @@ def test_every_run_of_a_cell_has_its_curve_and_a_failed_one_a_cross() -> None:
     figure = figures.learning(
         [Learner("seed 0", [1, 2], [0.5, 0.1], False), Learner("seed 1", [1], [0.9], True)], 9, "rnn"
     )
-    assert [trace.name for trace in figure.data] == ["seed 0", "seed 1", "seed 1 failed"]
-    assert (list(figure.data[2].x), list(figure.data[2].y)) == ([1], [0.9])
-    assert figure.data[0].line.dash != figure.data[1].line.dash
+    assert [trace.name for trace in figure.data] == ["seed 0", "end of seed 0", "seed 1", "seed 1 failed"]
+    assert (list(figure.data[3].x), list(figure.data[3].y)) == ([1], [0.9])
+    assert figure.data[0].line.dash != figure.data[2].line.dash
     assert figure.data[0].line.color == figures.COLOURS["light"]["rnn"]
 
 

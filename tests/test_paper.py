@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from nmn.experiments import EXPERIMENTS
 from nmn.parameters import Parameters, from_texts
 from nmn.tasks import make
-from nmn.view.paper import claims, future, measured, readings, remarks, sections, signal
+from nmn.view.paper import claims, contents, future, measured, readings, remarks, sections, signal
 from nmn.view.paper.measured import Result
 
 APP = Path(__file__).parents[1] / "app.py"
@@ -67,7 +67,12 @@ def said(app: AppTest) -> str:
 
 def charts(app: AppTest) -> list[dict]:
     """What the browser was sent of each figure."""
-    return [json.loads(element.proto.json) for element in app.main if element.type == "bidi_component"]
+    sent = [json.loads(element.proto.json) for element in app.main if element.type == "bidi_component"]
+    return [each for each in sent if "figure" in each]
+
+
+def test_the_contents_lead_to_every_section(page: AppTest) -> None:
+    assert [header.proto.anchor for header in page.header] == list(contents.SECTIONS)
 
 
 def test_every_experiment_has_a_section_with_figures_and_a_row_for_each_of_its_rows(page: AppTest) -> None:

@@ -4,6 +4,8 @@ import { files, save } from "./files.js";
 import { h } from "./dom.js";
 import { plotly } from "./plotly.js";
 
+const SMALL = 480; // px: a figure that has less room takes its layout for small screens
+const NEAR = "60%"; // of what is seen, above and below it: a figure that comes so near is drawn
 const CONFIG = { displayModeBar: false, displaylogo: false, doubleClick: "reset+autosize", showTips: false };
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -19,11 +21,19 @@ function build(parent) {
   const words = h("p.nmn-wait", { role: "status" });
   const chart = { data: null, tell: () => {}, drawn: Promise.resolve(), plot, given: 0 };
   const buttons = h("div.nmn-buttons", { role: "group" }, ...files.map(([name, what, make]) =>
-    h("button", { type: "button", title: what, onclick: () => make(chart).catch(complain) }, name)));
+    h("button", { type: "button", title: what, onclick: () => chart.come().then(() => make(chart)).catch(complain) }, name)));
   plot.setAttribute("aria-describedby", summary.id);
   const root = h("div.nmn-chart", {}, h("div.nmn-frame", {}, plot, words), buttons, summary);
   parent.append(root);
-  const sized = new ResizeObserver(() => plot.data && plot.offsetWidth && window.Plotly.Plots.resize(plot));
+  const sized = new ResizeObserver(() => {
+    if (plot.offsetWidth) reserve(chart);
+    if (!plot.data || !plot.offsetWidth) return;
+    if (chart.small === chart.drawnSmall) window.Plotly.Plots.resize(plot);
+    else chart.draw();
+  });
+  const seen = new IntersectionObserver((entries) => entries.some((each) => each.isIntersecting) && chart.come(),
+    { root: parent.closest("[data-testid=stMain]"), rootMargin: `${NEAR} 0px` });
+  seen.observe(plot);
 
   function complain(error) {
     words.textContent = error.message;
@@ -33,7 +43,7 @@ function build(parent) {
   chart.show = (data) => {
     chart.data = data;
     sized.observe(plot);
-    plot.style.height = `${data.height}px`;
+    reserve(chart);
     plot.setAttribute("aria-label", data.alt);
     plot.classList.toggle("nmn-clicks", data.clicks);
     summary.textContent = data.summary;
@@ -47,15 +57,29 @@ function build(parent) {
     }
     dress(chart, root);
     if (!plot.data) words.textContent = "The figure is being drawn …";
-    // One drawing after the other; of several that wait, the newest is drawn.
-    chart.drawn = chart.drawn.then(() => data === chart.data && draw(chart)).then(
-      (done) => done && (words.hidden = true), complain);
+    if (chart.near) chart.draw();
   };
+  // One drawing after the other; of several that wait, the newest is drawn.
+  chart.draw = () => {
+    const { data } = chart;
+    return (chart.drawn = chart.drawn.then(() => data === chart.data && draw(chart)).then(
+      (done) => done && (words.hidden = true), complain));
+  };
+  // Somebody sees it, prints it or takes it away.
+  chart.come = () => {
+    seen.disconnect();
+    if (!chart.near) chart.draw();
+    chart.near = true;
+    return chart.drawn;
+  };
+  window.addEventListener("beforeprint", chart.come);
   // Streamlit may clean up after one mount when the next one has begun on the same element: only what has left the page
   // is taken down.
   chart.close = () => setTimeout(() => {
     if (root.isConnected) return;
     sized.disconnect();
+    seen.disconnect();
+    window.removeEventListener("beforeprint", chart.come);
     if (plot.data) window.Plotly.purge(plot);
     chart.figure = null;
   });
@@ -64,14 +88,22 @@ function build(parent) {
 
 async function draw(chart) {
   const Plotly = await plotly(chart.data.script);
-  const { figure, height } = chart.data;
-  if (figure === chart.figure) return true;
-  chart.figure = figure;
-  const { data, layout } = JSON.parse(figure);
-  const first = !chart.plot.data;
-  await Plotly.react(chart.plot, data, { uirevision: "kept", ...layout, height, autosize: true }, CONFIG);
+  const { figure } = chart.data, { small } = chart;
+  if (figure === chart.figure && small === chart.drawnSmall) return true;
+  Object.assign(chart, { figure, drawnSmall: small });
+  const { data, layout, narrow } = JSON.parse(figure);
+  const first = !chart.plot.data, shown = (small && narrow) || layout;
+  await Plotly.react(chart.plot, data, { uirevision: "kept", ...shown, height: chart.height, autosize: true }, CONFIG);
   if (first) chart.plot.on("plotly_click", (event) => clicked(chart, event.points[0]));
   return true;
+}
+
+/** Keep the room that the figure takes: nothing moves when it is drawn. */
+function reserve(chart) {
+  chart.small = chart.plot.offsetWidth > 0 && chart.plot.offsetWidth < SMALL;
+  chart.height = chart.small ? chart.data.narrow : chart.data.height;
+  chart.plot.style.height = `${chart.height}px`;
+  chart.plot.closest(".nmn-chart")?.classList.toggle("nmn-small", chart.small);
 }
 
 /** Ask for a figure in the colours of the page where its theme has been switched. */

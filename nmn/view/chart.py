@@ -31,15 +31,16 @@ def chart(
     name: str,
     on_point: Callable[[dict[str, Any]], None] | None = None,
 ) -> None:
-    """Show a figure, with buttons to take it away.
+    """Show a figure, with buttons to take it away. It is drawn once it is near what the visitor sees.
 
     The figure's next version is drawn in place: nothing flickers, and zoom and hidden lines stay as they are. Where
     they should not (another kind of axis, say), give the figure another `layout.uirevision`. Lines that come and go
     keep their place in the legend by a `uid` of their own.
 
     Args:
-        figure: what to draw, in the colours of the visitor's theme; one that is drawn many times a second may be the
-            dictionary that Plotly's script reads, since making a go.Figure of it takes tens of milliseconds.
+        figure: what to draw, in the colours of the visitor's theme; it may be the dictionary that Plotly's script
+            reads, since making a go.Figure of it takes tens of milliseconds. Such a one may have a layout for a small
+            screen, too: "narrow".
         key: names the component.
         alt: what the figure shows, for those who do not see it.
         numbers: what it is drawn from, for the CSV; a function is called only when somebody asks.
@@ -49,9 +50,11 @@ def chart(
     asked = f"{key}-csv"
     drawn: dict[str, Any] = figure if isinstance(figure, dict) else figure.to_plotly_json()
     layout = drawn["layout"]
+    narrow = drawn.get("narrow", layout)
     data = {
         "figure": to_json_plotly(drawn),
         "height": int(layout.get("height", HEIGHT)),
+        "narrow": int(narrow.get("height", HEIGHT)),
         "alt": alt,
         "summary": summary(figure),
         "name": name,

@@ -65,7 +65,7 @@ def test_curves_grow_in_their_node_pause_and_go_on(page: Page, server: Any) -> N
     assert page.evaluate(f"{PLOT}.mine")
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text(re.compile("^Cancelled"))).to_be_visible()
-    expect(page.locator(".nmn-plot .legendtext")).to_have_count(4)
+    expect(page.locator(".nmn-plot .annotation-text").filter(has_not_text="paper:")).to_have_count(4)
     assert page.locator(".nmn-chart").evaluate("chart => chart.offsetHeight") == height
 
 
@@ -75,11 +75,11 @@ def test_a_slider_by_keyboard_leaves_a_ghost_and_the_chart_keeps_its_node(page: 
     page.evaluate(f"{PLOT}.mine = true")
     page.get_by_role("slider", name=re.compile("decay")).focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".nmn-plot .legendtext").filter(has_text="NMN, before: γ 0.5")).to_be_visible()
+    expect(page.locator(".nmn-plot .annotation-text").filter(has_text="NMN, before: γ 0.5")).to_be_visible()
     finished(page)
     assert page.evaluate(f"{PLOT}.mine")
     page.get_by_role("button", name="Clear earlier curves").click()
-    expect(page.locator(".nmn-plot .legendtext").filter(has_text="before")).to_have_count(0)
+    expect(page.locator(".nmn-plot .annotation-text").filter(has_text="before")).to_have_count(0)
     assert page.evaluate(f"{PLOT}.mine")
 
 
@@ -139,4 +139,5 @@ def test_the_race_is_in_sight_and_nothing_is_cut_off(
     main = page.get_by_test_id("stMain")
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
     expect(page.locator(".nmn-plot .xtitle")).to_be_in_viewport()
-    expect(page.locator(".nmn-plot .legendtext").last).to_be_in_viewport()
+    for name in page.locator(".nmn-plot .annotation-text").all():
+        expect(name).to_be_in_viewport()

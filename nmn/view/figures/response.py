@@ -8,8 +8,22 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from nmn.trace import Floats
+from nmn.view.figures.ends import Beside, End, named, needed, width
 from nmn.view.figures.map import LABELLED, MARK, Ticks, spread
-from nmn.view.figures.style import COLOURS, FLOOR, TEXT, dash, error_axis, faint, layout, lowest
+from nmn.view.figures.panels import look
+from nmn.view.figures.style import (
+    COLOURS,
+    FLOOR,
+    TEXT,
+    error_axis,
+    errors,
+    faint,
+    height_of,
+    layout,
+    lowest,
+)
+
+ABOVE, BELOW, LETTERS = 12, 52, 10  # px around the curves, and letters in a row of a name
 
 
 class Side(NamedTuple):
@@ -100,20 +114,34 @@ def learning(
         title: of the axis of errors.
         height: px.
     """
-    figure = make_subplots(1, 1)
+    figure = go.Figure()
     colour = COLOURS[theme][model]
     low = lowest(min((min(each.error) for each in learners if len(each.error)), default=FLOOR))
+    ends = []
     for number, each in enumerate(learners):
-        error = np.clip(np.asarray(each.error, float), low, None)
+        error, way = np.clip(np.asarray(each.error, float), low, None), look(model, number)
         figure.add_scatter(
             x=each.steps, y=error, name=each.name, mode="lines", hovertemplate="%{y:.2%} after %{x:,} inputs",
-            line={"color": colour, "width": 1.8, "dash": dash(model, number)},
+            line={"color": colour, "width": 1.8, "dash": way.dash},
         )  # fmt: skip
-        if each.failed:
-            figure.add_scatter(
-                x=each.steps[-1:], y=error[-1:], mode="markers", hoverinfo="skip", showlegend=False,
-                name=f"{each.name} failed", marker={"symbol": "x", "size": 10, "color": MARK[theme]},
-            )  # fmt: skip
-    figure.update_xaxes(title="inputs seen", tickformat="~s", range=[0, inputs])
-    error_axis(figure, low, title)
-    return layout(figure, height, theme).update_layout(legend_y=-100 / height)
+        mark = (
+            {"symbol": "x", "color": MARK[theme]} if each.failed else {"symbol": way.symbol, "color": colour}
+        )
+        figure.add_scatter(
+            x=each.steps[-1:], y=error[-1:], mode="markers", hoverinfo="skip", cliponaxis=False,
+            name=f"{each.name} failed" if each.failed else f"end of {each.name}", marker={**mark, "size": 9},
+        )  # fmt: skip
+        if len(error):
+            ends.append(End(each.name, height_of(float(error[-1]), low), colour, way.dash))
+    tall = max(height - ABOVE - BELOW, needed([end.text for end in ends], LETTERS))
+    layout(figure, round(tall + ABOVE + BELOW), theme)
+    bottom, top = errors(low)["range"]
+    beside = Beside(1, (bottom, top), True, 1.0, tall, LETTERS)
+    figure.update_layout(
+        **named(ends, beside, theme),
+        showlegend=False,
+        margin={"t": ABOVE, "b": BELOW, "l": 8, "r": width(LETTERS)},
+    )
+    figure.update_xaxes(title_text="inputs seen", tickformat="~s", range=[0, inputs], automargin=False)
+    figure.update_yaxes(**errors(low), title_text=title)
+    return figure

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from nmn.trace import Floats
-from nmn.view.figures.style import COLOURS, DASHES, layout
+from nmn.view.figures.panels import look
+from nmn.view.figures.style import COLOURS, layout
 
 
 class Waveform(NamedTuple):
@@ -38,9 +39,12 @@ def weights(matrix: Floats, theme: str = "light") -> go.Figure:
     for number, row in enumerate(matrix, start=1):
         figure.add_scatter(
             x=list(range(1, len(row) + 1)), y=row, name=f"extra input {number}", mode="lines+markers",
-            line={"color": COLOURS[theme]["delayed"], "dash": DASHES[number - 1], "width": 2},
+            line={"color": COLOURS[theme]["delayed"], "dash": look("delayed", number - 1).dash, "width": 2},
+            marker={"symbol": look("delayed", number - 1).symbol, "size": 8},
             hovertemplate="%{y:.2f} of the value %{x} inputs ago",
         )  # fmt: skip
+        top = int(row.argmax())
+        figure.add_annotation(text=f"C{number}", x=top + 1, y=row[top], yshift=14, showarrow=False)
     figure.update_xaxes(title="memory location: inputs ago", dtick=1)
     figure.update_yaxes(title="weight", rangemode="tozero")
     return layout(figure, 300, theme).update_layout(showlegend=False)
@@ -67,7 +71,7 @@ def values(shown: Sequence[Waveform]) -> pd.DataFrame:
 
 
 def waveforms(parts: Sequence[Waveform], theme: str = "light") -> go.Figure:
-    """Signals as points, predictions as lines, one above the other.
+    """Signals as points, predictions as lines, one beside the other.
 
     Args:
         parts: what to draw.
@@ -75,10 +79,10 @@ def waveforms(parts: Sequence[Waveform], theme: str = "light") -> go.Figure:
     """
     colours = COLOURS[theme]
     figure = make_subplots(
-        len(parts), 1, shared_yaxes=True, vertical_spacing=0.16, subplot_titles=[p.title for p in parts]
+        1, len(parts), shared_yaxes=True, horizontal_spacing=0.04, subplot_titles=[p.title for p in parts]
     )
     for number, part in enumerate(parts, start=1):
-        place = {"row": number, "col": 1, "showlegend": number == 1}
+        place = {"row": 1, "col": number, "showlegend": number == 1}
         figure.add_scatter(
             x=part.steps, y=part.measured, name="measured", legendgroup="measured", mode="markers",
             marker={"color": colours["ffnn"], "size": 6, "symbol": "circle-open", "line": {"width": 1.5}}, **place,
@@ -87,6 +91,6 @@ def waveforms(parts: Sequence[Waveform], theme: str = "light") -> go.Figure:
             x=part.steps, y=part.predicted, name="predicted one step before", legendgroup="predicted", mode="lines",
             line={"color": colours["delayed"], "width": 2.5}, **place,
         )  # fmt: skip
-    figure.update_yaxes(title="value", matches="y")
-    figure.update_xaxes(title="input", row=len(parts))
-    return layout(figure, 440, theme)
+    figure.update_yaxes(title="value", col=1)
+    figure.update_xaxes(title="input", tickformat=",")
+    return layout(figure, 300, theme)

@@ -1,6 +1,7 @@
 """What all charts share: a colour for each model, line styles, text sizes, and an axis for errors."""
 
 import math
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -17,13 +18,17 @@ FAMILY = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-
 DASHES = (
     "solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "2px,6px", "12px,3px,2px,3px,2px,3px",
 )  # fmt: skip
-OWN_DASH = {
-    "delayed": 3
-}  # where the first line of a model is not solid: it differs from its nearest relative's
+# Where the first line of a model is not solid: it differs from its nearest relative's.
+OWN_DASH = {"delayed": 3}
+SYMBOLS = (
+    "circle", "square", "diamond", "triangle-up", "cross", "star", "triangle-down", "pentagon", "hexagram",
+)  # fmt: skip
+PRINTED = "1px,3px"  # the dashes of what the paper prints
 FLOOR = 1e-4  # a logarithmic axis has no 0: what is below is drawn here
 DECADES = (1.0, 0.1, 0.01, 0.001, FLOOR)
 FINE = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)  # ticks where no error is below the last of them
 SIZE = 14  # px: legible from the last row
+SMALL = 13  # px: names beside a panel
 
 
 def dash(model: str, number: int = 0) -> str:
@@ -49,29 +54,54 @@ def lowest(smallest: float) -> float:
     return next((tick for tick in reversed(FINE) if tick > smallest * 0.4), FINE[0])
 
 
-def error_axis(figure: go.Figure, low: float, title: str) -> None:
-    """Give every vertical axis a logarithmic scale for errors from `low` to 1; on FLOOR, 0 is drawn as well."""
+def errors(low: float) -> dict[str, Any]:
+    """A logarithmic axis for errors from `low` to 1; on FLOOR, 0 is drawn as well."""
     ticks = DECADES if low == FLOOR else [tick for tick in FINE if tick >= low]
-    figure.update_yaxes(
-        type="log", range=[math.log10(low) - 0.1, 0.05], tickvals=ticks,
-        ticktext=[f"0 – {percent(tick)}" if tick == FLOOR else percent(tick) for tick in ticks],
-    )  # fmt: skip
+    return {
+        "type": "log", "range": [math.log10(low) - 0.1, 0.05], "tickvals": list(ticks),
+        "ticktext": [f"0 – {percent(tick)}" if tick == FLOOR else percent(tick) for tick in ticks],
+    }  # fmt: skip
+
+
+def height_of(error: float, low: float) -> float:
+    """Where an error is on such an axis, as a share of its length."""
+    bottom, top = errors(low)["range"]
+    return (math.log10(max(error, low)) - bottom) / (top - bottom)
+
+
+def error_axis(figure: go.Figure, low: float, title: str) -> None:
+    """Give every vertical axis a logarithmic scale for errors."""
+    figure.update_yaxes(**errors(low))
     figure.update_yaxes(title=title, col=1)
 
 
+def paper(height: int, theme: str) -> dict[str, Any]:
+    """A layout's colours, sizes and place of the legend."""
+    font, ground = _font(theme), BACKGROUND[theme]
+    return {
+        "paper_bgcolor": ground, "plot_bgcolor": ground, "hoverlabel": {"bgcolor": ground, "font": font},
+        "height": height, "margin": {"t": 32, "b": 8, "l": 8, "r": 8}, "font": font, "hovermode": "closest",
+        "legend": {"orientation": "h", "y": -0.2, "yanchor": "top", "font": font, "itemwidth": 40},
+    }  # fmt: skip
+
+
+def axis(theme: str, title: str = "") -> dict[str, Any]:
+    """What every axis has."""
+    font = _font(theme)
+    return {
+        "tickfont": font, "title": {"font": font, "standoff": 8} | ({"text": title} if title else {}),
+        "gridcolor": GRID[theme], "zeroline": False, "automargin": True,
+    }  # fmt: skip
+
+
 def layout(figure: go.Figure, height: int, theme: str) -> go.Figure:
-    """Colours, sizes and the legend's place; the figure itself is given back."""
-    font = {"size": SIZE, "color": TEXT[theme], "family": FAMILY}
-    ground = BACKGROUND[theme]
-    figure.update_layout(
-        template="none", paper_bgcolor=ground, plot_bgcolor=ground, hoverlabel={"bgcolor": ground, "font": font},
-        height=height, margin={"t": 32, "b": 8, "l": 8, "r": 8}, font=font, hovermode="closest",
-        legend={"orientation": "h", "y": -0.2, "yanchor": "top", "font": font, "itemwidth": 40},
-    )  # fmt: skip
-    figure.update_annotations(font=font)
-    for update in (figure.update_xaxes, figure.update_yaxes):
-        update(
-            tickfont=font, title={"font": font, "standoff": 8}, gridcolor=GRID[theme], zeroline=False,
-            automargin=True,
-        )  # fmt: skip
+    """Give a figure colours, sizes and the legend's place; the figure itself is given back."""
+    figure.update_layout(template="none", **paper(height, theme))
+    figure.update_annotations(font=_font(theme))
+    figure.update_xaxes(**axis(theme))
+    figure.update_yaxes(**axis(theme))
     return figure
+
+
+def _font(theme: str) -> dict[str, Any]:
+    return {"size": SIZE, "color": TEXT[theme], "family": FAMILY}

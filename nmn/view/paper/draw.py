@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
 import streamlit as st
 from pandas import DataFrame
 from plotly.graph_objects import Figure
+from streamlit.delta_generator import DeltaGenerator
 
 from nmn.experiments import EXPERIMENTS, Row
 from nmn.parameters import from_texts
@@ -20,7 +21,8 @@ from nmn.view.paper.readings import Readings
 from nmn.view.paper.sections import Section
 
 TRAINING = 0.10  # "errors around 10% for training": the one printed error that is in no row
-SPLIT = (2, 5)  # words beside figures
+SPLIT = (3, 5)  # words beside figures
+Drawn: TypeAlias = Figure | dict[str, Any]
 Found = Mapping[str, tuple[Result, ...]]
 
 
@@ -74,7 +76,7 @@ def _figures(each: Section, found: tuple[Result, ...]) -> None:
 
 
 @lru_cache(maxsize=64)
-def _drawn(each: Section, shown: tuple[Result, ...], theme: str) -> list[tuple[Figure, str, list[Panel]]]:
+def _drawn(each: Section, shown: tuple[Result, ...], theme: str) -> list[tuple[Drawn, str, list[Panel]]]:
     """An experiment's figures with their words and panels, drawn once; panels without lines are left out."""
     left = [[panel for panel in panels if panel.lines] for panels in each.figures(shown)]
     return [
@@ -85,7 +87,7 @@ def _drawn(each: Section, shown: tuple[Result, ...], theme: str) -> list[tuple[F
 
 
 def _chart(
-    key: str, picture: Figure, words: str, numbers: Callable[[], DataFrame], opens: bool = False
+    key: str, picture: Drawn, words: str, numbers: Callable[[], DataFrame], opens: bool = False
 ) -> None:
     """A figure, and what it shows in words: below it, and for those who do not see it."""
     on_point = _ask if opens else None
@@ -129,8 +131,8 @@ def _key(experiment: str) -> str:
     return f"readings-{experiment}"
 
 
-def signals(found: tuple[Result, ...]) -> None:
-    """Section I: the network with external memory, its weights, its convergence and its waveforms."""
+def signals(found: tuple[Result, ...]) -> DeltaGenerator:
+    """Section I: the network with external memory, its weights, its convergence, and a place for its waveforms."""
     st.header("I  An external memory: signal prediction, Fig. 1 and 2", anchor="signal")
     parameters = EXPERIMENTS["signal"][0].parameters
     words, pictures = st.columns(SPLIT, gap="large")
@@ -161,12 +163,13 @@ def signals(found: tuple[Result, ...]) -> None:
             _chart("weights", figures.weights(matrix, theme()), said, partial(figures.parts, matrix))
     with pictures:
         _missing("signal", found)
-    if not found:
-        return
-    words.markdown("**Measured:**\n\n" + "\n".join(f"- {said}" for said in remarks.repeating(found)))
-    with pictures:
-        _waveforms(found)
-    st.markdown(claims.section_table(found))
+        if found:
+            _learning(found)
+        place = st.container(key="waveforms" if found else None)
+    if found:
+        words.markdown("**Measured:**\n\n" + "\n".join(f"- {said}" for said in remarks.repeating(found)))
+        st.markdown(claims.section_table(found))
+    return place
 
 
 def _missing(experiment: str, found: tuple[Result, ...]) -> None:
@@ -174,26 +177,25 @@ def _missing(experiment: str, found: tuple[Result, ...]) -> None:
         st.info(words)
 
 
-def _waveforms(found: tuple[Result, ...]) -> None:
-    left, right = st.columns(2)
+def _learning(found: tuple[Result, ...]) -> None:
+    """How the networks of Section I learn, held against the error that the paper prints for the first one."""
+    lines = [
+        Line(each.name, each.row.parameters.model, each.curves[""], None if number else TRAINING, each.query)
+        for number, each in enumerate(found)
+    ]
+    panels = [Panel("", lines)]
+    picture = figures.convergence(panels, theme(), "distance, in amplitudes")
+    _chart("signal", picture, claims.described(panels), partial(figures.curves, panels), opens=True)
+
+
+def waveforms(place: DeltaGenerator, found: tuple[Result, ...]) -> None:
+    """Fig. 2, in the place that Section I keeps for it: its network is trained when all else is there."""
+    if not found:
+        return
     first = found[0]
-    with left:
-        lines = [
-            Line(
-                each.name,
-                each.row.parameters.model,
-                each.curves[""],
-                TRAINING if each is first else None,
-                each.query,
-            )
-            for each in found
-        ]
-        panels = [Panel("", lines)]
-        picture = figures.convergence(panels, theme(), "distance, in amplitudes")
-        _chart("signal", picture, claims.described(panels), partial(figures.curves, panels), opens=True)
-    with right:
-        shown = signal.waveforms(first.typical)
-        said = f"Fig. 2: what {first.name}, seed {first.typical.seed}, says one step before, and what is then measured."
+    shown = signal.waveforms(first.typical)
+    said = f"Fig. 2: what {first.name}, seed {first.typical.seed}, says one step before, and what is then measured."
+    with place:
         _chart("waveforms", figures.waveforms(shown, theme()), said, partial(figures.values, shown))
 
 
