@@ -2,10 +2,12 @@
 // the same parent element; all that must outlive a call is kept there.
 import { files, save } from "./files.js";
 import { h } from "./dom.js";
+import { pointAt } from "./hit.js";
 import { plotly } from "./plotly.js";
 
 const SMALL = 480; // px: a figure that has less room takes its layout for small screens
 const NEAR = "60%"; // of what is seen, above and below it: a figure that comes so near is drawn
+const DRAG = 5; // pixels that a pointer may move in a click
 const CONFIG = { displayModeBar: false, displaylogo: false, doubleClick: "reset+autosize", showTips: false };
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -34,6 +36,7 @@ function build(parent) {
   const seen = new IntersectionObserver((entries) => entries.some((each) => each.isIntersecting) && chart.come(),
     { root: parent.closest("[data-testid=stMain]"), rootMargin: `${NEAR} 0px` });
   seen.observe(plot);
+  plot.addEventListener("pointerdown", (event) => pressed(chart, event), true);
 
   function complain(error) {
     words.textContent = error.message;
@@ -92,9 +95,8 @@ async function draw(chart) {
   if (figure === chart.figure && small === chart.drawnSmall) return true;
   Object.assign(chart, { figure, drawnSmall: small });
   const { data, layout, narrow } = JSON.parse(figure);
-  const first = !chart.plot.data, shown = (small && narrow) || layout;
+  const shown = (small && narrow) || layout;
   await Plotly.react(chart.plot, data, { uirevision: "kept", ...shown, height: chart.height, autosize: true }, CONFIG);
-  if (first) chart.plot.on("plotly_click", (event) => clicked(chart, event.points[0]));
   return true;
 }
 
@@ -118,8 +120,15 @@ function luminance(root) {
   return colour.reduce((sum, part) => sum + parseInt(part, 16), 0) / (255 * colour.length);
 }
 
-function clicked(chart, point) {
-  if (!chart.data.clicks || !point) return;
-  const plain = (value) => (ArrayBuffer.isView(value) ? [...value] : value ?? null);
-  chart.tell("point", { customdata: plain(point.customdata), x: plain(point.x), y: plain(point.y) });
+/** Tell of the point that is pressed, unless the press becomes a drag. */
+function pressed(chart, { button, isPrimary, clientX, clientY, target }) {
+  if (!chart.data.clicks || button !== 0 || !isPrimary || !target.closest(".nsewdrag")) return;
+  const point = pointAt(chart.plot, clientX, clientY);
+  if (!point) return;
+  const over = new AbortController();
+  const end = ({ type, clientX: x, clientY: y }) => {
+    over.abort();
+    if (type === "pointerup" && Math.hypot(x - clientX, y - clientY) < DRAG) chart.tell("point", point);
+  };
+  for (const type of ["pointerup", "pointercancel"]) addEventListener(type, end, { capture: true, signal: over.signal });
 }
