@@ -66,7 +66,7 @@ def test_a_cell_has_the_median_over_seeds_and_its_number() -> None:
     assert np.shape(trace.z) == (2, 3)  # α goes up, γ goes across
     assert 10 ** trace.z[1][2] == pytest.approx(0.9**3 * 1.5 * 1.1 / 3)
     assert numbers(figure)[2, 1] == "40"
-    assert trace.customdata[1][2] == "2.1"
+    assert trace.customdata[1][2] == "gamma=0.9 alpha=0.5"
     assert "γ = 0.9, α = 0.5" in trace.hovertext[1][2]
     assert "3 runs" in trace.hovertext[1][2]
 

@@ -4,11 +4,13 @@ import time
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_pages import address, visit, warnings
 
 from nmn.parameters import Parameters
 from nmn.sweep import axis
+from nmn.view.map.survey import Survey
 
 SMALL = "across:gamma=0.1,0.9 up:alpha=0.1,0.5 seeds:0-1 inputs:1000"
 
@@ -21,6 +23,30 @@ def whole(app: AppTest) -> AppTest:
         app.session_state.survey.look(app.session_state.visitor)
         time.sleep(0.05)
     return app.run()
+
+
+@pytest.mark.parametrize("looks", range(4))
+def test_a_map_that_ends_while_it_is_drawn_shows_that_or_looks_again(
+    looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole(visit("map.py", overlap="0.1", map=SMALL))
+    left, fragment = [looks], st.fragment
+    paces: list[float | None] = []
+
+    def ends(_: Survey) -> bool:
+        left[0] -= 1
+        return left[0] < 0
+
+    def noted(act: Any, run_every: float | None = None) -> Any:
+        paces.append(run_every)
+        return fragment(act, run_every=run_every)
+
+    app = visit("map.py", overlap="0.1", map=SMALL)
+    monkeypatch.setattr(Survey, "finished", property(ends))
+    monkeypatch.setattr(st, "fragment", noted)
+    app.run()
+    assert left[0] < 0, "nobody has looked that often: try fewer"
+    assert paces[-1] or button(app, "Pause").disabled
 
 
 def shown(app: AppTest) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_pages import address, visit, warnings
 
 from nmn.parameters import Parameters
+from nmn.race import Race
 from nmn.view import controls, figures, race
 
 STEPS = 2000
@@ -59,7 +61,7 @@ def press(app: AppTest, label: str) -> AppTest:
 
 
 def choose(app: AppTest, *words: str) -> AppTest:
-    (pills,) = (pills for pills in app.button_group if pills.key == "_race_chosen")
+    (pills,) = (pills for pills in app.button_group if pills.key.startswith("_race_chosen"))
     pills.set_value(list(words)).run()
     assert not app.exception
     return app
@@ -71,6 +73,29 @@ def test_a_race_starts_by_itself_and_its_table_and_curves_are_those_of_its_runs(
     assert legend(app) == ["NMN", "FFNN", "RNN", "LSTM"]
     assert "NMN" in chart(app)["alt"] and "LSTM" in chart(app)["summary"]
     assert "race" not in address(app)
+
+
+@pytest.mark.parametrize("looks", range(4))
+def test_a_race_that_ends_while_it_is_drawn_shows_that_or_looks_again(
+    looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, fragment = [looks], st.fragment
+    paces: list[float | None] = []
+
+    def ends(_: Race) -> bool:
+        left[0] -= 1
+        return left[0] < 0
+
+    def noted(act: Any, run_every: float | None = None) -> Any:
+        paces.append(run_every)
+        return fragment(act, run_every=run_every)
+
+    app = finished(opened(seed="21", race="ffnn seeds.1"))
+    monkeypatch.setattr(Race, "done", property(ends))
+    monkeypatch.setattr(st, "fragment", noted)
+    app.run()
+    assert left[0] < 0, "nobody has looked that often: try fewer"
+    assert paces[-1] or next(each for each in app.button if each.label == "Pause").disabled
 
 
 def test_a_race_and_step_through_share_their_runs() -> None:

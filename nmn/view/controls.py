@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from threading import Lock
 from typing import Any
@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from nmn.parameters import SPECS, Parameters, recipe
 from nmn.spec import MODELS, ParameterError, Spec
 from nmn.training import Run
-from nmn.view import frame
+from nmn.view import frame, reader
 from nmn.view.layers import layers
 
 COMPARED = ("nmn", "ffnn", "rnn", "lstm")
@@ -30,7 +30,12 @@ def sidebar() -> Parameters:
                 with st.expander(group[0].upper() + group[1:]):
                     _controls(list(specs))
         if frame.parameters() != recipe(frame.parameters().task):
-            st.button("Back to the defaults", on_click=_reset, icon=":material/restart_alt:", type="tertiary")
+            st.button(
+                "Back to the defaults",
+                on_click=reader.heard_whole(_reset),
+                icon=":material/restart_alt:",
+                type="tertiary",
+            )
     return frame.parameters()
 
 
@@ -41,14 +46,10 @@ def _controls(specs: list[Spec]) -> None:
         if spec.kind in ("widths", "switches"):
             continue
         value = getattr(frame.parameters(), spec.name)
-        key = f"_{spec.name}"
-        shared: dict[str, Any] = {
-            "key": key,
-            "help": f"{spec.help} {spec.source}".strip(),
-            "on_change": _take,
-            "args": (spec,),
-        }
-        st.session_state[key] = float(value) if spec.kind == "number" else value
+        value = float(value) if spec.kind == "number" else value
+        index = {"index": spec.choices.index(value)} if spec.kind == "choice" and spec.name != "tau" else {}
+        shared = reader.control(f"_{spec.name}", value, partial(_take, spec), **index)
+        shared["help"] = f"{spec.help} {spec.source}".strip()
         match spec.kind:
             case "choice" if spec.name == "tau":
                 st.select_slider(spec.title, spec.choices, **shared)
@@ -65,9 +66,8 @@ def _controls(specs: list[Spec]) -> None:
                 st.number_input(spec.title, spec.low, spec.high, step=spec.step, format=digits, **shared)
 
 
-def _take(spec: Spec) -> None:
+def _take(spec: Spec, value: Any) -> None:
     """Take a control's new value."""
-    value = st.session_state[f"_{spec.name}"]
 
     def taken(now: Parameters) -> Parameters:
         # Another task brings the settings that suit it; those of the task before would teach it nothing.
@@ -132,8 +132,9 @@ def _train(left: list[Run], place: DeltaGenerator) -> None:
     with place.container(key="training"):  # the style sheet lays it over the page's corner: nothing moves
         bar = st.progress(0.0)
         st.button(
-            "Stop training", on_click=_stop, args=([run.parameters for run in left],), icon=":material/stop:"
-        )
+            "Stop training", on_click=reader.heard_whole(_stop), args=([run.parameters for run in left],),
+            icon=":material/stop:",
+        )  # fmt: skip
 
     def show(_: int) -> None:
         done = sum(run.length for run in left)

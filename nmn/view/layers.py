@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from nmn.parameters import SPECS, Parameters
+from nmn.view import reader
 
 MOST = 8  # layers, as a spec of widths allows
 Take = Callable[[Callable[[Parameters], Parameters]], None]
@@ -22,11 +23,7 @@ def layers(parameters: Parameters, take: Take) -> None:
     """
 
     def keyed(key: str, value: Any, change: Callable[[Parameters, Any], Parameters]) -> dict[str, Any]:
-        st.session_state[key] = value
-        return {
-            "key": key,
-            "on_change": lambda: take(lambda now: change(now, st.session_state[key])),
-        }
+        return reader.control(key, value, lambda given: take(lambda now: change(now, given)))
 
     spec, banks = SPECS["hidden"], SPECS["memory"]
     count = keyed("_hidden", len(parameters.hidden), _resized)

@@ -10,7 +10,7 @@ import streamlit as st
 from nmn.parameters import Parameters
 from nmn.race import Race
 from nmn.spec import MODELS
-from nmn.view import controls, figures, frame, racers, standings
+from nmn.view import controls, figures, frame, racers, reader, standings
 from nmn.view.chart import chart
 from nmn.view.paper.draw import theme
 from nmn.view.racers import Entrant, Wish
@@ -33,13 +33,14 @@ def come_back() -> None:
 
 def race(parameters: Parameters) -> None:
     """Show the race that the sidebar and the page ask for."""
-    wish: Wish = st.session_state.race or Wish()
+    wish = _wish()
     entrants, notes = racers.field(parameters, wish)
     seeds = racers.seeds(parameters, wish, len(entrants))
     job = _job(entrants, seeds)
+    standing = _standing(job)  # all below is drawn for the same moment, though the race may be on by now
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.header("Which network learns this?", anchor=False)
-        _running(job)
+        _running(job, standing)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _settings(wish, parameters.task)
         _adding(wish, parameters)
@@ -49,15 +50,20 @@ def race(parameters: Parameters) -> None:
     if notes:
         place.caption("\n".join(f"- {note}" for note in notes))
     if entrants:
-        running = job.state == "running" and not job.done
+        every = EVERY if standing == ("running", False) else None
         with st.container(key="race"):  # the style sheet keeps it from fading while it is drawn anew
-            st.fragment(_live, run_every=EVERY if running else None)(job, entrants, seeds, running)
+            st.fragment(_live, run_every=every)(job, entrants, seeds, standing)
         take_away(
             {f"{e.name}, seed {seed}": replace(e.parameters, seed=seed) for e in entrants for seed in seeds}
         )
     else:
         st.info("Nobody races. Choose a network above, or add the one that the sidebar is set to.")
     frame.write_url()
+
+
+def _standing(job: Race) -> tuple[str, bool]:
+    """What the buttons and the pace of drawing depend on."""
+    return job.state, job.done
 
 
 def _job(entrants: Sequence[Entrant], seeds: Sequence[int]) -> Race:
@@ -104,51 +110,67 @@ def _ghosts(before: Sequence[Lane], entrants: Sequence[Entrant], seeds: Sequence
 
 def _settings(wish: Wish, task: str) -> None:
     """How many seeds, which error, and what axes."""
-    state, parts = st.session_state, racers.parts(task)
-    values = {
-        "seeds": wish.seeds, "part": wish.part if wish.part in parts else "", "x": wish.logs[0], "y": wish.logs[1],
-    }  # fmt: skip
-    state.update({f"_race_{name}": value for name, value in values.items()})
+    parts = racers.parts(task)
     st.number_input(
-        "seeds", 1, racers.MOST_SEEDS, key="_race_seeds", on_change=_take, width=110,
+        "seeds", 1, racers.MOST_SEEDS, width=110,
         help="Runs of each network, on streams and with initial weights of their own: from the sidebar's seed on.",
+        **reader.control("_race_seeds", wish.seeds, lambda count: _take(seeds=int(count))),
     )  # fmt: skip
+    part = wish.part if wish.part in parts else ""
     st.selectbox(
-        "error of", list(parts), format_func=parts.__getitem__, key="_race_part", on_change=_take, width=144,
+        "error of", list(parts), format_func=parts.__getitem__, width=144,
         help="The part of the task whose error is drawn.",
+        **reader.control(
+            "_race_part", part, lambda word: _take(part=str(word)), task, index=list(parts).index(part)
+        ),
     )  # fmt: skip
-    st.toggle("log inputs", key="_race_x", on_change=_take)
-    st.toggle("log errors", key="_race_y", on_change=_take)
+    for number, (name, label) in enumerate((("x", "log inputs"), ("y", "log errors"))):
+        st.toggle(label, **reader.control(f"_race_{name}", wish.logs[number], partial(_scale, number)))
 
 
 def _choice(wish: Wish) -> None:
     """Who races."""
-    st.session_state["_race_chosen"] = [word for word in wish.words if word in wish.chosen]
+    chosen = [word for word in wish.words if word in wish.chosen]
     st.pills(
-        "who races", wish.words, format_func=racers.name_of, selection_mode="multi", key="_race_chosen",
-        on_change=_take, label_visibility="collapsed",
+        "who races", wish.words, format_func=racers.name_of, selection_mode="multi", label_visibility="collapsed",
+        **reader.control("_race_chosen", chosen, _enter, wish.own, default=chosen),
     )  # fmt: skip
 
 
-def _take() -> None:
-    """Take what the page's controls are set to."""
-    state = st.session_state
-    wish: Wish = state.race or Wish()
-    state.race = wish._replace(
-        chosen=tuple(word for word in wish.words if word in state["_race_chosen"]),
-        seeds=int(state["_race_seeds"]),
-        part=str(state["_race_part"]),
-        logs=(bool(state["_race_x"]), bool(state["_race_y"])),
-    )
+def _wish() -> Wish:
+    """What is raced and shown by now."""
+    wish: Wish = st.session_state.race or Wish()
+    return wish
 
 
-def _running(job: Race) -> None:
+def _take(**changes: Any) -> None:
+    """Take what a control is set to."""
+    st.session_state.race = _wish()._replace(**changes)
+
+
+def _scale(axis: int, log: bool) -> None:
+    """Take the kind of an axis."""
+    logs = _wish().logs
+    _take(logs=(log, logs[1]) if axis == 0 else (logs[0], log))
+
+
+def _enter(words: list[str]) -> None:
+    """Take who races."""
+    _take(chosen=tuple(word for word in _wish().words if word in words))
+
+
+def _running(job: Race, standing: tuple[str, bool]) -> None:
     """Pause, go on, cancel."""
-    if job.state == "running":
-        st.button("Pause", on_click=job.pause, icon=":material/pause:", disabled=job.done)
-        st.button("Cancel", on_click=job.cancel, icon=":material/stop:", disabled=job.done)
-    else:
-        st.button("Go on", on_click=job.resume, icon=":material/play_arrow:", type="primary")
+    state, done = standing
+    shown = (
+        [("Pause", job.pause, "pause"), ("Cancel", job.cancel, "stop")]
+        if state == "running" else [("Go on", job.resume, "play_arrow")]
+    )  # fmt: skip
+    for label, act, icon in shown:
+        st.button(
+            label, on_click=reader.heard_whole(act), icon=f":material/{icon}:", disabled=done,
+            type="secondary" if state == "running" else "primary",
+        )  # fmt: skip
 
 
 def _adding(wish: Wish, parameters: Parameters) -> None:
@@ -156,23 +178,27 @@ def _adding(wish: Wish, parameters: Parameters) -> None:
     word = racers.word(parameters)
     known, full = word in wish.own, len(wish.own) >= racers.MOST_OWN
     st.button(
-        "Add these settings", on_click=_add, args=(wish, word), icon=":material/add:", disabled=known or full,
+        "Add these settings", on_click=reader.heard_whole(_add), args=(word,), icon=":material/add:",
+        disabled=known or full,
         help="They race already." if known else f"There is room for {racers.MOST_OWN} networks of your own."
         if full else f"Lets the network that the sidebar is set to race as well: {racers.name_of(word)}. It keeps "
         "its settings when the sidebar's change.",
     )  # fmt: skip
     if any(own not in wish.chosen for own in wish.own):
-        st.button("Drop those switched off", on_click=_drop, args=(wish,), icon=":material/delete:")
+        st.button("Drop those switched off", on_click=reader.heard_whole(_drop), icon=":material/delete:")
     if st.session_state.get("ghosts"):
-        st.button("Clear earlier curves", on_click=_clear, icon=":material/layers_clear:")
+        st.button("Clear earlier curves", on_click=reader.heard_whole(_clear), icon=":material/layers_clear:")
 
 
-def _add(wish: Wish, word: str) -> None:
-    st.session_state.race = wish._replace(own=(*wish.own, word), chosen=(*wish.chosen, word))
+def _add(word: str) -> None:
+    wish = _wish()
+    if word not in wish.own:
+        _take(own=(*wish.own, word), chosen=(*wish.chosen, word))
 
 
-def _drop(wish: Wish) -> None:
-    st.session_state.race = wish._replace(own=tuple(own for own in wish.own if own in wish.chosen))
+def _drop() -> None:
+    wish = _wish()
+    _take(own=tuple(own for own in wish.own if own in wish.chosen))
 
 
 def _clear() -> None:
@@ -193,11 +219,11 @@ def _no_such_part(wish: Wish, task: str) -> list[str]:
     return [f"part = {wish.part} is not in this task: shown is the error of {parts['']}."]
 
 
-def _live(job: Race, entrants: Sequence[Entrant], seeds: Sequence[int], running: bool) -> None:
+def _live(job: Race, entrants: Sequence[Entrant], seeds: Sequence[int], standing: tuple[str, bool]) -> None:
     """The race as it stands: drawn again and again while it runs."""
     _open_asked(entrants)
     task = entrants[0].parameters.task
-    wish: Wish = st.session_state.race or Wish()
+    wish = _wish()
     word = wish.part if wish.part in racers.parts(task) else ""
     part, headline = racers.number(task, word), racers.number(task, "")
     shown = standings.lanes(entrants, seeds, job.snapshot())
@@ -216,8 +242,8 @@ def _live(job: Race, entrants: Sequence[Entrant], seeds: Sequence[int], running:
     st.markdown(standings.table(shown, headline))
     if said := standings.troubles(shown):
         st.markdown("\n".join(f"- {sentence}" for sentence in said))
-    if running and job.done:
-        st.rerun()
+    if _standing(job) != standing:
+        st.rerun()  # buttons and pace are drawn for another moment
 
 
 def _frame(shown: Sequence[Lane], task: str, name: str, wish: Wish) -> figures.Frame:

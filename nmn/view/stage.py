@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from nmn.trace import Layer, Trace
 from nmn.view.changes import changes
 from nmn.view.component import component
+from nmn.view.reader import heard_whole
 
 SENT = (
     "inputs", "targets", "outputs", "parts", "loss", "starts", "scored", "hidden", "gate", "axis", "delta",
@@ -110,5 +111,5 @@ def stage(data: bytes, key: str, **on: Callable[[], None]) -> Any:
         What it said, by name (None: untouched); `fork` and `own` only while they are called for.
     """
     said = ("at", "focus", "look", "seek", "fork", "own")
-    listeners = {f"on_{name}_change": on.get(f"on_{name}", _nothing) for name in said}
+    listeners = {f"on_{name}_change": heard_whole(on.get(f"on_{name}", _nothing)) for name in said}
     return _component()(key=key, data=data, **listeners)

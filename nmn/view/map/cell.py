@@ -8,12 +8,13 @@ import streamlit as st
 
 from nmn import export
 from nmn.parameters import Parameters
-from nmn.view import figures, frame
+from nmn.sweep import Grid
+from nmn.view import figures, frame, reader
 from nmn.view.chart import chart
 from nmn.view.map import sheets
-from nmn.view.map.plan import planned
+from nmn.view.map.plan import grid, planned
 from nmn.view.map.say import counted, named, percent, setting
-from nmn.view.map.table import Cell, Table
+from nmn.view.map.table import Cell, Table, closest
 from nmn.view.map.wish import Wish
 from nmn.view.paper.measured import address
 
@@ -23,17 +24,31 @@ ARROWS = (
 
 
 def clicked(point: dict[str, Any]) -> None:
-    """Take the cell that was clicked."""
-    name = point.get("customdata")
-    if isinstance(name, str):
-        _keep(tuple(int(number) for number in name.split(".")))
+    """Take the cell that was clicked, unless the map has no such cell by now."""
+    full, wanted = _now()
+    for cell in wanted.cells:
+        if sheets.name(wanted, cell) == point.get("customdata"):
+            _keep(full, cell)
 
 
-def _keep(cell: Cell) -> None:
-    state = st.session_state
-    full = planned(state.map or Wish(), frame.parameters())[0]
-    state.map = replace(full, cell=cell)
-    state.problems = []
+def _move(number: int, by: int) -> None:
+    """Take the next cell along an axis."""
+    full, wanted = _now()
+    if number < len(wanted.axes):
+        cell = list(full.cell or closest(wanted, frame.parameters()))
+        cell[number] = min(max(cell[number] + by, 0), len(wanted.axes[number].values) - 1)
+        _keep(full, tuple(cell))
+
+
+def _now() -> tuple[Wish, Grid]:
+    """What the map shows by now, and its runs."""
+    full = planned(st.session_state.map or Wish(), frame.parameters())[0]
+    return full, grid(full, frame.parameters())
+
+
+def _keep(full: Wish, cell: Cell) -> None:
+    st.session_state.map = replace(full, cell=cell)
+    st.session_state.problems = []
 
 
 def show(table: Table, cell: Cell, theme: str, unit: str) -> None:
@@ -83,8 +98,8 @@ def _moves(table: Table, cell: Cell) -> None:
                 st.button(
                     named(axis.spec), key=f"map-move-{number}-{by}", icon=f":material/{icon}:", type="tertiary",
                     help=f"The cell with the {'next' if by > 0 else 'previous'} {axis.spec.label}",
-                    disabled=not 0 <= there < len(axis.values), on_click=_keep,
-                    args=((*cell[:number], there, *cell[number + 1 :]),),
+                    disabled=not 0 <= there < len(axis.values), on_click=reader.heard_whole(_move),
+                    args=(number, by),
                 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The controls of the map: which parameters, which values, which seeds, how long."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -9,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from nmn.parameters import SPECS, Parameters
 from nmn.spec import ParameterError
 from nmn.sweep import Axis, axis
+from nmn.view import frame, reader
 from nmn.view.map.plan import around, planned, possible
 from nmn.view.map.wish import MOST, READ, ROLES, Wish, axis_of, spans, written
 
@@ -48,20 +50,21 @@ def choose(full: Wish, parameters: Parameters) -> DeltaGenerator:
 def _axis(place: DeltaGenerator, role: str, full: Wish, parameters: Parameters) -> None:
     """A parameter and its values."""
     mine: Axis | None = getattr(full, role)
-    state, key = st.session_state, f"map-{role}"
     names = [spec.name for spec in possible(parameters)]
-    state[key] = mine.name if mine else NONE
+    options, name = [NONE, *names] if role == "panels" else names, mine.name if mine else NONE
     place.selectbox(
-        TITLES[role], [NONE, *names] if role == "panels" else names, key=key, args=(role, full, parameters),
-        format_func=lambda name: SPECS[name].title if name else "one panel", on_change=_other,
+        TITLES[role], options, format_func=lambda name: SPECS[name].title if name else "one panel",
+        **reader.control(f"map-{role}", name, partial(_other, role), index=options.index(name)),
     )  # fmt: skip
     if mine is None:
         return
-    values = f"map-{role}-values"
-    shared: dict[str, Any] = {"key": values, "on_change": _values, "args": (role, full)}
+    chosen = mine.spec.kind == "choice"
+    value = list(mine.values) if chosen else written(mine).partition("=")[2]
+    shown = {"default": value} if chosen else {}
+    take = partial(_values, role, mine.name)
+    shared = reader.control(f"map-{role}-values", value, take, mine.name, **shown)
     label = f"{TITLES[role]}: values of {mine.spec.label}"
-    if mine.spec.kind == "choice":
-        state[values] = list(mine.values)
+    if chosen:
         place.pills(
             label,
             mine.spec.choices,
@@ -71,25 +74,24 @@ def _axis(place: DeltaGenerator, role: str, full: Wish, parameters: Parameters) 
             **shared,
         )
     else:
-        state[values] = written(mine).partition("=")[2]
         place.text_input(label, label_visibility="collapsed", help=HELP[mine.spec.kind], **shared)
 
 
 def _runs(full: Wish, parameters: Parameters) -> None:
     """Seeds and length of the runs."""
-    state = st.session_state
-    state["map-seeds"], state["map-inputs"] = spans(full.seeds or ()), full.inputs
     left, right = st.columns(2)
     left.text_input(
-        "Seeds", key="map-seeds", on_change=_text, args=("seeds", full), help="Such as 0-4 or 0,3,7."
-    )
+        "Seeds", help="Such as 0-4 or 0,3,7.",
+        **reader.control("map-seeds", spans(full.seeds or ()), partial(_text, "seeds")),
+    )  # fmt: skip
     right.number_input(
-        "Inputs", 1, int(SPECS["steps"].high), step=10_000, key="map-inputs", on_change=_text, args=("inputs", full),
+        "Inputs", 1, int(SPECS["steps"].high), step=10_000,
         help="What each run of the map is trained on. The sidebar's training steps are for single runs.",
+        **reader.control("map-inputs", full.inputs, partial(_text, "inputs")),
     )  # fmt: skip
     if parameters.model == "nmn":
         st.button(
-            "Finer map", type="tertiary", icon=":material/grid_on:", on_click=_keep,
+            "Finer map", type="tertiary", icon=":material/grid_on:", on_click=reader.heard_whole(_keep),
             args=(STANDARD,), help="γ by α, 9 × 9 with 5 seeds of 50,000 inputs each.",
         )  # fmt: skip
 
@@ -99,9 +101,15 @@ def _keep(wish: Wish, problems: tuple[str, ...] = ()) -> None:
     st.session_state.problems = list(problems)
 
 
-def _other(role: str, full: Wish, parameters: Parameters) -> None:
+def _now() -> tuple[Wish, Parameters]:
+    """What the map shows by now, with everything chosen, and what the sidebar is set to."""
+    parameters = frame.parameters()
+    return planned(st.session_state.map or Wish(), parameters)[0], parameters
+
+
+def _other(role: str, name: str) -> None:
     """Take another parameter for an axis; one that is on another axis changes places."""
-    name = st.session_state[f"map-{role}"]
+    full, parameters = _now()
     mine = getattr(full, role)
     new = around(parameters, name) if name else None
     changes: dict[str, Any] = {role: new, "cell": None}
@@ -121,10 +129,12 @@ def _free(full: Wish, parameters: Parameters) -> str:
     return next(spec.name for spec in possible(parameters) if spec.name not in taken)
 
 
-def _values(role: str, full: Wish) -> None:
-    """Take the values of an axis."""
-    mine: Axis = getattr(full, role)
-    given = st.session_state[f"map-{role}-values"]
+def _values(role: str, name: str, given: str | list[Any]) -> None:
+    """Take the values of an axis, unless it is another parameter's by now."""
+    full, _ = _now()
+    mine: Axis | None = getattr(full, role)
+    if mine is None or mine.name != name:
+        return
     text = given if isinstance(given, str) else ",".join(str(c) for c in mine.spec.choices if c in given)
     try:
         changed: dict[str, Any] = {role: axis_of(role, f"{mine.name}={text}"), "cell": None}
@@ -133,9 +143,10 @@ def _values(role: str, full: Wish) -> None:
         _keep(full, (f"map: {error}",))
 
 
-def _text(role: str, full: Wish) -> None:
+def _text(role: str, given: object) -> None:
     """Take seeds or length."""
+    full, _ = _now()
     try:
-        _keep(replace(full, **{role: READ[role](role, str(st.session_state[f"map-{role}"]))}))
+        _keep(replace(full, **{role: READ[role](role, str(given))}))
     except ParameterError as error:
         _keep(full, (f"map: {error}",))

@@ -1,13 +1,14 @@
 """The map on screen: it is redrawn while its runs come in, and shows one cell beside it."""
 
 import time
+from typing import NamedTuple
 
 import streamlit as st
 
 from nmn.parameters import Parameters
 from nmn.progress import duration
 from nmn.sweep import Grid, Store
-from nmn.view import figures, frame
+from nmn.view import figures, frame, reader
 from nmn.view.chart import chart
 from nmn.view.map import cell as beside
 from nmn.view.map import choosing, sheets, words
@@ -37,11 +38,13 @@ def _survey(wanted: Grid) -> Survey:
 def map_page(full: Wish, parameters: Parameters) -> None:
     """The controls, and the map below them."""
     survey = _looked_at(grid(full, parameters))
+    standing = _standing(
+        survey
+    )  # buttons and pace are for the same moment, though the survey may be on by now
     with choosing.choose(full, parameters):
-        _buttons(survey)
-    tempo = _tempo(survey)
+        _buttons(survey, standing)
     with st.container(key="map-live"):  # the style sheet keeps what is drawn time and again from blinking
-        st.fragment(_live, run_every=tempo)(survey, full, tempo)
+        st.fragment(_live, run_every=standing.tempo)(survey, full, standing)
 
 
 def _looked_at(wanted: Grid) -> Survey:
@@ -56,26 +59,40 @@ def _looked_at(wanted: Grid) -> Survey:
     return survey
 
 
-def _tempo(survey: Survey) -> float | None:
-    """How often to draw anew, None for not at all."""
-    if survey.finished or survey.cancelled or survey.problem:
-        return None
-    if survey.paused:
-        return WAITING
-    return LIVE if time.monotonic() - survey.began < SHAPE else REFINED
+class _Standing(NamedTuple):
+    """How measuring stands at a moment: what the page is drawn for.
+
+    Attributes:
+        finished, over: whether every run is there, and whether no more come.
+        paused: whether runs are held.
+        tempo: seconds until it is drawn anew, None for not at all.
+    """
+
+    finished: bool
+    over: bool
+    paused: bool
+    tempo: float | None
 
 
-def _live(survey: Survey, full: Wish, tempo: float | None) -> None:
-    """Everything that changes while runs come in."""
+def _standing(survey: Survey) -> _Standing:
+    finished, paused = survey.finished, survey.paused
+    over = finished or survey.cancelled or bool(survey.problem)
+    shaping = time.monotonic() - survey.began < SHAPE
+    return _Standing(
+        finished, over, paused, None if over else WAITING if paused else LIVE if shaping else REFINED
+    )
+
+
+def _live(survey: Survey, full: Wish, standing: _Standing) -> None:
+    """Everything that changes while runs come in; what else changes is drawn by the page, controls and all."""
     survey.look(st.session_state.visitor)
+    if _standing(survey) != standing or (st.session_state.map or Wish()).cell != full.cell:
+        st.rerun()
     table = survey.table()
-    if _tempo(survey) != tempo:
-        st.rerun()  # another tempo needs another fragment
     known = len(table.known)  # all below tells of the same moment, though more may be there by now
     done = f"{known:,} of {counted(survey.total, 'run')}"
     st.progress(known / max(1, survey.total), f"{done}{_state(survey)}")
-    chosen = (st.session_state.map or full).cell
-    cell = chosen or closest(table.grid, frame.parameters())
+    cell = full.cell or closest(table.grid, frame.parameters())
     theme, unit = st.context.theme.type or "light", sheets.unit(table.grid.base.task)
     several = len(table.grid.axes) > 2
     left, right = st.columns([2, 1] if several else [3, 2], gap="medium")
@@ -89,20 +106,20 @@ def _live(survey: Survey, full: Wish, tempo: float | None) -> None:
     if sentences := words.explained(table, unit):
         so_far = "" if known == survey.total else f" (so far: {done})"
         told.markdown(f"**What the map tells**{so_far}\n\n" + "\n".join(f"- {each}" for each in sentences))
-    frame.write_url()
 
 
-def _buttons(survey: Survey) -> None:
+def _buttons(survey: Survey, standing: _Standing) -> None:
     """What can be done about the measuring; outside of what is drawn time and again, so that no click is lost."""
-    over = survey.finished or survey.cancelled or bool(survey.problem)
-    held = survey.paused or (over and not survey.finished)
+    held = standing.paused or (standing.over and not standing.finished)
     name, icon, act = ("Go on", "play_arrow", survey.resume) if held else ("Pause", "pause", survey.pause)
     st.button(
-        name, "map-hold", on_click=act, icon=f":material/{icon}:", width="stretch", disabled=survey.finished
-    )
+        name, "map-hold", on_click=reader.heard_whole(act), icon=f":material/{icon}:", width="stretch",
+        disabled=standing.finished,
+    )  # fmt: skip
     st.button(
-        "Cancel", "map-cancel", on_click=survey.cancel, icon=":material/stop:", width="stretch", disabled=over
-    )
+        "Cancel", "map-cancel", on_click=reader.heard_whole(survey.cancel), icon=":material/stop:",
+        width="stretch", disabled=standing.over,
+    )  # fmt: skip
 
 
 def _state(survey: Survey) -> str:

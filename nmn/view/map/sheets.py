@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nmn.sweep import Axis
+from nmn.parameters import SPECS
+from nmn.sweep import Axis, Grid
 from nmn.trace import Floats
 from nmn.view.figures import Learner, Sheet, Side, Ticks
 from nmn.view.map.say import counted, percent, setting, shown
@@ -50,8 +51,13 @@ def _sheet(table: Table, title: str, panel: Cell) -> Sheet:
         _flat(table.share, panel),
         impossible,
         [[_hover(table, cell) for cell in row] for row in cells],
-        [[".".join(map(str, cell)) for cell in row] for row in cells],
+        [[name(table.grid, cell) for cell in row] for row in cells],
     )
+
+
+def name(grid: Grid, cell: Cell) -> str:
+    """A cell by what it varies, so that it is known from a cell of another map: gamma=0.3 alpha=0.5."""
+    return " ".join(f"{name}={SPECS[name].text(value)}" for name, value in grid.values(cell).items())
 
 
 def _flat(values: Floats, panel: Cell) -> Floats:
