@@ -274,6 +274,11 @@ def decays(parameters: Parameters, neurons: int, learn: bool) -> Floats:
     return np.clip(parameters.gamma + parameters.gamma_spread * _draw(parameters.seed, neurons), 0.0, 1.0)
 
 
+def schedule(parameters: Parameters, learn: bool) -> str:
+    """The decay schedule: that of the training, or the one in use where a network that learns nothing has its own."""
+    return parameters.decay if learn or parameters.decay_in_use == "same" else parameters.decay_in_use
+
+
 @lru_cache(maxsize=256)
 def _draw(seed: int, neurons: int) -> Floats:
     """[H] numbers from -1 to 1 that place each hidden neuron's decay; a generator takes longer than a few steps."""
@@ -381,13 +386,10 @@ def advance(
     trace = Trace.empty(
         state.step + 1, stream, rows, hidden, int(network.sizes[-1]), int(network.memory_at[-1])
     )
-    schedule = parameters.decay
-    if not learn and parameters.decay_in_use != "same":
-        schedule = parameters.decay_in_use
     gamma, forced = decays(parameters, hidden, learn), np.full(hidden, np.nan) if clamp is None else clamp
     alphas, kind = (
         rates(parameters, parameters.alpha, state.step, steps),
-        SPECS["decay"].choices.index(schedule),
+        SPECS["decay"].choices.index(schedule(parameters, learn)),
     )
     before, done, slope = state, 0, 0.0
     while True:

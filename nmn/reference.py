@@ -167,17 +167,21 @@ def write_vectors(level: int, seen: Forward, rules: Rules) -> Array:
     return code(equations.ring(x, rules.tau))
 
 
-def store(M: Array, x: Array, g: Array, gamma: Array, rules: Rules, angle: Array | None = None) -> Array:
-    """Eq. (11): composite memories after a step, [k, D]. A neuron that does not fire keeps its own unchanged."""
-    match rules.decay:
+def faded(M: Array, gamma: Array, decay: str, floor: float, angle: Array | None = None) -> Array:
+    """What a fire leaves of memories [k, D] before it writes: less by the schedule `decay`, and turned by an angle."""
+    match decay:
         case "exponential":
             decayed = equations.exponential(M, gamma[:, None])
         case "asymptotic":
-            decayed = equations.asymptotic(M, gamma[:, None], rules.floor)
+            decayed = equations.asymptotic(M, gamma[:, None], floor)
         case _:
             decayed = M
-    if angle is not None:
-        decayed = future.turned(decayed, angle)
+    return decayed if angle is None else future.turned(decayed, angle)
+
+
+def store(M: Array, x: Array, g: Array, gamma: Array, rules: Rules, angle: Array | None = None) -> Array:
+    """Eq. (11): composite memories after a step, [k, D]. A neuron that does not fire keeps its own unchanged."""
+    decayed = faded(M, gamma, rules.decay, rules.floor, angle)
     stored = equations.store_add(decayed, g) if rules.store == "add" else equations.store_refresh(decayed, g)
     return np.where(equations.fires(x)[:, None], stored, M)
 

@@ -10,9 +10,14 @@ from nmn.parameters import Parameters
 from nmn.trace import Floats
 from nmn.training import Run
 from nmn.view import reads as module
-from nmn.view.reads import angles, gammas, reads
+from nmn.view.reads import reads
+from nmn.view.rules import Stretch, stretches
 
 STEPS = 300
+
+
+def rules(run: Run) -> Stretch:
+    return stretches(run, 1, 2)[0]
 
 
 def into(run: Run, step: int, layer: int) -> Floats:
@@ -25,7 +30,9 @@ def into(run: Run, step: int, layer: int) -> Floats:
     x = trace.hidden[0, neurons : neurons + below.size]
     bank = (below.size, below.axes)
     memory = trace.before[0, components : components + math.prod(bank)].reshape(bank)
-    sent = reads(run, step - 1)[weights : weights + memory.size * above.size].reshape(*bank, above.size)
+    sent = reads(run, run.at(step - 1))[weights : weights + memory.size * above.size].reshape(
+        *bank, above.size
+    )
     return run.connections(step - 1)[layer - 1] @ x + np.einsum("j,jm,jma->a", x, memory, sent)
 
 
@@ -45,44 +52,45 @@ def test_outputs_follow_from_the_weights_that_are_sent(layer: int) -> None:
 def test_every_slot_of_an_addressed_memory_is_read_with_the_weight_of_what_is_handed_on(tau: int) -> None:
     run = Run(Parameters(hidden=(7,), steps=STEPS, read="addressed", tau=tau)).train()
     size, axes, above = run.layers[1].size, run.layers[1].axes, run.layers[2].size
-    sent = reads(run, 100).reshape(size, axes, above)
+    sent = reads(run, run.at(100)).reshape(size, axes, above)
     assert np.ptp(sent, axis=1).max() == 0
     assert np.unique(sent).size == size * above
 
 
 def test_layers_without_memory_are_left_out() -> None:
     run = Run(Parameters(hidden=(7, 6), memory=(False, True), steps=STEPS)).train()
-    assert len(reads(run, 10)) == 6 * 8 * 10
-    assert len(reads(Run(Parameters(model="ffnn", steps=STEPS)).train(), 10)) == 0
+    assert len(reads(run, run.at(10))) == 6 * 8 * 10
+    other = Run(Parameters(model="ffnn", steps=STEPS)).train()
+    assert len(reads(other, other.at(10))) == 0
 
 
 def test_too_many_weights_are_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     run = Run(Parameters(steps=STEPS)).train()
     monkeypatch.setattr(module, "MOST", 20 * 8 * 10)
-    assert len(reads(run, 10)) == 20 * 8 * 10
+    assert len(reads(run, run.at(10))) == 20 * 8 * 10
     monkeypatch.setattr(module, "MOST", 20 * 8 * 10 - 1)
-    assert len(reads(run, 10)) == 0
+    assert len(reads(run, run.at(10))) == 0
 
 
 def test_each_neuron_has_the_angle_by_which_its_memory_turns() -> None:
     run = Run(Parameters(turn=2.0, gamma=1.0, steps=STEPS)).train()
-    each, trace = angles(run), run.trace(100, 200)
+    each, trace = rules(run).angles, run.trace(100, 200)
     was, now = (memory.reshape(100, 20, 2, 8) for memory in (trace.before, trace.memory))
     planes = (trace.gate[:, :, None] > 0) & (np.arange(8) != trace.axis[:, :, None])
     planes &= np.hypot(was[:, :, 0], was[:, :, 1]) > 0.5
     turned = np.arctan2(now[:, :, 1], now[:, :, 0]) - np.arctan2(was[:, :, 1], was[:, :, 0])
     assert planes.sum() > 100
     assert np.allclose((turned % (2 * np.pi))[planes], np.broadcast_to(each[:, None], planes.shape)[planes])
-    assert len(angles(Run(Parameters(steps=STEPS)))) == 0
+    assert len(rules(Run(Parameters(steps=STEPS))).angles) == 0
 
 
 def test_each_neuron_has_the_decay_with_which_its_memory_fades() -> None:
     run = Run(Parameters(gamma_spread=0.4, steps=STEPS)).train()
-    each = gammas(run)
+    each = rules(run).gammas
     trace = run.trace(100, 200)
     kept = trace.memory.reshape(100, 20, 8)
     was = trace.before.reshape(100, 20, 8)
     others = (trace.gate[:, :, None] > 0) & (np.arange(8) != trace.axis[:, :, None]) & (was > 1e-6)
     assert others.sum() > 100
     assert np.allclose(kept[others], (was * each[:, None])[others])
-    assert len(gammas(Run(Parameters(model="rnn", steps=STEPS)))) == 0
+    assert len(rules(Run(Parameters(model="rnn", steps=STEPS))).gammas) == 0

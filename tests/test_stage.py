@@ -3,7 +3,6 @@
 import json
 import re
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,49 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmn.home import PACKAGE
-from nmn.parameters import recipe
+from nmn.parameters import Parameters, recipe
 from nmn.recipes import RECIPES
 from nmn.spec import MODELS
-from nmn.trace import Layer, Trace
 from nmn.training import Run
-from nmn.view.stage import pack
-from nmn.view.window import packed
+from nmn.view.changes import changes
+from nmn.view.pack import pack
+from nmn.view.window import filled, packed
 
 ASSETS = PACKAGE.parent / "assets" / "stage"
 MODULES = sorted(ASSETS.glob("*.js"))
 
 
-def window(
-    steps: int = 5, hidden: tuple[int, ...] = (3, 2), axes: int = 8, first: int = 12_001, answers: int = 1
-) -> Trace:
-    """A window of random numbers in the right shapes; every answer is one of four classes."""
-    random = np.random.default_rng(steps)
-    neurons, components = sum(hidden), sum(hidden) * axes
-    memory = random.random((steps, components))
-    return Trace(
-        first=first,
-        inputs=random.normal(size=(steps, 2)),
-        targets=np.eye(4)[random.integers(4, size=(steps, answers))].reshape(steps, -1),
-        parts=np.zeros((steps, answers), np.int8),
-        starts=np.zeros(steps, bool),
-        loss=random.random(steps),
-        wrong=(random.random((steps, answers)) < 0.5).astype(float),
-        slope=0.0,
-        halted=-1,
-        hidden=random.random((steps, neurons)),
-        outputs=random.random((steps, 4 * answers)),
-        found=random.random((1, components)),
-        found_at=np.zeros(1, np.int64),
-        memory=memory,
-        gate=random.integers(2, size=(steps, neurons)).astype(float),
-        axis=random.integers(-1, max(axes, 1), size=(steps, neurons), dtype=np.int32),
-        delta=random.normal(size=(steps, neurons + 4 * answers)),
-    )
-
-
-def layers(hidden: tuple[int, ...] = (3, 2), axes: int = 8, answers: int = 1) -> list[Layer]:
-    between = (Layer("hidden", size, axes) for size in hidden)
-    return [Layer("input", 2, 0), *between, Layer("output", 4 * answers, 0)]
+EMPTY = {"changed": np.zeros((1, 0), "f4"), "changes": [], "before": np.zeros((1, 0)), "starts": [0]}
 
 
 def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -82,42 +51,35 @@ def memories(arrays: dict[str, np.ndarray], layers: list[dict[str, Any]]) -> np.
     return np.array(rows).reshape(len(bits), size)
 
 
-@given(
-    steps=st.integers(1, 9),
-    sizes=st.lists(st.integers(1, 4), min_size=1, max_size=3),
-    task=st.text(max_size=9),
-)
-def test_a_window_is_read_back_as_it_was(steps: int, sizes: list[int], task: str) -> None:
-    hidden = tuple(sizes)
-    trace = window(steps, hidden)
-    widths = [2, *hidden, 4]
-    weights = [np.full((b, a), a + b / 7) for a, b in pairwise(widths)]
-    data = pack(trace, layers(hidden), weights, model="nmn", task=task, total=100_000)
+@pytest.mark.parametrize("hidden", [(3,), (3, 4)])
+def test_a_window_is_read_back_as_it_was(hidden: tuple[int, ...]) -> None:
+    run = Run(Parameters(hidden=hidden, steps=120)).train()
+    data = filled(run, 41, 61, note="γ → 1", total=100_000)
     header, arrays = unpack(data)
+    trace = run.trace(41, 61)
     assert len(data) % 4 == 0
-    assert header["task"] == task
-    assert [header["first"], header["count"], header["at"], header["total"]] == [
-        12_001,
-        steps,
-        12_001,
+    assert [header[name] for name in ("task", "first", "count", "at", "total")] == [
+        "sorted",
+        41,
+        20,
+        41,
         100_000,
     ]
-    assert header["layers"][1] == {"kind": "hidden", "size": hidden[0], "axes": 8}
+    assert header["layers"][1] == {"kind": "hidden", "size": 3, "axes": 8}
     for name in ("inputs", "targets", "outputs", "hidden", "memory", "axis", "gate", "delta", "parts"):
         assert np.array_equal(arrays[name], getattr(trace, name).astype("f4")), name
-    for name in ("loss", "starts", "scored"):
+    for name in ("loss", "starts"):
         assert np.array_equal(arrays[name][:, 0], getattr(trace, name).astype("f4")), name
     assert np.array_equal(arrays["wrong"][:, 0], trace.share.astype("f4"))
     assert np.array_equal(arrays["errors"], trace.wrong.astype("f4"))
     assert np.array_equal(arrays["before"], trace.before[:1].astype("f4"))
-    assert np.array_equal(arrays["weights"][0], np.concatenate([w.ravel() for w in weights]).astype("f4"))
+    weights = np.concatenate([w.ravel() for w in run.connections(40)])
+    assert np.array_equal(arrays["weights"][0], weights.astype("f4"))
 
 
 def test_a_network_without_memory_sends_no_memory() -> None:
-    trace = window(4, (3,), 0)._replace(axis=np.full((4, 3), -1, np.int32))
-    header, arrays = unpack(pack(trace, layers((3,), 0), model="ffnn", task="sorted", total=4))
+    header, arrays = unpack(filled(Run(Parameters(model="ffnn", steps=60)).train(), 1, 5))
     assert arrays["memory"].shape == (4, 0)
-    assert arrays["weights"].shape == (1, 0)
     assert header["layers"][1]["axes"] == 0
 
 
@@ -132,23 +94,17 @@ def test_memories_that_stay_are_not_sent_and_all_are_read_back(
 ) -> None:
     """Whatever a step leaves as it was costs a bit; wiped, odd and unchanged memories are read back as they are."""
     random = np.random.default_rng(components)
-    trace = window(steps, (1,), components)
-    memory = trace.memory.astype("f4")
+    memory, was = random.random((steps, components)).astype("f4"), random.random(components).astype("f4")
     begins = np.array([t in starts for t in range(steps)])
-    was = trace.before[:1].astype("f4")
-    kept = random.random((steps, components)) < 0.7
+    kept, found = random.random((steps, components)) < 0.7, np.empty((steps, components), "f4")
     for t in range(steps):
-        before = np.zeros(components, "f4") if begins[t] else memory[t - 1] if t else was[0]
-        memory[t] = np.where(kept[t], before, memory[t])
+        found[t] = 0.0 if begins[t] else memory[t - 1] if t else was
+        memory[t] = np.where(kept[t], found[t], memory[t])
         memory[t, 0] = odd
-    data = pack(
-        trace._replace(memory=memory, starts=begins),
-        layers((1,), components),
-        model="nmn",
-        task="sorted",
-        total=9,
-    )
-    _, arrays = unpack(data)
+    bits, values = changes(found, memory)
+    sent = {"changed": bits, "changes": values, "before": found[:1], "starts": begins}
+    about = {"layers": [{"size": 1, "axes": components}]}
+    _, arrays = unpack(pack(about, sent))
     np.testing.assert_array_equal(arrays["memory"], memory)
     assert arrays["changes"].size <= np.count_nonzero(~kept) + steps
 
@@ -162,16 +118,7 @@ def test_the_header_holds_what_json_cannot() -> None:
             "error": np.array([0.5, np.nan, 0.0]),
         }
     ]
-    data = pack(
-        window(),
-        layers(),
-        model="nmn",
-        task="sorted",
-        total=9,
-        curves=curves,
-        optimum=np.float64(0.045),
-        note="γ → 1",
-    )
+    data = pack({"layers": [], "curves": curves, "optimum": np.float64(0.045), "note": "γ → 1"}, EMPTY)
     header, _ = unpack(data)
     assert header["curves"][0]["steps"] == [1000, 2000, 3000]
     assert header["curves"][0]["error"] == [0.5, None, 0.0]
@@ -185,7 +132,7 @@ def test_every_model_on_every_task_has_a_window_with_its_answers_and_scales(task
     run = Run(replace(recipe(task), model=model, steps=60, restarts=1)).train()
     header, arrays = unpack(packed(run, {model: run}, 30, 30))
     answers = len(header["groups"])
-    assert sum(header["groups"]) == arrays["outputs"].shape[1]
+    assert sum(group["size"] for group in header["groups"]) == arrays["outputs"].shape[1]
     assert arrays["parts"].shape == arrays["errors"].shape == (60, answers)
     assert len(header["labels"]["inputs"]) == arrays["inputs"].shape[1]
     assert len(header["labels"]["outputs"]) == arrays["outputs"].shape[1]
@@ -229,8 +176,9 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 def test_pure_modules_have_no_dom() -> None:
     for name in (
-        "answers", "blocks", "colour", "cursor", "decode", "events", "lines", "phases", "places", "scales", "sentence",
-        "axes", "edges", "nodewords", "stepwords",
+        "answers", "axes", "blocks", "changes", "colour", "cursor", "decode", "edges", "events", "lines", "linesums",
+        "nodewords", "phases", "places", "planes", "scales", "sentence", "stepwords", "xraypast", "xraytrail",
+        "xraywords",
     ):  # fmt: skip
         text = (ASSETS / f"{name}.js").read_text("utf-8")
         assert not re.search(r"\b(document|window\.|getComputedStyle|performance)\b", text), name

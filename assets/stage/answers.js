@@ -1,71 +1,41 @@
 // What a step is asked and what it answers: classes, bits or numbers, one answer or several. No DOM here.
 import { fixed, percent } from "./scales.js";
 
-export const FAR = 0.25; // a number that is off by more than this share of its unit counts as a mistake
-
-/** The answers among the outputs: where each begins, its size, and whether it is a class, a bit or a number. */
-export function groupsOf(header, outputs) {
-  let first = 0;
-  return (header.groups ?? [outputs]).map((size) => {
-    const kind = header.unit > 0 ? "number" : size > 1 ? "class" : "bit";
-    const group = { first, size, kind };
-    first += size;
-    return group;
-  });
-}
-
-/** Index of the largest of values[from .. from + count), the first of equals, counted from `from`. */
-export function largest(values, from, count) {
-  let best = 0;
-  for (let k = 1; k < count; k++) if (values[from + k] > values[from + best]) best = k;
-  return best;
-}
+export const FAR = 0.25; // a number that is off by more than this share of its unit is another answer
 
 /** For each step the class that its first answer is asked for, -1 where it is no class or not asked; and the class that it
  * answers. */
-export function firstClasses(tape) {
-  const wanted = new Int16Array(tape.count).fill(-1);
-  const answers = new Int16Array(tape.count);
-  const [{ first, size, kind }] = tape.groups;
-  for (let t = 0; t < tape.count && kind === "class"; t++) {
-    answers[t] = largest(tape.outputs, t * tape.nOut + first, size);
-    if (tape.parts[t * tape.groups.length] >= 0) wanted[t] = largest(tape.targets, t * tape.nOut + first, size);
+export function firstClasses({ count, groups, parts, said, meant }) {
+  const wanted = new Int16Array(count).fill(-1);
+  const answers = new Int16Array(count);
+  for (let t = 0; t < count && groups[0].kind === "class"; t++) {
+    answers[t] = said[t * groups.length];
+    if (parts[t * groups.length] >= 0) wanted[t] = meant[t * groups.length];
   }
   return { wanted, answers };
-}
-
-/** For each step, whether it made a mistake: a wrong class or bit, or a number far off. */
-export function mistakes(tape) {
-  const count = tape.groups.length;
-  const least = tape.groups[0].kind === "number" ? FAR : 0;
-  const found = new Uint8Array(tape.count);
-  for (let k = 0; k < tape.errors.length; k++) if (tape.errors[k] > least) found[Math.floor(k / count)] = 1;
-  return found;
 }
 
 /** The answers of a step: kind, asked, part (its name, "" where the task has one part only), what it is and what is wanted
  * (class or bit number, or value), error. */
 export function answersAt(tape, t) {
   return tape.groups.map(({ first, size, kind }, g) => {
-    const from = t * tape.nOut + first;
-    const part = tape.parts[t * tape.groups.length + g];
-    const read = (values) =>
-      kind === "class" ? largest(values, from, size) : kind === "bit" ? Number(values[from] >= 0.5) : values[from];
+    const k = t * tape.groups.length + g;
+    const part = tape.parts[k];
     const name = tape.partNames.length > 1 && part >= 0 ? tape.partNames[part] : "";
-    return {
-      kind, first, size, part: name, asked: part >= 0, is: read(tape.outputs), wanted: read(tape.targets),
-      error: tape.errors[t * tape.groups.length + g],
-    };
+    return { kind, first, size, part: name, asked: part >= 0, is: tape.said[k], wanted: tape.meant[k], error: tape.errors[k] };
   });
 }
 
 /** Name of an output, or of the class that it stands for. */
 export const outputName = (tape, k) => tape.header.labels?.outputs?.[k] ?? String(k + 1);
 
+/** The answer that output k belongs to. */
+export const groupOf = (tape, k) => tape.groups.find(({ first, size }) => k < first + size);
+
 /** The name as far as it fits beside a node: a class's letter, a bit's number. */
 export function shortName(tape, k) {
   const name = outputName(tape, k);
-  const group = tape.groups.find(({ first, size }) => k < first + size);
+  const group = groupOf(tape, k);
   if (group.kind === "number") return "";
   return group.kind === "bit" ? name.split(" ").at(-1) : name.split(" ")[0];
 }

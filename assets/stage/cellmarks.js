@@ -1,6 +1,6 @@
 // Marks on the heatmap's cells that tell without colour what a step wrote and what has reached the asymptote.
 import { axisAt, columnOf } from "./blocks.js";
-import { written } from "./decode.js";
+import { ruleAt, written } from "./decode.js";
 
 const [SLIM, EDGE] = [5, 4]; // px: of rows less high, an outline would hide the values: their ends are marked instead
 
@@ -23,7 +23,7 @@ export function outline(pen, block, tape, t, theme, scale, glow) {
 
 /** A value at the asymptote is hatched: still known, its age no longer. */
 export function hatch(pen, block, tape, stage, scale) {
-  const { decay, floor } = tape.header.parameters ?? {};
+  const { decay, floor } = ruleAt(tape, stage.t);
   if (decay !== "asymptotic" || !(floor > 0) || block.columns < block.layer.axes || block.cellWidth < 5) return;
   const base = block.layer.memory;
   const { cellWidth: w, cellHeight: h } = block;

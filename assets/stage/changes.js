@@ -1,20 +1,42 @@
 // Memories as Python sends them (nmn/view/changes.py): what each step changed. No DOM here.
 
-/** All memories [count, M] of a window, from those before its first step, a bit for each component of each step, and the
- * new values of those whose bit is set. */
-export function memories({ count, M, before, starts }, bits, values) {
-  const memory = new Float32Array(count * M);
+/** Call `each(t, i)` for all bits that are set, step after step, component after component. */
+function overBits(bits, count, M, each) {
   const words = Math.ceil(M / 32);
-  let next = 0;
   for (let t = 0; t < count; t++) {
-    const from = t * M;
-    if (t === 0) memory.set(before);
-    else if (!starts[t]) memory.copyWithin(from, from - M, from);
     for (let w = 0; w < words; w++) {
-      for (let word = bits[t * words + w]; word !== 0; word &= word - 1) {
-        memory[from + 32 * w + 31 - Math.clz32(word & -word)] = values[next++];
-      }
+      for (let word = bits[t * words + w]; word !== 0; word &= word - 1) each(t, 32 * w + 31 - Math.clz32(word & -word));
     }
   }
+}
+
+/** Whether bit i of step t is set, in rows of so many words. */
+export const bit = (bits, words, t, i) => ((bits[t * words + (i >> 5)] >>> (i & 31)) & 1) === 1;
+
+/** All memories [count, M] of a window: those that a step found, a bit for each component of each step, and the new values of
+ * those whose bit is set. `before` has the rows that were not found as the step before left them, `found` their numbers. */
+export function memories({ count, M, before, found, starts }, bits, values) {
+  const memory = new Float32Array(count * M);
+  let [next, ready] = [0, 0];
+  const until = (t) => {
+    for (; ready <= t; ready++) {
+      const from = ready * M;
+      if (found[ready] >= 0) memory.set(before.subarray(found[ready] * M, (found[ready] + 1) * M), from);
+      else if (!starts[ready]) memory.copyWithin(from, from - M, from);
+    }
+  };
+  overBits(bits, count, M, (t, i) => {
+    until(t);
+    memory[t * M + i] = values[next++];
+  });
+  until(count - 1);
   return memory;
+}
+
+/** The memories with other values where a bit is set. */
+export function patched(memory, M, bits, values) {
+  const other = memory.slice();
+  let next = 0;
+  overBits(bits, M ? memory.length / M : 0, M, (t, i) => (other[t * M + i] = values[next++]));
+  return other;
 }

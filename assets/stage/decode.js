@@ -1,6 +1,6 @@
 // The bytes that Python sends, as typed arrays: a JSON header and float32 arrays behind it. No DOM here.
-import { firstClasses, groupsOf, mistakes } from "./answers.js";
-import { memories } from "./changes.js";
+import { firstClasses } from "./answers.js";
+import { bit, memories, patched } from "./changes.js";
 
 export { outputName } from "./answers.js";
 
@@ -21,21 +21,27 @@ export function decode(bytes) {
     tape[name === "hidden" ? "x" : name] = new Float32Array(buffer, base + 4 * offset, rows * columns);
   }
   Object.assign(tape, measure(header.layers));
-  tape.memory = memories(tape, new Int32Array(buffer, tape.changed.byteOffset, tape.changed.length), tape.changes);
-  tape.groups = groupsOf(header, tape.nOut);
-  tape.partNames = header.partNames ?? [];
+  const words = (name) => new Int32Array(tape[name].buffer, tape[name].byteOffset, tape[name].length);
+  tape.found = new Int16Array(tape.count).fill(-1); // the row of `before`, where a step did not find what the one before left
+  header.foundAt.forEach((t, row) => (tape.found[t] = row));
+  tape.memory = memories(tape, words("changed"), tape.changes);
+  tape.wrote = words("wrote");
+  tape.stayed = patched(tape.memory, tape.M, tape.wrote, tape.stayed);
+  tape.groups = header.groups;
+  tape.rules = header.rules;
+  tape.partNames = header.partNames;
   Object.assign(tape, firstClasses(tape));
-  tape.mistake = mistakes(tape);
   tape.recurrent = header.model === "rnn" || header.model === "lstm";
-  tape.gated = header.model === "nmn" && header.parameters?.gate === "learned";
-  if (header.fork?.sent) tape.other = second(bytes.subarray(start - bytes.byteOffset + 4 * size(header)), header);
+  tape.gated = header.model === "nmn" && header.parameters.gate === "learned";
+  const rest = bytes.subarray(start - bytes.byteOffset + 4 * size(header));
+  if (rest.length) tape.other = second(rest, header);
   return tape;
 }
 
 /** Numbers in all arrays of a window. */
 const size = (header) => Object.values(header.arrays).reduce((sum, [, rows, columns]) => sum + rows * columns, 0);
 
-/** The other future of a fork, packed behind the first; what its header leaves out is as in the first's. */
+/** The other future of a fork, packed behind the first one by the same rules; what belongs to the page is in the first. */
 function second(bytes, header) {
   const tape = decode(bytes);
   tape.header = { ...header, ...tape.header };
@@ -66,11 +72,24 @@ export function place(tape, j) {
 /** Where the memory of hidden neuron j begins among the components of a step. */
 export const componentOf = (layer, local) => layer.memory + local * layer.axes;
 
-/** Decay of hidden neuron j: each may have its own. */
-export const gammaOf = (tape, j) => tape.gammas?.[j] ?? tape.header.parameters?.gamma ?? 1;
+/** Number of the rules that were in effect in step t: a fork has those of the run before it, then its own. */
+function ruleNumber({ rules, first }, t) {
+  let n = rules.length - 1;
+  while (n > 0 && rules[n].first > first + t) n--;
+  return n;
+}
+
+/** The rules that were in effect in step t: what was learned, how memories faded, which outputs were forced. */
+export const ruleAt = (tape, t) => tape.rules[ruleNumber(tape, t)];
+
+/** Decay of hidden neuron j that was in effect in step t. */
+export const gammaOf = (tape, t, j) => tape.gammas[ruleNumber(tape, t) * tape.H + j];
+
+/** Number of the frame whose weights are the last ones known when step t began (see `frames` in nmn/view/replay.py). */
+export const frameAt = (tape, t) => tape.header.frames.findLastIndex((step) => step < tape.first + t);
 
 /** How many axes of a layer are written to: all, or the first of every plane of memories that turn (see `planes`). */
-export const writable = (tape, layer) => (tape.angles?.length ? layer.axes / 2 : layer.axes);
+export const writable = (tape, layer) => (tape.angles.length ? layer.axes / 2 : layer.axes);
 
 /** Whether neuron j writes in step t, in the sense of events: it fires, or its learned gate is more open than closed. */
 export function active(tape, t, j) {
@@ -79,11 +98,27 @@ export function active(tape, t, j) {
   return tape.recurrent ? Math.abs(tape.x[k]) >= 0.5 : tape.x[k] >= 0.5;
 }
 
-/** Component i as step t read it: the one stored after the step before, wiped at a start. */
+/** All M components as step t read them: what the step before stored, nothing at a start, what a fork left of it. */
+export function memoriesBefore(tape, t) {
+  if (tape.starts[t]) return new Float32Array(tape.M);
+  const [from, at] = tape.found[t] < 0 ? [tape.memory, t - 1] : [tape.before, tape.found[t]];
+  return from.subarray(at * tape.M, (at + 1) * tape.M);
+}
+
+/** Component i as step t read it. */
 export function before(tape, t, i) {
-  if (t === 0) return tape.before[i];
+  if (tape.found[t] >= 0) return tape.before[tape.found[t] * tape.M + i];
   return tape.starts[t] ? 0 : tape.memory[(t - 1) * tape.M + i];
 }
+
+/** Whether component i was wiped before step t: at a start, or by a fork. */
+export function wiped(tape, t, i) {
+  if (tape.starts[t]) return true;
+  return t > 0 && tape.found[t] >= 0 && before(tape, t, i) === 0 && tape.memory[(t - 1) * tape.M + i] !== 0;
+}
+
+/** Whether step t wrote component i, be it to the same size again. */
+export const wrote = (tape, t, i) => bit(tape.wrote, Math.ceil(tape.M / 32), t, i);
 
 /** Neighbours j - tau/2 ... j + tau/2 of a neuron in its layer; the ends wrap. */
 export function neighbours(local, size, tau) {

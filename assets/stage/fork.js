@@ -1,6 +1,6 @@
 // A fork as data: its items, their text for Python and the address, and what two futures have apart. No DOM here.
 import { FAR, answersAt } from "./answers.js";
-import { fixed, nice, whole } from "./scales.js";
+import { fixed, whole } from "./scales.js";
 
 /** A fork that changes nothing yet. */
 export const leave = (step) => ({ step, changes: [], clamp: [], wipes: [], wipe_all: false, inputs: [], swaps: [] });
@@ -47,7 +47,7 @@ export const idle = (fork) => text(fork) === `step:${fork.step}`;
 /** Whether both futures answer step t differently: another class or bit, or a number that is far off the other. */
 export function unlike(one, other, t) {
   const theirs = answersAt(other, t);
-  const far = FAR * (one.header.unit ?? 0);
+  const far = FAR * one.header.unit;
   return answersAt(one, t).some(({ kind, is }, g) => (kind === "number" ? Math.abs(is - theirs[g].is) > far : is !== theirs[g].is));
 }
 
@@ -76,9 +76,6 @@ export function compare(one, other) {
   }
   return { steps, differ, apart, sums };
 }
-
-/** The end of the scale that all memories of a window fit on. */
-export const ceilingOf = (tape) => nice(tape.memory.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
 
 /** The largest difference of a component in the window: the ends of the diverging ramp. */
 export function reachOf(one, other) {

@@ -1,6 +1,6 @@
 // A composite memory as a vector: which axes to show, where it was and is, and the projection to the screen. No DOM here.
 import { before, componentOf, place } from "./decode.js";
-import { change, staying } from "./xraypast.js";
+import { staying } from "./xraypast.js";
 
 /** The axes of hidden neuron j on which its memory varies most in the window (of equals, is largest), in their own order. */
 export function varied(tape, j, most = 3) {
@@ -36,7 +36,7 @@ export function moves(tape, t, j, axes) {
   const { layer, local } = place(tape, j);
   const base = componentOf(layer, local);
   const was = axes.map((axis) => (axis === null ? 0 : before(tape, t, base + axis)));
-  const faded = axes.map((axis, n) => (axis === null ? 0 : tape.angles?.length ? staying(tape, t, j, base + axis) : was[n] * change(tape, t, j, base + axis).kept));
+  const faded = axes.map((axis) => (axis === null ? 0 : staying(tape, t, base + axis)));
   return { was, faded, is: point(tape, t, j, axes) };
 }
 

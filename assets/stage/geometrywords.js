@@ -1,9 +1,8 @@
 // A composite memory as a vector, in words: its direction tells which memories it holds, its components' sizes in what
 // order they came. No DOM here.
-import { axisName } from "./decode.js";
-import { fixed, percent } from "./scales.js";
+import { axisName, ruleAt } from "./decode.js";
+import { brief, fixed, percent } from "./scales.js";
 import { firesSince } from "./sentence.js";
-import { brief } from "./xraywords.js";
 
 const NAMED = 3;
 const LEAST = 0.005; // of the squared length
@@ -18,8 +17,7 @@ export function which(tape, layer, { parts }) {
 
 /** In what order its components were written, as their sizes tell it; "" where every write goes to all axes. */
 export function order(tape, t, j, layer, { parts }) {
-  const { write, code, gate } = tape.header.parameters ?? {};
-  if (write === "input" || code === "soft" || gate === "learned" || tape.angles?.length || parts.length < 2) return "";
+  if (tape.header.parameters.write === "input" || ruleAt(tape, t).code === "soft" || tape.gated || tape.angles.length || parts.length < 2) return "";
   const since = firesSince(tape, t, j, layer.axes);
   const known = parts.filter(({ axis }) => since[axis] >= 0).slice(0, NAMED);
   if (known.length < 2) return "";

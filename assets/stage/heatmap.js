@@ -64,7 +64,7 @@ export function heatmap(stage) {
       const image = pen.createImageData(sheet.width, sheet.height);
       sheets.set(block, { sheet, pen, image, cells: new Uint32Array(image.data.buffer) });
     }
-    const floor = stage.tape.header.parameters?.decay === "asymptotic" ? ", //// floor" : "";
+    const floor = stage.tape.rules.some(({ decay }) => decay === "asymptotic") ? ", //// floor" : "";
     const never = all.flatMap(({ layer }) => [neverOf(stage.tape, layer, 0)]).find(Boolean) ?? null;
     key.draw(stage.ceiling, stage.signedMemory, `${never ? "written" : "written now"}${floor}`, never);
     stage.redraw();

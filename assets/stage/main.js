@@ -5,7 +5,6 @@ import { lacksAxis } from "./axes.js";
 import { initial, reduce, shown } from "./cursor.js";
 import { decode } from "./decode.js";
 import { h } from "./dom.js";
-import { ceilingOf } from "./fork.js";
 import { help } from "./help.js";
 import { listen } from "./keys.js";
 import { kindOf, panels } from "./panels.js";
@@ -89,8 +88,9 @@ function build(parent) {
     const tape = decode(bytes);
     const { header } = tape;
     Object.assign(stage, { bytes, tape, base: tape });
-    const { memory = 1, signed = false, inputs = 1 } = header.ceilings ?? {};
-    Object.assign(stage, { ceiling: Math.max(memory, tape.other ? ceilingOf(tape.other) : 0), signedMemory: signed, reach: inputs, phases: phasesOf(tape) });
+    const scales = [tape, tape.other ?? tape].map((each) => each.header.ceilings); // two futures share theirs
+    const most = (name) => Math.max(...scales.map((each) => each[name]));
+    Object.assign(stage, { ceiling: most("memory"), signedMemory: scales.some((each) => each.signed), reach: most("inputs"), phases: phasesOf(tape) });
     const was = stage.state;
     stage.state = reduce(was, {
       type: "data", scene: header.scene, first: tape.first, last: tape.last, total: tape.total, neurons: tape.H, at: header.at,

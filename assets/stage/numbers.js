@@ -1,8 +1,9 @@
 // "This step, in numbers": the phases of the step, each with its equation and the real values; the step in a sentence.
 import { h, say, sayParts } from "./dom.js";
 import { linesOf } from "./lines.js";
+import { everyTerm } from "./linesums.js";
 import { phasesOf } from "./phases.js";
-import { sentence } from "./sentence.js";
+import { announced, sentence } from "./sentence.js";
 import { whole } from "./scales.js";
 
 export function numbers(stage) {
@@ -22,7 +23,8 @@ export function numbers(stage) {
   /** A glyph is pointed at: show what it stands for. */
   function point(event) {
     const line = event.target.closest?.(".say");
-    if (line) line.title = line.scrollWidth > line.clientWidth ? line.textContent : ""; // where it does not fit
+    // Where it does not fit, all of it; of an output, every term.
+    if (line) line.title = line.__terms?.() || (line.scrollWidth > line.clientWidth ? line.textContent : "");
     stage.point(event.target.closest?.("[data-place]")?.dataset.place ?? null);
   }
 
@@ -45,6 +47,7 @@ export function numbers(stage) {
     linesOf(tape, t, focus).forEach(({ parts }, k) => {
       const { line, box: item } = rows[k];
       sayParts(line, parts);
+      if (stage.phases[k].name === "output") line.__terms = () => everyTerm(tape, t);
       const [now, later] = [k === phase, phase !== null && k > phase];
       if (item.classList.contains("now") !== now) item.classList.toggle("now", now);
       if (item.classList.contains("later") !== later) item.classList.toggle("later", later);
@@ -63,7 +66,7 @@ export function numbers(stage) {
     const speakNow = () => {
       spoken = performance.now();
       const { focus, phase } = stage.state;
-      say(live, phase === null ? sentence(tape, t, focus) : `${stage.phases[phase].name}: ${rows[phase].line.textContent}`);
+      say(live, phase === null ? announced(tape, t, focus) : `${stage.phases[phase].name}: ${rows[phase].line.textContent}`);
     };
     const rest = stage.state.playing ? 2000 : 150;
     if (performance.now() - spoken >= rest) speakNow();

@@ -1,10 +1,11 @@
 // The phases of a step: what each lights up, and what the memories are while it lasts. No DOM here.
-import { staying } from "./xraypast.js";
+import { memoriesBefore } from "./decode.js";
 
 /** Parts of the picture: in, W, x, M, out. A phase lights its `parts`; `holds` says which memories it shows. */
 const PHASES = {
   read: { parts: ["in", "M"], holds: "before", about: "the input, and the memories as the step before left them" },
   forward: { parts: ["in", "W", "x", "M", "out"], holds: "before", about: "Eq. (1) and (2), layer by layer" },
+  output: { parts: ["W", "x", "M", "out"], holds: "before", about: "Eq. (1) and (2) at an output: what adds up to it" },
   error: { parts: ["out"], holds: "before", about: "Eq. (3) and (6): how far the answer is from the target" },
   back: { parts: ["W", "x", "out"], holds: "before", about: "Eq. (5) and (7)-(10): errors flow back, weights move" },
   "fire?": { parts: ["x"], holds: "before", about: "Eq. (11): a neuron fires where its output rounds to 1" },
@@ -14,10 +15,10 @@ const PHASES = {
   state: { parts: ["x", "M"], holds: "after", about: "the cell forgets, and takes in what its input gate lets in" },
 };
 const ORDER = {
-  tied: ["read", "forward", "error", "back", "fire?", "decay", "write"],
-  learned: ["read", "forward", "error", "back", "gate", "decay", "write"],
-  plain: ["read", "forward", "error", "back"],
-  lstm: ["read", "state", "forward", "error", "back"],
+  tied: ["read", "forward", "output", "error", "back", "fire?", "decay", "write"],
+  learned: ["read", "forward", "output", "error", "back", "gate", "decay", "write"],
+  plain: ["read", "forward", "output", "error", "back"],
+  lstm: ["read", "state", "forward", "output", "error", "back"],
 };
 
 /** The phases of this model, in order: { name, parts, holds, about }. */
@@ -30,18 +31,7 @@ export function phasesOf(tape) {
 
 /** All M components as a phase of step t shows them; null: as the step leaves them. */
 export function memoriesAt(tape, t, phase) {
-  const after = tape.memory.subarray(t * tape.M, (t + 1) * tape.M);
-  if (!phase || phase.holds === "after") return after;
-  const before = tape.starts[t]
-    ? new Float32Array(tape.M)
-    : t === 0 ? tape.before : tape.memory.subarray((t - 1) * tape.M, t * tape.M);
-  if (phase.holds === "before") return before;
-  const decayed = Float32Array.from(before);
-  for (const layer of tape.hidden) {
-    for (let i = layer.memory; i < layer.memory + layer.size * layer.axes; i++) {
-      const j = layer.neuron + Math.floor((i - layer.memory) / layer.axes);
-      decayed[i] = staying(tape, t, j, i);
-    }
-  }
-  return decayed;
+  if (phase?.holds === "before") return memoriesBefore(tape, t);
+  const from = phase?.holds === "decayed" ? tape.stayed : tape.memory;
+  return from.subarray(t * tape.M, (t + 1) * tape.M);
 }

@@ -4,7 +4,7 @@ import { componentOf, place } from "./decode.js";
 
 /** The plane of component i of neuron j: its two components, the angle of a fire, and whether i is the second; or null. */
 export function planeOf(tape, j, i) {
-  if (!tape.angles?.length) return null;
+  if (!tape.angles.length) return null;
   const { layer, local } = place(tape, j);
   const [base, half] = [componentOf(layer, local), layer.axes / 2];
   const along = base + ((i - base) % half);

@@ -93,3 +93,14 @@ export const brief = (value, decimals = 2) => fixed(value, decimals).replace(/(\
 
 /** A number as a field holds it, to type over: as fine as the pictures tell it, with the minus of the keyboard. */
 export const typed = (value, decimals = 2) => String(+(+value).toFixed(decimals) || 0);
+
+/** A number as short as it can be said, but never as 0 unless it is: two decimals, or two digits where they say nothing. */
+export function figure(value) {
+  const size = Math.abs(value);
+  if (size >= 0.1 || value === 0 || !Number.isFinite(value)) return brief(value);
+  const text = size >= 1e-4 ? String(+size.toPrecision(2)) : size.toExponential(1).replace("e-", "e−");
+  return value < 0 ? `−${text}` : text;
+}
+
+/** A letter with its index, as parts for `sayParts`, and the place in the picture that it stands for. */
+export const glyph = (letter, place, index) => [["i", letter, place], ["sub", index, place]];

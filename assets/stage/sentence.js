@@ -1,8 +1,8 @@
 // What happens in a step, in words. No DOM here.
 import { spoken } from "./answers.js";
-import { axisName, before, componentOf, gammaOf, neuronName, place, writable } from "./decode.js";
+import { axisName, before, componentOf, gammaOf, neuronName, place, ruleAt, writable } from "./decode.js";
 import { patternOf } from "./pattern.js";
-import { brief, fixed, strongest, whole } from "./scales.js";
+import { figure, fixed, strongest, whole } from "./scales.js";
 
 /** For each axis of neuron j: how often it has fired since it last wrote this axis; -1 if not in this window. */
 export function firesSince(tape, t, j, axes) {
@@ -24,14 +24,15 @@ export function event(tape, t, j) {
   const { layer, local } = place(tape, j);
   const x = tape.x[t * tape.H + j];
   const w = tape.gate[t * tape.H + j];
-  const parameters = tape.header.parameters ?? {};
-  const { store = "add", decay = "exponential", write = "neighbour", code = "hard" } = parameters;
+  const { store, decay, code, floor, forced } = ruleAt(tape, t);
+  const { write } = tape.header.parameters;
   const base = componentOf(layer, local);
   const near = patternOf(tape, j);
   const bits = near.map(({ value }) => (value(t) >= 0.5 ? 1 : 0));
   const axis = layer.axes ? worthSaying(tape, t, j, layer, base, bits) : -1;
   return {
-    layer, local, x, w, axis, near, bits, store, decay, write, code,
+    layer, local, x, w, axis, near, bits, store, decay, write, code, floor,
+    forced: forced[j] !== undefined,
     number: local + 1,
     name: neuronName(tape, j),
     fires: !tape.recurrent && x >= 0.5,
@@ -39,8 +40,9 @@ export function event(tape, t, j) {
     label: axis >= 0 ? axisName(tape, layer, axis) : "",
     was: axis >= 0 ? before(tape, t, base + axis) : 0,
     is: axis >= 0 ? tape.memory[t * tape.M + base + axis] : 0,
-    gamma: gammaOf(tape, j),
-    angle: tape.angles?.[j] ?? 0,
+    gamma: gammaOf(tape, t, j),
+    fade: tape.fade[t * tape.H + j],
+    angle: tape.angles[j] ?? 0,
   };
 }
 
@@ -50,21 +52,24 @@ function worthSaying(tape, t, j, layer, base, bits) {
   if (tape.model === "lstm") return 0;
   const wrote = tape.axis[t * tape.H + j];
   const axis = wrote < 0 && tape.gated ? parseInt(bits.join("") || "0", 2) : wrote;
-  const { write, read } = tape.header.parameters ?? {};
+  const { write, read } = tape.header.parameters;
   if (axis < 0 || write !== "input" || read === "addressed") return axis;
   const inputs = writable(tape, layer) === tape.nIn ? tape.inputs.subarray(t * tape.nIn, (t + 1) * tape.nIn) : null;
   return inputs ? strongest(inputs, 0, tape.nIn, 1)[0] : strongest(tape.memory, t * tape.M + base, layer.axes, 1)[0];
 }
 
-/** One sentence about the step, for the screen and for screen readers. */
+/** The same for the ear. */
+export const announced = (tape, t, j) => `Step ${whole(tape.first + t)}. ${sentence(tape, t, j)}`;
+
+/** What the step and its answer were, for the screen, where its number stands beside. */
 export function sentence(tape, t, j) {
-  const words = [`Step ${whole(tape.first + t)}.`];
+  const words = [];
   if (tape.starts[t]) words.push(tape.M || tape.recurrent ? "An episode begins: memory and state are wiped." : "An episode begins.");
   words.push(acts(tape, event(tape, t, j)), spoken(tape, t));
   return words.join(" ");
 }
 
-function acts(tape, { name, fires, writes, x, w, layer, label, gamma, angle, decay, write, was, is }) {
+function acts(tape, { name, fires, writes, x, w, layer, label, gamma, fade, angle, decay, write, was, is, forced }) {
   if (tape.model === "rnn") return `${name} is at ${fixed(x)}: its state of one step ago is overwritten.`;
   if (tape.model === "lstm") {
     return `${name}'s cell goes from ${fixed(was)} to ${fixed(is)}: its input gate is at ${fixed(w)}, its output at ${fixed(x)}.`;
@@ -73,11 +78,12 @@ function acts(tape, { name, fires, writes, x, w, layer, label, gamma, angle, dec
   if (tape.gated && layer.axes) {
     if (w < 0.02) return `${name}'s gate is closed (${fixed(w)}): its memory stays as good as it is.`;
     const moved = w >= 0.5 ? "opens to" : "stays at";
-    return `${name}'s gate ${moved} ${fixed(w)}: its memory fades to ${brief(1 - w * (1 - gamma))} of itself, and ${brief(w)} of ${what} is written.`;
+    return `${name}'s gate ${moved} ${fixed(w)}: its memory fades to ${figure(fade)} of itself, and ${figure(w)} of ${what} is written.`;
   }
-  if (!fires) return layer.axes ? `${name} rests: its memory stays as it is.` : `${name} rests.`;
-  if (!writes) return `${name} fires; it has no memory.`;
-  const fades = decay === "none" ? "its memory keeps its size" : `its memory decays to ${brief(gamma)} of itself`;
-  const turns = angle ? `, turns by ${brief(angle)}` : "";
-  return `${name} fires: ${fades}${turns} and ${what} is written.`;
+  const does = forced ? "is forced to fire" : "fires";
+  if (!fires) return layer.axes ? `${name} ${forced ? "is silenced" : "rests"}: its memory stays as it is.` : `${name} ${forced ? "is silenced" : "rests"}.`;
+  if (!writes) return `${name} ${does}; it has no memory.`;
+  const fades = decay === "none" ? "its memory keeps its size" : `its memory decays to ${figure(gamma)} of itself`;
+  const turns = angle ? `, turns by ${figure(angle)}` : "";
+  return `${name} ${does}: ${fades}${turns} and ${what} is written.`;
 }

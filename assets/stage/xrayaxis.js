@@ -82,13 +82,13 @@ export function xrayaxis(stage) {
     const { shown, others, size } = largest(found.writes, list.room());
     const label = axisName(tape, layer, axis);
     say(name, label);
-    sayParts(symbols, [...glyph(local + 1, label), ...rule(tape.header.parameters, axis >= writable(tape, layer))]);
+    sayParts(symbols, [...glyph(local + 1, label), ...rule(tape, t, axis >= writable(tape, layer))]);
     sayParts(numbers, sum(tape, state.focus, found, value));
     list.show(shown, fill(tape, t, stage.ceiling));
     say(told, left(tape, found, others, size));
     earlier.hidden = !found.open || Math.abs(found.rest) < 0.005;
     say(rest, verdict(tape, state.focus, found, value));
-    read.tell(tape, i);
+    read.tell(tape, t, i);
   }
 
   function nothing() {
@@ -117,7 +117,7 @@ export function xrayaxis(stage) {
     },
     draw(tape, t) {
       const { layer, local } = place(tape, stage.state.focus);
-      read.draw(tape, layer.axes ? componentOf(layer, local) + axisOf(tape, t, stage.state) : -1);
+      read.draw(tape, t, layer.axes ? componentOf(layer, local) + axisOf(tape, t, stage.state) : -1);
     },
     tell,
   };

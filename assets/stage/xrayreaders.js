@@ -1,16 +1,16 @@
 // The weights that read a component, as bars up and down: one for each neuron of the layer above.
 import { labelEvery } from "./blocks.js";
-import { place } from "./decode.js";
+import { frameAt, place } from "./decode.js";
 import { canvas, h, say, wipe, write } from "./dom.js";
-import { fixed, whole } from "./scales.js";
-import { above, largestRead, weightsOf } from "./xrayreads.js";
+import { fixed } from "./scales.js";
+import { above, largestRead, weightsOf, whose } from "./xrayreads.js";
 
 export function readers(stage) {
   const surface = canvas("Weights that read this component", () => stage.redraw());
   const title = h("p.title", {});
   const box = h("div.readers", {}, title, surface.box);
   let shown = null; // what a pointer can be over: { weights, next, left, wide }
-  let scale = { tape: null, focus: -1, top: 1 };
+  let scale = { tape: null, frame: -1, focus: -1, top: 1 };
 
   surface.element.addEventListener("pointermove", (event) => {
     const r = shown ? Math.floor((event.offsetX - shown.left) / shown.wide) : -1;
@@ -19,15 +19,16 @@ export function readers(stage) {
   });
   surface.element.addEventListener("pointerleave", (event) => stage.tip(event, null));
 
-  function draw(tape, i) {
+  function draw(tape, t, i) {
     if (!surface.width) return;
     const pen = wipe(surface);
-    const weights = weightsOf(tape, i);
+    const weights = weightsOf(tape, t, i);
     shown = null;
     if (!weights) return;
     const { theme, state: { focus } } = stage;
     const { layer, local } = place(tape, focus);
-    if (scale.tape !== tape || scale.focus !== focus) scale = { tape, focus, top: largestRead(tape, layer, local) };
+    const frame = frameAt(tape, t);
+    if (scale.tape !== tape || scale.frame !== frame || scale.focus !== focus) scale = { tape, frame, focus, top: largestRead(tape, t, layer, local) };
     const next = above(tape, layer);
     const font = `${theme.size}px ${theme.family}`;
     const [left, bottom] = [theme.size * 2.6, surface.height - theme.size * 1.4];
@@ -47,10 +48,10 @@ export function readers(stage) {
     shown = { weights, next, left, wide };
   }
 
-  function tell(tape, i) {
-    const weights = weightsOf(tape, i);
+  function tell(tape, t, i) {
+    const weights = weightsOf(tape, t, i);
     const next = above(tape, place(tape, stage.state.focus).layer);
-    say(title, weights ? `read by ${next.title}, weights of step ${whole(tape.first - 1)}` : "its weights are too many to be shown");
+    say(title, weights ? `read by ${next.title}: ${whose(tape, t)}` : "its weights are too many to be shown");
     if (!weights) return;
     const order = [...weights.keys()].sort((a, b) => Math.abs(weights[b]) - Math.abs(weights[a])).slice(0, 3);
     const label = `Weights that read this component, the largest: ${order.map((r) => `${next.long(r)} ${fixed(weights[r])}`).join(", ")}`;

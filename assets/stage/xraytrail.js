@@ -1,5 +1,5 @@
 // Where an input still is: every component that it was written to, and what is left of it there. No DOM here.
-import { axisName, componentOf, writable } from "./decode.js";
+import { axisName, componentOf, writable, wrote as wroteAt } from "./decode.js";
 import { planeOf, sizeOf } from "./planes.js";
 import { change, legible, remains } from "./xraypast.js";
 
@@ -14,15 +14,12 @@ export const LIVES = 0.05;
  */
 export function homes(tape, s, t) {
   const found = [];
-  const { write, code, gate } = tape.header.parameters ?? {};
-  const hard = write !== "input" && code !== "soft" && gate !== "learned"; // one axis a write
   for (const layer of tape.hidden) {
     for (let n = 0; n < layer.size && layer.axes; n++) {
       const j = layer.neuron + n;
       if (tape.gate[s * tape.H + j] === 0) continue;
       const base = componentOf(layer, n);
-      const one = hard ? tape.axis[s * tape.H + j] : -1;
-      for (let axis = hard ? one : 0; axis < (hard ? one + 1 : writable(tape, layer)); axis++) {
+      for (let axis = 0; axis < writable(tape, layer); axis++) {
         const home = at(tape, s, t, j, base + axis);
         if (home) found.push({ layer, axis, name: axisName(tape, layer, axis), ...home });
       }
@@ -32,12 +29,12 @@ export function homes(tape, s, t) {
 }
 
 function at(tape, s, t, j, i) {
+  if (!wroteAt(tape, s, i)) return null;
   const { gained } = change(tape, s, j, i);
-  if (gained === 0) return null;
   const rest = remains(tape, s, t, j, i);
   const [plane, now] = [planeOf(tape, j, i), (c) => tape.memory[t * tape.M + c]];
   const value = plane ? sizeOf(plane, i, now) : now(i);
-  const state = rest.why ? { kind: rest.why, age: NaN, since: NaN } : legible(tape, j, { value, gained, ...rest });
+  const state = rest.why ? { kind: rest.why, age: NaN, since: NaN } : legible(tape, t, j, { value, gained, k: s, ...rest });
   return { j, i, gained, value, ...rest, size: gained * rest.left, ...state };
 }
 

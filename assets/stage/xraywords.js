@@ -1,13 +1,11 @@
 // The X-ray in words: a component as the sum of its writes, Eq. (11) with the numbers, and what its size tells. No DOM here.
-import { gammaOf, largest, legible } from "./xraypast.js";
-import { fixed, whole } from "./scales.js";
+import { gammaOf, ruleAt } from "./decode.js";
+import { brief, figure, fixed, whole } from "./scales.js";
+import { largest, legible } from "./xraypast.js";
 import { neuronsOf } from "./xraytrail.js";
 
 const TERMS = 4;
 const LEAST = 0.005; // what is smaller shows in no sum
-
-/** A number as short as it can be said. */
-export const brief = (value) => fixed(value, 2).replace(/\.?0+$/, "");
 
 export const plural = (n, word) => `${whole(n)} ${word}${n === 1 ? "" : "s"}`;
 
@@ -18,7 +16,9 @@ export const amount = (value) => (value !== 0 && Math.abs(value) < LEAST ? "<0.0
 export const glyph = (number, name) => [["i", "M"], ["sub", `${number},${name}`]];
 
 /** The rule that made the component, in symbols. */
-export function rule({ store, decay, gate, turn } = {}, second = false) {
+export function rule(tape, t, second = false) {
+  const { gate, turn } = tape.header.parameters;
+  const { store, decay } = ruleAt(tape, t);
   if (gate === "learned") return [" = Σ Π(1 − ", ["i", "w"], "(1−", ["i", "γ"], ")) · ", ["i", "w g"]];
   if (turn) return [" = Σ ", ...(decay === "none" ? [] : [["i", "γ"], ["sup", "n"], " "]), second ? "sin " : "cos ", ["i", "nω"], " · ", ["i", "g"], ", ", ["i", "n"], " fires since"];
   if (decay === "none") return [store === "refresh" ? " = the largest " : " = Σ ", ["i", "g"]];
@@ -29,23 +29,22 @@ export function rule({ store, decay, gate, turn } = {}, second = false) {
 
 /** The same with the numbers of these origins (see `xraypast.origins`): = 1 + 0.5^2·1 + ... = 1.25. */
 export function sum(tape, j, found, value) {
-  const { decay, gate } = tape.header.parameters ?? {};
-  const powers = gate !== "learned" && decay === "exponential";
-  const turns = tape.angles?.length > 0;
-  const gamma = brief(gammaOf(tape, j));
+  const powers = !tape.gated && tape.rules.length === 1 && ruleAt(tape, found.t).decay === "exponential";
+  const turns = tape.angles.length > 0;
+  const gamma = figure(gammaOf(tape, found.t, j));
   const parts = [];
   const seen = found.writes.filter(({ size }) => Math.abs(size) >= LEAST);
-  const shown = seen.slice(0, gate === "learned" ? TERMS - 2 : TERMS);
+  const shown = seen.slice(0, tape.gated ? TERMS - 2 : TERMS);
   for (const { gained, left, fires, size } of shown) {
     const sign = (turns ? size : gained) < 0 ? "−" : "+";
     parts.push(parts.length ? ` ${sign} ` : ` = ${sign === "−" ? "−" : ""}`);
     if (turns) {
-      parts.push(brief(Math.abs(size)));
+      parts.push(figure(Math.abs(size)));
       continue;
     }
     if (powers && fires > 0) parts.push(gamma, ["sup", String(fires)], "·");
-    else if (left < 1) parts.push(`${brief(left)}·`);
-    parts.push(brief(Math.abs(gained)));
+    else if (left < 1) parts.push(`${figure(left)}·`);
+    parts.push(figure(Math.abs(gained)));
   }
   if (found.writes.length > shown.length || Math.abs(found.rest) >= LEAST) parts.push(parts.length ? " + …" : " = …");
   parts.push(` = ${fixed(value)}`);
@@ -60,18 +59,19 @@ export function verdict(tape, j, found, value) {
     return found.wiped >= 0 ? "Empty: wiped at the start of the episode." : "Empty: nothing has been written here.";
   }
   const { whole: length = value } = found;
-  const { kind, age, since } = legible(tape, j, { ...strongest, value: length });
-  const turns = tape.angles?.length > 0;
+  const { kind, age, since } = legible(tape, found.t, j, { ...strongest, value: length });
+  const turns = tape.angles.length > 0;
   if (kind === "kept" && turns) return "Nothing fades: only its direction tells when it came.";
   if (kind === "kept") return "Nothing fades: it is known for good, but not when it came.";
-  if (kind === "floor") return `At the asymptote ${brief(tape.header.parameters.floor)}: still known, its age no longer.`;
+  if (kind === "floor") return `At the asymptote ${brief(ruleAt(tape, found.t).floor)}: still known, its age no longer.`;
   if (kind === "faded") return "Nothing is left of it.";
   if (Number.isNaN(age)) return "Its sign has turned: other writes are in the sum, the age can no longer be read.";
   const fresh = turns ? Math.abs(strongest.gained) : strongest.gained;
-  const size = Math.abs(fresh - 1) < 1e-4 ? fixed(length) : `(${fixed(length)} / ${fixed(fresh)})`;
+  const size = Math.abs(fresh - 1) < 1e-4 ? figure(length) : `(${figure(length)} / ${figure(fresh)})`;
   const unit = tape.gated ? "full write" : "fire";
-  const read = `Its ${turns ? "length" : "size"} tells its age: log ${size} / log ${brief(gammaOf(tape, j))} = ${fixed(age, 1)}`;
+  const read = `Its ${turns ? "length" : "size"} tells its age: log ${size} / log ${figure(gammaOf(tape, found.t, j))} = ${brief(age)}`;
   if (kind === "read") return `${read}, about ${plural(Math.round(since), unit)} ago: right.`;
+  if (kind === "changed") return `${read}, but it is ${plural(Math.round(since), unit)}: other rules were in effect when it was written.`;
   return `${read}, but it is ${plural(Math.round(since), unit)}: the writes add up, the age can no longer be read.`;
 }
 
@@ -79,6 +79,7 @@ export function verdict(tape, j, found, value) {
 export function standing(tape, home) {
   switch (home.kind) {
     case "read": return home.fires === 0 ? "written last" : `${plural(Math.round(home.since), tape.gated ? "write" : "fire")} ago ✓`;
+    case "changed":
     case "mixed": return Number.isNaN(home.age) ? "in a sum ✗" : `${fixed(home.age, 1)}, not ${Math.round(home.since)} ✗`;
     case "floor": return "age lost";
     case "kept": return "no age";

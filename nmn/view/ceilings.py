@@ -6,9 +6,9 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from nmn.parameters import Parameters
 from nmn.tape import PIECE, Tape
 from nmn.trace import Floats, Trace
+from nmn.view.rules import Stretch, stretches
 
 STEPS = 200  # in a sample
 PLACES = 4  # samples, spread over the run
@@ -41,7 +41,7 @@ def ceilings(run: Tape) -> Ceilings:
     length, found = _known.get(run, (0, None))
     if found is None or length != run.length:
         samples = [each for window in _windows(run.length) for each in map(_reach, run.pieces(*window))]
-        found = _measure(run.parameters, samples)
+        found = _measure(stretches(run, 1, run.length + 1), samples)
         _known[run] = (run.length, found)
     return found
 
@@ -74,14 +74,14 @@ def _ends(values: Floats) -> tuple[float, float]:
     return _ends(values[np.isfinite(values)])
 
 
-def _measure(parameters: Parameters, samples: list[_Reach]) -> Ceilings:
+def _measure(rules: list[Stretch], samples: list[_Reach]) -> Ceilings:
     def ends(name: str) -> tuple[float, float]:
         lows, highs = zip(*(getattr(sample, name) for sample in samples), strict=True)
         return min(lows), max(highs)
 
     memory, inputs, targets = ends("memory"), ends("inputs"), ends("targets")
     return Ceilings(
-        memory=_memory(parameters, max(-memory[0], memory[1])),
+        memory=_memory(rules, max(-memory[0], memory[1])),
         signed=memory[0] < 0,
         inputs=max(-inputs[0], inputs[1]) or 1.0,
         targets=(targets[0], max(1.0, targets[1])),
@@ -89,15 +89,23 @@ def _measure(parameters: Parameters, samples: list[_Reach]) -> Ceilings:
     )
 
 
-def _memory(parameters: Parameters, seen: float) -> float:
+def _memory(rules: list[Stretch], seen: float) -> float:
     """The upper end of the memory scale: what a component cannot pass, else a round number above what was seen."""
-    gamma = parameters.gamma + parameters.gamma_spread
-    if parameters.model == "nmn" and parameters.write == "neighbour":
-        if parameters.store == "refresh":
-            return 1.0
-        if parameters.decay != "none" and gamma <= STEEP:
-            return 1 / (1 - gamma)
+    possible = max(_most(each) for each in rules)
+    if seen <= possible < math.inf:
+        return possible
     return round_up(seen) if seen else 1.0
+
+
+def _most(rule: Stretch) -> float:
+    """The size that no component of empty memories passes under a rule, infinity where there is none to be told."""
+    parameters = rule.tape.parameters
+    if parameters.model != "nmn" or parameters.write != "neighbour":
+        return math.inf
+    if parameters.store == "refresh":
+        return 1.0
+    gamma = float(rule.gammas.max())
+    return 1 / (1 - gamma) if rule.decay == "exponential" and gamma <= STEEP else math.inf
 
 
 def round_up(value: float) -> float:

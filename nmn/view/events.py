@@ -73,8 +73,7 @@ def happens(run: Tape, event: Event, trace: Trace) -> Flags:
     neuron, axis = event.neuron, event.axis
     match event.kind:
         case "mistake":
-            far: Flags = trace.wrong > (FAR if run.task.ports.unit else 0)
-            return np.asarray(far.any(axis=1))
+            return mistakes(run, trace)
         case "fire":
             return _active(run, trace)[:, neuron]
         case "episode":
@@ -89,6 +88,12 @@ def happens(run: Tape, event: Event, trace: Trace) -> Flags:
             return (before >= low) & (after < low)
         case _:
             return np.zeros(len(trace.inputs), bool)
+
+
+def mistakes(run: Tape, trace: Trace) -> Flags:
+    """[T], whether a step made a mistake: a wrong class or bit, or a number far off."""
+    far: Flags = trace.wrong > (FAR if run.task.ports.unit else 0)
+    return np.asarray(far.any(axis=1))
 
 
 def _active(run: Tape, trace: Trace) -> Flags:

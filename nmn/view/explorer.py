@@ -16,7 +16,7 @@ from nmn.view.fork import Fork
 from nmn.view.fork import parse as parse_fork
 from nmn.view.own import Wish
 from nmn.view.stage import stage
-from nmn.view.window import bounds, most_varied, packed, undrawn
+from nmn.view.window import bounds, filled, most_varied, packed, undrawn
 
 OPENING = 40  # the step to open at: the first memories are there, and the network still errs
 
@@ -131,9 +131,9 @@ def _both(run: Run, runs: dict[str, Run], fork: Fork, at: int, about: dict[str, 
     """Both futures of a fork, one behind the other."""
     other = forked.made(run, fork)
     trace = forked.window(other, fork, *bounds(run, at))
-    about["fork"] = forked.header(run, other, fork, sent=trace is not None)
+    about["fork"] = forked.header(run, other, fork)
     first = packed(run, runs, at, **st.session_state.offer, **about)
-    return first + forked.second(other, trace, run.length) if trace else first
+    return first + filled(other, trace.first, trace.first + len(trace.inputs)) if trace else first
 
 
 def _moved() -> None:

@@ -7,13 +7,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nmn.parameters import SPECS
 from nmn.trace import Flags, Floats, Trace
 from nmn.training import Run
 from nmn.view import possible
 from nmn.view.events import FAR
 from nmn.view.fork import Fork
-from nmn.view.stage import pack
+from nmn.view.pack import answers
 from nmn.view.window import bounds, recorded
 
 SEARCHED = 400  # steps in which the first different answer is looked for
@@ -44,13 +43,7 @@ def window(forked: Run, fork: Fork, first: int, stop: int) -> Trace | None:
     stop = min(stop, forked.length + 1)
     if stop <= max(first, fork.step + 1):
         return None
-    trace = recorded(forked, first, stop)
-    last = fork.step - first  # the last shared step: what was wiped after it is shown there
-    if last >= 0 and trace.memory.size:
-        memory = trace.memory.copy()
-        memory[last] = trace.before[last + 1]
-        trace = trace._replace(memory=memory)
-    return trace
+    return recorded(forked, first, stop)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=BY_PARAMETERS)
@@ -76,32 +69,14 @@ def _outputs(run: Run, first: int, stop: int) -> Floats:
 
 def unlike(run: Run, ours: Floats, theirs: Floats) -> Flags:
     """[T], whether outputs [T, n_out] of two futures mean other answers: classes or bits, or numbers far off."""
-    ports, found = run.task.ports, np.zeros(len(ours), bool)
-    for size, end in zip(ports.groups, np.cumsum(ports.groups), strict=True):
-        one, other = (outputs[:, end - size : end] for outputs in (ours, theirs))
-        if size > 1:
-            found |= one.argmax(axis=1) != other.argmax(axis=1)
-        elif ports.unit > 0:
-            found |= np.abs(one - other)[:, 0] > FAR * ports.unit
-        else:
-            found |= ((one >= 0.5) != (other >= 0.5))[:, 0]
-    return found
+    far = FAR * run.task.ports.unit
+    return np.asarray((np.abs(answers(run, ours) - answers(run, theirs)) > far).any(axis=1))
 
 
-def second(forked: Run, trace: Trace, total: int) -> bytes:
-    """The other future's record, packed to stand behind the first one's."""
-    parameters = {name: getattr(forked.parameters, name) for name in SPECS}
-    return pack(
-        trace, forked.layers, forked.connections(trace.first - 1),
-        model=forked.parameters.model, task=forked.parameters.task, total=total, parameters=parameters,
-    )  # fmt: skip
-
-
-def header(run: Run, forked: Run, fork: Fork, sent: bool) -> dict[str, Any]:
-    """What the stage is told of a fork; `sent`: the other future's record follows the first one's."""
+def header(run: Run, forked: Run, fork: Fork) -> dict[str, Any]:
+    """What the stage is told of a fork."""
     last = min(run.length, fork.step + SEARCHED)
     return {
-        "sent": sent,
         "items": asdict(fork),
         "text": fork.text,
         "step": fork.step,

@@ -1,4 +1,6 @@
-"""What the X-ray needs beside the trace: who reads a memory, how fast each neuron forgets and how far it turns."""
+"""The weights with which the layers above read composite memories."""
+
+from typing import Any
 
 import numpy as np
 
@@ -9,22 +11,22 @@ from nmn.trace import Floats
 MOST = 400_000  # numbers: a network with more weights from its memories keeps them to itself
 
 
-def reads(run: Tape, step: int) -> Floats:
-    """Weights that read the components of the composite memories after a step, Eq. (2).
+def reads(tape: Tape, state: Any) -> Floats:
+    """Weights that read the components of the composite memories, Eq. (2).
 
     Args:
-        run: any run; only a memory network's has memories that a layer reads.
-        step: the step.
+        tape: any tape; only a memory network's has memories that a layer reads.
+        state: a state of it.
 
     Returns:
         Flat: hidden layer after hidden layer, neuron after neuron, axis after axis, neuron after neuron of the layer
         above. Of an addressed slot the content is read, whichever slot it is. Empty where there are none, or too many:
         sparse memories have most of theirs nowhere.
     """
-    net = run.network
-    if run.parameters.model != "nmn" or run.parameters.widens or _count(net) > MOST:
+    net = tape.network
+    if tape.parameters.model != "nmn" or tape.parameters.widens or _count(net) > MOST:
         return np.zeros(0)
-    weights = run.at(step).weights
+    weights = state.weights
     parts = [np.zeros(0)]
     for layer in range(1, len(net.sizes) - 1):
         size, axes, above = int(net.sizes[layer]), int(net.axes[layer]), int(net.sizes[layer + 1])
@@ -37,17 +39,3 @@ def reads(run: Tape, step: int) -> Floats:
 
 def _count(net: network.Network) -> int:
     return int((net.sizes[1:-1] * net.axes[1:-1] * net.sizes[2:]).sum())
-
-
-def gammas(run: Tape) -> Floats:
-    """[H] decay of each hidden neuron while the run trains; empty for a network without memories of that kind."""
-    if run.parameters.model != "nmn":
-        return np.zeros(0)
-    return network.decays(run.parameters, int(run.network.neuron_at[-2]), learn=True)
-
-
-def angles(run: Tape) -> Floats:
-    """[H] angle by which each hidden neuron turns its memories when it fires; empty where memories do not turn."""
-    if run.parameters.model != "nmn" or not run.parameters.turn:
-        return np.zeros(0)
-    return network.angles(run.parameters, int(run.network.neuron_at[-2]))

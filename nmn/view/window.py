@@ -4,15 +4,14 @@ import zlib
 from functools import lru_cache
 from typing import Any
 
-from nmn.parameters import DENSE, SPECS
+from numpy.typing import ArrayLike
+
+from nmn.parameters import DENSE
 from nmn.spec import MODELS
 from nmn.tape import Tape
 from nmn.trace import Trace
 from nmn.training import Run
-from nmn.view import axes
-from nmn.view.ceilings import ceilings
-from nmn.view.reads import angles, gammas, reads
-from nmn.view.stage import pack
+from nmn.view.pack import header, pack, tables
 
 LONGEST = 400  # steps in a window
 SHORT = {"delayed": "FFNN + memory"}  # where there is little room
@@ -50,27 +49,6 @@ def recorded(run: Tape, first: int, stop: int) -> Trace:
     return run.trace(first, stop)
 
 
-def labels(run: Tape) -> dict[str, Any]:
-    """Names of inputs, outputs and memory axes, and which axes are never written."""
-    return {
-        "inputs": _inputs(run),
-        "outputs": run.task.outputs,
-        "axes": axes.names(run),
-        **axes.never(run),
-    }
-
-
-def _inputs(run: Tape) -> tuple[str, ...]:
-    """The task's inputs; a network with external memory reads windows of earlier ones beside them."""
-    names, size = run.task.inputs, run.layers[0].size
-    if size == len(names):
-        return names
-    windows = size // len(names) - 1
-    several = len(names) > 1
-    extra = (f"{name} " * several + f"window {window + 1}" for window in range(windows) for name in names)
-    return (*names, *extra)
-
-
 def most_varied(run: Tape, at: int) -> int:
     """The hidden neuron that wrote the most different axes around a step: the one worth looking at first."""
     axis = recorded(run, *bounds(run, at)).axis
@@ -85,10 +63,8 @@ def packed(run: Tape, beside: dict[str, Run], at: int, offered: int, **more: Any
         beside: runs to compare with, by model, the stepped one among them.
         at: the step.
         offered: where the cursor goes if this is a new place; for the same window it must stay the same.
-        **more: further header fields, see `stage.pack`.
+        **more: further header fields, see `filled`.
     """
-    first, stop = bounds(run, at)
-    trace = recorded(run, first, stop)
     curves = [
         {
             "model": model,
@@ -98,24 +74,29 @@ def packed(run: Tape, beside: dict[str, Run], at: int, offered: int, **more: Any
         }
         for model, each in beside.items()
     ]
-    return pack(
-        trace,
-        run.layers,
-        run.connections(first - 1),
-        {"reads": reads(run, first - 1), "gammas": gammas(run), "angles": angles(run)},
-        model=run.parameters.model,
-        task=run.parameters.task,
-        total=run.length,
-        at=offered,
-        labels=labels(run),
-        groups=run.task.ports.groups,
-        unit=run.task.ports.unit,
-        partNames=run.task.parts,
-        headline=run.task.headline,
-        ceilings=ceilings(run)._asdict(),
-        parameters={name: getattr(run.parameters, name) for name in SPECS},
-        curves=curves,
-        curvesKey=zlib.crc32(repr(curves).encode()),
-        optimum=run.task.optimum,
-        **more,
-    )
+    more |= {"curves": curves, "curvesKey": zlib.crc32(repr(curves).encode()), "optimum": run.task.optimum}
+    first, stop = bounds(run, at)
+    return filled(run, first, stop, at=offered, **more)
+
+
+def filled(tape: Tape, first: int, stop: int, **more: Any) -> bytes:
+    """A window of a run, of a fork's other future or of one's own sequence, packed for the browser.
+
+    Args:
+        tape: any of these.
+        first, stop: the window's first step, and the one after its last.
+        **more: what the page adds to the header. `at` (step where the cursor should be when this is a new place),
+            `curves` (for each model "model", "label", "steps" and "error", the fraction wrong in the block that ends
+            there; `curvesKey` changes whenever they do), `optimum` (error of the best answer without memory), `note` (a
+            sentence shown over the stage), `sought` (answer to a search: its "id", the "step" that was found, or
+            "until" where it was given up), `look` (the views that are open at first), `compact` (the start page's
+            variant, which plays by itself), `fork`, `own`, `forkable` and `pad` (see `forked`, `owned`, `possible`).
+    """
+    told, arrays = _contents(tape, first, stop)
+    return pack({"at": first, **header(tape), **told, **more}, arrays)
+
+
+@lru_cache(maxsize=4)
+def _contents(tape: Tape, first: int, stop: int) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
+    """What a window holds; the last few are kept, as a moved cursor or a chosen neuron asks for the same one again."""
+    return tables(tape, recorded(tape, first, stop))

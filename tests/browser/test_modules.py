@@ -3,17 +3,20 @@
 import json
 from base64 import b64encode
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from test_stage import layers, window
 
-from nmn.view.stage import pack
+from nmn.parameters import Parameters
+from nmn.training import Run
+from nmn.view.window import filled
 
 HERE = Path(__file__).parent / "modules"
 STAGE = Path(__file__).parents[2] / "assets" / "stage"
-CLAIMS = sorted(path.stem for path in HERE.glob("*.js") if path.stem not in ("expect", "toy", "scenes"))
+CLAIMS = sorted(path.stem for path in HERE.glob("*.js") if path.stem not in ("contract", "expect", "toy", "scenes"))
 ORIGIN = "http://localhost:9"  # nobody listens there: every request is answered here
 FRAME = """<!doctype html><html lang="en"><title>The stage</title><style>body{margin:0;font:14px sans-serif}</style>
 <main><div id="host" style="width:100%"></div></main></html>"""
@@ -48,21 +51,15 @@ def serve(page: Page) -> None:
     page.goto(f"{ORIGIN}/")
 
 
-def data(first: int = 101, total: int = 1000, **more: object) -> bytes:
-    trace = window(100, (3, 2), first=first)
-    labels = {"inputs": ["x", "y"], "outputs": list("ABCD"), "axes": [format(k, "03b") for k in range(8)]}
-    parameters = {
-        "tau": 2,
-        "gamma": 0.5,
-        "store": "add",
-        "decay": "exponential",
-        "write": "neighbour",
-        "code": "hard",
-    }
+@cache
+def run() -> Run:
+    return Run(Parameters(hidden=(4, 3), classes=4, steps=1000)).train()
+
+
+def data(first: int = 101, total: int = 1000, **more: Any) -> bytes:
     curves = [{"model": "nmn", "label": "NMN", "steps": [100, 500, 1000], "error": [0.5, 0.01, 0.0]}]
-    header = {"model": "nmn", "task": "toy", "total": total, "labels": labels, "parameters": parameters}
-    header |= {"curves": curves, "optimum": 0.045}
-    return pack(trace, layers((3, 2)), **(header | more))
+    header = {"total": total, "curves": curves, "curvesKey": 1, "optimum": 0.045}
+    return filled(run(), first, first + 100, **(header | more))
 
 
 def mount(page: Page, sent: bytes) -> None:

@@ -1,4 +1,4 @@
-import { answersAt, groupsOf, largest, shortName, spoken, verdict } from "/stage/answers.js";
+import { answersAt, shortName, spoken, verdict } from "/stage/answers.js";
 import { same } from "./expect.js";
 import { answering } from "./toy.js";
 
@@ -16,12 +16,6 @@ const numbers = answering([1], {
 });
 
 export const tests = {
-  "an answer is a class, a bit or a number"() {
-    same(groupsOf({ groups: [3, 1] }, 4).map(({ first, size, kind }) => [first, size, kind]), [[0, 3, "class"], [3, 1, "bit"]]);
-    same(groupsOf({ groups: [1], unit: 0.5 }, 1)[0].kind, "number");
-    same(groupsOf({}, 5), [{ first: 0, size: 5, kind: "class" }], "a window without groups");
-    same(largest([1, 3, 3], 0, 3), 1, "the first of equals");
-  },
   "several classes in a step, each with its part, and some not asked"() {
     const [now, before] = answersAt(recall, 0);
     same([now.is, now.wanted, now.error, now.part], [0, 0, 0, "this class"]);

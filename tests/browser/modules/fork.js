@@ -1,12 +1,17 @@
-import { groupsOf } from "/stage/answers.js";
 import { account, changed, compare, here, idle, leave, reachOf, text } from "/stage/fork.js";
 import { same } from "./expect.js";
 
 /** Two steps of two neurons with one axis each and two classes; `shift` is added to the memories of the second step. */
-const tape = (shift, outputs, wrong, sizes = [2], unit = 0) => ({
-  groups: groupsOf({ groups: sizes, unit }, 2), partNames: [], parts: [0, 0, 0, 0], targets: [0, 0, 0, 0], errors: [0, 0, 0, 0], count: 2, first: 120, H: 2, M: 2, nOut: 2, memory: new Float32Array([1, 2, 1 + shift, 2 - shift]), x: new Float32Array(4),
-  outputs: new Float32Array(outputs), wrong: new Float32Array(wrong), header: { fork: { step: 120 }, unit },
-});
+const tape = (shift, outputs, wrong, kinds = ["class"], unit = 0) => {
+  const size = 2 / kinds.length;
+  const groups = kinds.map((kind, g) => ({ first: g * size, size, kind }));
+  const read = (t, { first, kind }) => (kind === "class" ? Number(outputs[2 * t + 1] > outputs[2 * t]) : kind === "bit" ? Number(outputs[2 * t + first] >= 0.5) : outputs[2 * t + first]);
+  return {
+    groups, partNames: [], parts: [0, 0, 0, 0], meant: [0, 0, 0, 0], errors: [0, 0, 0, 0], count: 2, first: 120, H: 2, M: 2, nOut: 2,
+    said: [0, 1].flatMap((t) => groups.map((group) => read(t, group))), memory: new Float32Array([1, 2, 1 + shift, 2 - shift]), x: new Float32Array(4),
+    outputs: new Float32Array(outputs), wrong: new Float32Array(wrong), header: { fork: { step: 120 }, unit },
+  };
+};
 
 export const tests = {
   "every change has its place in the text"() {
@@ -37,9 +42,9 @@ export const tests = {
     same(here(was, other, apart, 1), "Here they answer differently, their memories 4.24 apart.");
   },
   "answers of several groups are compared one by one"() {
-    const bits = (outputs) => tape(0, outputs, [0, 0], [1, 1]);
+    const bits = (outputs) => tape(0, outputs, [0, 0], ["bit", "bit"]);
     same([...compare(bits([0.6, 0.4, 0.6, 0.4]), bits([0.9, 0.1, 0.6, 0.5])).differ], [0, 1]);
-    const numbers = (outputs) => tape(0, outputs, [0, 0], [1, 1], 2);
+    const numbers = (outputs) => tape(0, outputs, [0, 0], ["number", "number"], 2);
     same([...compare(numbers([0.6, 0.4, 0.6, 0.4]), numbers([0.9, 0.1, 0.6, 1])).differ], [0, 1], "half a unit is far");
   },
   "a future that ends early is compared as far as it goes"() {

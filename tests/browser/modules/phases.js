@@ -1,10 +1,12 @@
 import { happens, find, axisInView } from "/stage/events.js";
 import { linesOf } from "/stage/lines.js";
 import { neighbourSet } from "/stage/nodes.js";
+import { before, wiped } from "/stage/decode.js";
+import { everyTerm } from "/stage/linesums.js";
 import { memoriesAt, phasesOf } from "/stage/phases.js";
 import { sentence } from "/stage/sentence.js";
 import { close, holds, same } from "./expect.js";
-import { answering, memories, tapeOf } from "./toy.js";
+import { answering, memories, ruleOf, tapeOf } from "./toy.js";
 
 const words = (parts) => parts.map((part) => (typeof part === "string" ? part : part[1])).join("");
 const line = (tape, t, j, name) => words(linesOf(tape, t, j).find((each) => each.name === name).parts);
@@ -13,10 +15,10 @@ const named = (tape, name) => phasesOf(tape).find((phase) => phase.name === name
 export const tests = {
   "each model has its phases"() {
     const names = (tape) => phasesOf(tape).map((phase) => phase.name).join(" ");
-    same(names(memories()), "read forward error back fire? decay write");
-    same(names(memories({ gate: "learned" })), "read forward error back gate decay write");
-    same(names(memories({}, { model: "lstm" })), "read state forward error back");
-    same(names(answering([2], { outputs: [1, 0], targets: [1, 0], parts: [0], errors: [0] })), "read forward error back");
+    same(names(memories()), "read forward output error back fire? decay write");
+    same(names(memories({ gate: "learned" })), "read forward output error back gate decay write");
+    same(names(memories({}, { model: "lstm" })), "read state forward output error back");
+    same(names(answering([2], { outputs: [1, 0], targets: [1, 0], parts: [0], errors: [0] })), "read forward output error back");
   },
   "memories before they are written, decayed, and written"() {
     const it = memories();
@@ -29,19 +31,19 @@ export const tests = {
     it.starts[3] = 1;
     same([...memoriesAt(it, 3, named(it, "read"))], [0, 0, 0, 0], "wiped");
   },
-  "a learned gate decays by as much as it opens, an asymptote holds"() {
-    const gated = memories({ gate: "learned" }, {}, { gate: [2, [1, 0, 1, 0, 0, 0, 0.5, 0]] });
-    close(memoriesAt(gated, 3, named(gated, "decay"))[0], 0.75);
-    const floor = memories({ decay: "asymptotic", floor: 0.9, gamma: 0.5 });
-    close(memoriesAt(floor, 3, named(floor, "decay"))[0], 0.9);
-    close(memoriesAt(floor, 3, named(floor, "decay"))[1], 0.75, 1e-6, "what is below stays");
+  "memories that a fork wiped are read wiped"() {
+    const it = memories({}, { foundAt: [0, 2] }, { before: [4, [0, 1, 0, 0, 1, 0, 0, 0]], memory: [4, [0, 1.5, 0, 0, 1, 0.75, 0, 0, 1, 0, 0, 0, 0.5, 1, 0, 0]] });
+    same([...memoriesAt(it, 2, named(it, "read"))], [1, 0, 0, 0]);
+    same([[0, 1].map((i) => before(it, 2, i)), [0, 1].map((i) => wiped(it, 2, i))], [[1, 0], [false, true]]);
+    same(line(it, 2, 0, "read"), "input (1, 1) · M1 wiped");
   },
   "every phase says its equation with the step's numbers"() {
     const it = memories();
     same(line(it, 3, 0, "read"), "input (0, 0) · M1 = 1 on 0, 0.75 on 1");
-    same(line(it, 3, 0, "forward"), "x1 = σ(Wa + b) = σ(2.20) = 0.90");
-    same(line(it, 2, 0, "error"), "ε = ½ Σ (x − y)² = 0.5000 · δA = −0.150");
-    same(line(it, 2, 0, "back"), "δ1 = 0.030 · W ← W − αδa, α = 0.5");
+    same(line(it, 3, 0, "forward"), "x1 = σ(b + Wa) = 0.9 · x1M1 = 0.9 on 0, 0.67 on 1");
+    same(line(it, 3, 0, "output"), "xA = 0.3");
+    same(line(it, 2, 0, "error"), "ε = ½ Σ (x − y)² = 0.5000 · δA = −0.15");
+    same(line(it, 2, 0, "back"), "δ1 = 0.03 · W ← W − αδa, α = 0.5");
     same(line(it, 3, 0, "fire?"), "x1 = 0.90 ≥ ½: fires · 1 → pattern 1");
     same(line(it, 3, 0, "decay"), "M1 ← γM1 · on 1: 0.5 · 0.75 = 0.38");
     same(line(it, 3, 0, "write"), "M1 ← M1 + e1 · on 1: 0.38 + 1 = 1.38");
@@ -64,27 +66,26 @@ export const tests = {
     same([line(it, 3, 0, "error"), line(it, 3, 0, "back")], ["nothing is asked: no error", "nothing flows back, no weight moves"]);
     holds(sentence(it, 3, 0).endsWith("Nothing is asked."), "the sentence, too");
   },
-  "refresh, input writes and gates have their own rules"() {
-    const gated = memories({ gate: "learned", write: "input" }, {}, { gate: [2, [1, 0, 1, 0, 0, 0, 0.83, 0]] });
-    same(line(gated, 3, 0, "gate"), "w1 = 0.83: keeps 1 − 0.83·0.5 = 0.59");
-    holds(sentence(gated, 3, 0).includes("Neuron 1's gate opens to 0.83: its memory fades to 0.59 of itself, and 0.83 of the input is written."), "in words");
-    holds(line(memories({ store: "refresh" }), 3, 0, "write").startsWith("M1 ← larger of M1 and e1"), "refresh");
-    holds(line(memories({ write: "input" }), 1, 0, "write").includes("+ input"), "input");
+  "an output is spelled out: bias, outputs and memories read with them, and what the chosen neuron adds"() {
+    const sums = { bias: [4, Array(16).fill(0.1)], own: [4, Array(16).fill(0.7)], through: [4, Array(16).fill(-0.3)] };
+    const it = memories({}, {}, { ...sums, speaks: [1, [0, 1, 1, 1]], told: [1, [0, 1, 1, 1]], share: [2, Array(8).fill(0.25)], read: [2, Array(8).fill(-0.004)] });
+    same(line(it, 3, 0, "output"), "zB = b + Wx + WxM = 0.1 + 0.7 − 0.3 = 0.5 · xB = σ(0.5) = 0.8 · neuron 1 adds 0.25, its memory −0.004");
+    same(line(it, 3, 0, "forward"), "x1 = σ(b + Wa) = σ(0.5) = 0.9 · x1M1 = 0.9 on 0, 0.67 on 1");
+    holds(everyTerm(it, 3).endsWith("bias: 0.1\nneuron 1: 0.25 − 0.004 from its memory\nneuron 2: 0.25 − 0.004 from its memory"), "all terms");
   },
-  "memories that turn are shown turned before they are written, and it is said by how much"() {
-    const it = memories({ write: "input", turn: 3 }, {}, { angles: [1, [0.5, 2]] });
-    const [p, q] = [0.5 * Math.cos(0.5) - 0.375 * Math.sin(0.5), 0.5 * Math.sin(0.5) + 0.375 * Math.cos(0.5)];
-    const shown = memoriesAt(it, 3, named(it, "decay"));
-    close(shown[0], p, 1e-6);
-    close(shown[1], q, 1e-6);
-    same(line(it, 3, 0, "decay"), `M1 ← γM1 turned by 0.5 · on 2: 0.75 → ${q.toFixed(2)}`);
-    holds(sentence(it, 3, 0).includes("its memory decays to 0.5 of itself, turns by 0.5 and the input is written."), "in words");
-    same([0, 1].map((axis) => find(memories({ turn: 3 }, {}, { angles: [1, [0.5, 2]], axis: [2, [0, -1, 0, -1, -1, -1, 0, -1]] }), 0, 1, "write", { focus: 0, axis })), [1, 1]);
+  "the learning rate is the one of the step, and a cooldown is said"() {
+    const rated = (rate, rule = {}) => line(memories({ alpha: 0.2, cooldown: 0.05, ...rule }, {}, { rates: [1, Array(4).fill(rate)] }), 0, 0, "back");
+    holds(rated(0.01).endsWith("α = 0.01 = 0.05 · 0.2: cooldown, the last third"), "cooled down");
+    holds(rated(0.2, { optimiser: "adagrad" }).endsWith("− αδa/√Σ(δa)², α = 0.2 (AdaGrad)"), "AdaGrad's own");
+    holds(rated(0.05, { optimiser: "line-search" }).endsWith("α = 0.05, halved from 0.2 (line search)"), "a line search");
+    same(rated(0), "the error is too small: no weight moves");
   },
-  "the learning rate is the one of the step"() {
-    const late = memories({ steps: 12, cooldown: 0.2 });
-    holds(line(late, 0, 0, "back").endsWith("α = 0.1"), "in the last third");
-    holds(line(memories({ optimiser: "adagrad" }), 0, 0, "back").endsWith("(AdaGrad)"), "AdaGrad's own");
+  "where nothing is learned no weight moves, and a forced neuron is said to be"() {
+    const rule = { ...ruleOf(11, {}), learn: false, forced: { 0: 1 } };
+    const it = memories({}, { rules: [rule] });
+    same(line(it, 0, 0, "back"), "it does not learn here: no weight moves");
+    holds(line(it, 0, 0, "forward").startsWith("x1 = 0.8: forced"), "in numbers");
+    holds(sentence(it, 0, 0).startsWith("Neuron 1 is forced to fire"), "in words");
   },
   "events are found in both directions"() {
     const it = memories({}, {}, { starts: [1, [0, 1, 0, 0]] });

@@ -1,5 +1,5 @@
 import { axisName, before, measure, neighbours, neuronName, place, written } from "/stage/decode.js";
-import { firesSince, sentence } from "/stage/sentence.js";
+import { announced, firesSince, sentence } from "/stage/sentence.js";
 import { holds, same } from "./expect.js";
 import { tapeOf } from "./toy.js";
 
@@ -57,8 +57,8 @@ export const tests = {
   },
   "one sentence a step"() {
     const it = tape();
-    same(sentence(it, 2, 0), "Step 13. Layer 1, neuron 1 fires: its memory decays to 0.5 of itself and pattern 1 is written. Answer C: right.");
-    same(sentence(it, 1, 0), "Step 12. Layer 1, neuron 1 rests: its memory stays as it is. Answer A: wrong, it is B.");
+    same(announced(it, 2, 0), "Step 13. Layer 1, neuron 1 fires: its memory decays to 0.5 of itself and pattern 1 is written. Answer C: right.");
+    same(sentence(it, 1, 0), "Layer 1, neuron 1 rests: its memory stays as it is. Answer A: wrong, it is B.");
     holds(sentence(it, 0, 2).includes("has no memory"), "a layer without memory");
   },
   "age is counted in fires of the neuron"() {

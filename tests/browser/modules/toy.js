@@ -1,5 +1,20 @@
 // Small tapes for the claims: the bytes that Python would send, decoded.
-import { decode } from "/stage/decode.js";
+import { decode, measure } from "/stage/decode.js";
+
+const largest = (values) => values.indexOf(Math.max(...values));
+
+/** What outputs answer, [groups, values]. */
+function answersOf(groups, nOut, [, values]) {
+  const steps = Array.from({ length: values.length / nOut }, (_, t) => t * nOut);
+  const read = (at, { first, size, kind }) =>
+    kind === "class" ? largest(values.slice(at + first, at + first + size)) : kind === "bit" ? Number(values[at + first] >= 0.5) : values[at + first];
+  return [groups.length, steps.flatMap((at) => groups.map((group) => read(at, group)))];
+}
+
+/** For each step whether one of its errors counts as a mistake. */
+function wrongOf([columns, values], count, unit) {
+  return Array.from({ length: count }, (_, t) => Number(values.slice(t * columns, (t + 1) * columns).some((value) => value > (unit > 0 ? 0.25 : 0))));
+}
 
 /** Memories [columns, values] as Python sends them: what each step changed. */
 function changesOf([columns, all], before, starts) {
@@ -14,11 +29,40 @@ function changesOf([columns, all], before, starts) {
   return { changed: [words, bits], changes: [values.length, values] };
 }
 
-/** A tape from a header and { name: [columns, values] }. */
-export function tapeOf(header, { memory = [0, []], ...others }) {
+/** What stayed where something was written, as Python sends it. */
+function storedOf(columns, marks, stayed) {
+  const words = Math.ceil(columns / 32);
+  const bits = new Int32Array((words * marks.length) / (columns || 1));
+  marks.forEach((mark, k) => {
+    if (mark) bits[Math.floor(k / columns) * words + Math.floor((k % columns) / 32)] |= 1 << (k % columns % 32);
+  });
+  const values = stayed.filter((_, k) => marks[k]);
+  return { wrote: [words, bits], stayed: [values.length, values] };
+}
+
+/** The rules of a tape from the parameters. */
+export const ruleOf = (first, { decay = "exponential", store = "add", code = "hard", alpha = 0.5, cooldown = 1, optimiser = "sgd", floor = 0.05 } = {}) =>
+  ({ first, learn: true, decay, store, code, alpha, cooldown, optimiser, floor, tolerance: 0, forced: {} });
+
+/** A tape from a header and { name: [columns, values] }; where it is not said what was written, nothing was. */
+export function tapeOf(header, { memory = [0, []], marks = [], stayed = [], ...others }) {
   const before = others.before ?? [0, []];
-  const arrays = { before, ...others, ...changesOf(memory, before[1], others.starts[1]) };
-  const about = { task: "toy", first: 11, total: 100, at: 12, ...header, arrays: {} };
+  const { layers, count, groups, first = 11 } = header;
+  const { H, M, nOut } = measure(layers);
+  const filled = (columns, value) => [columns, Array(columns * count).fill(value)];
+  const kinds = groups ?? [nOut];
+  const begins = kinds.map((_, g) => kinds.slice(0, g).reduce((sum, size) => sum + size, 0));
+  const told = kinds.map((size, g) => ({ first: begins[g], size, kind: header.unit > 0 ? "number" : size > 1 ? "class" : "bit" }));
+  const parts = others.parts ?? filled(kinds.length, 0);
+  const arrays = {
+    before, fade: filled(H, 1), gammas: [H, Array(H).fill(header.parameters?.gamma ?? 1)], angles: [0, []], reads: [0, []], rates: filled(1, header.parameters?.alpha ?? 0.5),
+    speaks: filled(1, 0), mistake: [1, wrongOf(others.errors, count, header.unit)], said: answersOf(told, nOut, others.outputs), meant: answersOf(told, nOut, others.targets),
+    ...others, parts, ...changesOf(memory, before[1], others.starts[1]), ...storedOf(memory[0], marks, stayed),
+  };
+  const about = {
+    task: "toy", first, total: 100, at: 12, labels: {}, partNames: [], unit: 0, parameters: {}, frames: [first - 1], foundAt: M || before[1].length ? [0] : [],
+    rules: [ruleOf(first, header.parameters)], ...header, groups: told, arrays: {},
+  };
   const values = [];
   for (const [name, [columns, all]] of Object.entries(arrays)) {
     about.arrays[name] = [values.length, columns ? all.length / columns : 0, columns];
@@ -47,6 +91,8 @@ export function memories(parameters = {}, more = {}, arrays = {}) {
     parts: [1, [0, 0, 0, -1]], errors: [1, [0, 0, 1, 0]], loss: [1, [0.01, 0.02, 0.5, 0]], starts: [1, [0, 0, 0, 0]],
     hidden: [2, [0.8, 0.1, 0.7, 0.2, 0.3, 0.2, 0.9, 0.1]], gate: [2, [1, 0, 1, 0, 0, 0, 1, 0]], axis: [2, [1, -1, 0, -1, -1, -1, 1, -1]],
     before: [4, [0, 1, 0, 0]], memory: [4, [0, 1.5, 0, 0, 1, 0.75, 0, 0, 1, 0.75, 0, 0, 0.5, 1.375, 0, 0]],
+    marks: [0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0], stayed: [0, 0.5, 0, 0, 0, 0.75, 0, 0, 1, 0.75, 0, 0, 0.5, 0.375, 0, 0],
+    fade: [2, [0.5, 1, 0.5, 1, 1, 1, 0.5, 1]],
     delta: [4, [0.02, 0, -0.1, 0.05, 0.01, 0, 0, -0.2, 0.03, 0, -0.15, 0.14, 0, 0, 0, 0]], weights: [0, []],
     ...arrays,
   });

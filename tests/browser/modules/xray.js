@@ -4,6 +4,7 @@ import { above, largestRead, weightsOf } from "/stage/xrayreads.js";
 import { homes, living, neuronsOf, share, wrote } from "/stage/xraytrail.js";
 import { rule, standing, sum, survey, verdict } from "/stage/xraywords.js";
 import { close, holds, same } from "./expect.js";
+import { ruleOf } from "./toy.js";
 
 /** Two neurons with four axes each, moved by Eq. (11). `acts[t][j]` is null (rests), an axis, or { w, g: [4 numbers] }. */
 export function tapeOf(acts, parameters = {}, more = {}) {
@@ -16,10 +17,12 @@ export function tapeOf(acts, parameters = {}, more = {}) {
   for (const t of more.starts ?? []) starts[t] = 1;
   const gammas = new Float32Array(more.gammas ?? [rules.gamma, rules.gamma]);
   const [memory, gate, axis] = [new Float32Array(count * M), new Float32Array(count * H), new Float32Array(count * H).fill(-1)];
+  const [stayed, fade, wrote] = [new Float32Array(count * M), new Float32Array(count * H).fill(1), new Int32Array(count)];
   const before = new Float32Array(more.before ?? M);
   let now = [...before];
   acts.forEach((act, t) => {
     if (starts[t]) now = now.map(() => 0);
+    const left = [...now];
     act.forEach((what, j) => {
       if (what === null) return;
       const one = typeof what === "number";
@@ -27,12 +30,21 @@ export function tapeOf(acts, parameters = {}, more = {}) {
       gate[t * H + j] = w;
       if (w >= 0.5) axis[t * H + j] = one ? what : 0;
       if (more.angles) now = turned(now, j, more.angles[j]);
-      for (let m = 0; m < 4; m++) now[j * 4 + m] = stored(now[j * 4 + m], one ? Number(m === what) : what.g[m], w, gammas[j], rules);
+      fade[t * H + j] = rules.decay === "none" ? 1 : 1 - w * (1 - gammas[j]);
+      for (let m = 0; m < 4; m++) {
+        const [i, g] = [j * 4 + m, one ? Number(m === what) : what.g[m]];
+        const kept = faded(now[i], fade[t * H + j], rules);
+        const writes = g !== 0 && (rules.store === "add" || Math.abs(g) >= Math.abs(kept));
+        now[i] = writes ? (rules.store === "add" ? kept + w * g : g) : kept;
+        if (writes) wrote[t] |= 1 << i;
+        left[i] = kept;
+      }
     });
     memory.set(now, t * M);
+    stayed.set(now.map((value, i) => ((wrote[t] >> i) & 1 ? left[i] : value)), t * M);
   });
-  const tape = { header: { parameters: rules, labels: { axes: ["00", "01", "10", "11"], outputs: ["A", "B", "C"] } }, model: "nmn", gated, groups: [{ first: 0, size: 3, kind: "class" }], first: more.first ?? 11,
-    count, H, M, ...rest, x: gate.map((w) => (w >= 0.5 ? 0.9 : 0.1)), gate, axis, memory, before, starts, gammas, angles: new Float32Array(more.angles ?? 0), reads: new Float32Array(24).map((_, k) => k) };
+  const tape = { header: { parameters: rules, labels: { axes: ["00", "01", "10", "11"], outputs: ["A", "B", "C"] }, frames: [(more.first ?? 11) - 1] }, rules: [ruleOf(more.first ?? 11, rules)], model: "nmn", gated, groups: [{ first: 0, size: 3, kind: "class" }], first: more.first ?? 11,
+    count, H, M, ...rest, x: gate.map((w) => (w >= 0.5 ? 0.9 : 0.1)), gate, axis, memory, before, starts, gammas, stayed, fade, wrote, found: new Int16Array(count).fill(-1).fill(0, 0, 1), angles: new Float32Array(more.angles ?? 0), reads: new Float32Array(24).map((_, k) => k) };
   return Object.assign(tape, { last: tape.first + count - 1, total: 1000, wanted: new Int16Array(count).fill(-1), inputs: new Float32Array(2 * count) });
 }
 
@@ -44,16 +56,14 @@ function turned(now, j, angle) {
   return [...now.slice(0, j * 4), ...plane, ...now.slice(j * 4 + 4)];
 }
 
-function stored(m, g, w, gamma, { decay, store, floor }) {
+function faded(m, fade, { decay, floor }) {
   const size = Math.abs(m);
-  let kept = decay === "none" ? m : m * (1 - w * (1 - gamma));
-  if (decay === "asymptotic") kept = Math.sign(m) * Math.max(gamma * size, Math.min(size, floor));
-  return store === "refresh" ? (Math.abs(g) >= Math.abs(kept) ? g : kept) : kept + w * g;
+  return decay === "asymptotic" ? Math.sign(m) * Math.max(fade * size, Math.min(size, floor)) : fade * m;
 }
 
 const text = (parts) => parts.map((part) => (typeof part === "string" ? part : part[0] === "sup" ? `^${part[1]}` : part[1])).join("");
 const value = (tape, t, i) => tape.memory[t * tape.M + i];
-const stands = (tape, t, i, j = 0) => legible(tape, j, { value: value(tape, t, i), ...origins(tape, t, j, i).writes[0] });
+const stands = (tape, t, i, j = 0) => legible(tape, t, j, { value: value(tape, t, i), ...origins(tape, t, j, i).writes[0] });
 
 /** Sixty steps of two neurons that fire now and then, the same each time. */
 function busy(make, parameters, more) {
@@ -102,13 +112,13 @@ export const tests = {
   },
   "in memories that turn the length of a plane tells the age, and an input lives in planes"() {
     const it = tapeOf([[{ g: [-2, 1, 0, 0] }, null], [{ g: [0, 0, 0, 0] }, null], [{ g: [0, 0, 0, 0] }, null]], { write: "input", turn: 3 }, { angles: [2, 1] });
-    for (const i of [0, 2]) same(verdict(it, 0, origins(it, 2, 0, i), value(it, 2, i)), "Its length tells its age: log (0.50 / 2.00) / log 0.5 = 2.0, about 2 fires ago: right.");
+    for (const i of [0, 2]) same(verdict(it, 0, origins(it, 2, 0, i), value(it, 2, i)), "Its length tells its age: log (0.5 / 2) / log 0.5 = 2, about 2 fires ago: right.");
     same(homes(it, 0, 2).map(({ axis, size, kind, since }) => [axis, size, kind, since]), [[0, -0.5, "read", 2], [1, 0.25, "read", 2]]);
     const found = origins(it, 2, 0, 2);
     close(found.writes[0].size, -0.5 * Math.sin(4), 1e-6);
     same(text(sum(it, 0, found, value(it, 2, 2))), " = 0.38 = 0.38");
-    same(text(rule(it.header.parameters, true)), " = Σ γ^n sin nω · g, n fires since");
-    same(verdict(tapeOf([[{ g: [1, 0, 0, 0] }, null]], { write: "input", decay: "none", turn: 3 }, { angles: [2, 1] }), 0, { writes: [{ k: 0, gained: 1, left: 1, size: 1, fires: 0 }], whole: 1 }, 1), "Nothing fades: only its direction tells when it came.");
+    same(text(rule(it, 0, true)), " = Σ γ^n sin nω · g, n fires since");
+    same(verdict(tapeOf([[{ g: [1, 0, 0, 0] }, null]], { write: "input", decay: "none", turn: 3 }, { angles: [2, 1] }), 0, { t: 0, writes: [{ k: 0, gained: 1, left: 1, size: 1, fires: 0 }], whole: 1 }, 1), "Nothing fades: only its direction tells when it came.");
   },
   "each write is named with its step, its fires since, and what is left"() {
     const it = tapeOf([[2, null], [1, null], [null, 3], [2, null], [0, null]]);
@@ -201,13 +211,13 @@ export const tests = {
     const it = tapeOf([[2, null], [1, null], [2, null], [2, null]]);
     const found = origins(it, 3, 0, 2);
     same(text(sum(it, 0, found, value(it, 3, 2))), " = 1 + 0.5^1·1 + 0.5^3·1 = 1.63");
-    same(text(rule(it.header.parameters)), " = Σ γ^fires since g");
-    same(text(rule({ store: "refresh", decay: "exponential" })), " = γ^fires since g, the last alone");
+    same(text(rule(it, 0)), " = Σ γ^fires since g");
+    same(text(rule(tapeOf([[2, null]], { store: "refresh" }), 0)), " = γ^fires since g, the last alone");
   },
   "words for what a size tells"() {
     const it = tapeOf([[2, null], [1, null], [0, null]]);
     const told = (tape, t, i) => verdict(tape, 0, origins(tape, t, 0, i), value(tape, t, i));
-    same(told(it, 2, 2), "Its size tells its age: log 0.25 / log 0.5 = 2.0, about 2 fires ago: right.");
+    same(told(it, 2, 2), "Its size tells its age: log 0.25 / log 0.5 = 2, about 2 fires ago: right.");
     same(told(it, 2, 3), "Empty: nothing has been written here.");
     same(told(tapeOf([[2, null], [1, null]], {}, { starts: [1] }), 1, 2), "Empty: wiped at the start of the episode.");
     same(standing(it, homes(it, 0, 2)[0]), "2 fires ago ✓");
@@ -217,9 +227,9 @@ export const tests = {
   },
   "the weights that read a component, neuron by neuron of the layer above"() {
     const it = tapeOf([[2, null]]);
-    same([...weightsOf(it, 0)], [0, 1, 2]);
-    same([...weightsOf(it, 5)], [15, 16, 17]);
-    same([above(it, it.hidden[0]).name(1), largestRead(it, it.hidden[0], 0)], ["B", 11]);
-    same(weightsOf({ ...it, reads: new Float32Array(0) }, 0), null);
+    same([...weightsOf(it, 0, 0)], [0, 1, 2]);
+    same([...weightsOf(it, 0, 5)], [15, 16, 17]);
+    same([above(it, it.hidden[0]).name(1), largestRead(it, 0, it.hidden[0], 0)], ["B", 11]);
+    same(weightsOf({ ...it, reads: new Float32Array(0) }, 0, 0), null);
   },
 };

@@ -1,0 +1,27 @@
+"""Names of what the stage draws: inputs, outputs, and the axes of memories."""
+
+from typing import Any
+
+from nmn.tape import Tape
+from nmn.view import axes
+
+
+def labels(run: Tape) -> dict[str, Any]:
+    """Names of inputs, outputs and memory axes, and which axes are never written."""
+    return {
+        "inputs": _inputs(run),
+        "outputs": run.task.outputs,
+        "axes": axes.names(run),
+        **axes.never(run),
+    }
+
+
+def _inputs(run: Tape) -> tuple[str, ...]:
+    """The task's inputs; a network with external memory reads windows of earlier ones beside them."""
+    names, size = run.task.inputs, run.layers[0].size
+    if size == len(names):
+        return names
+    windows = size // len(names) - 1
+    several = len(names) > 1
+    extra = (f"{name} " * several + f"window {window + 1}" for window in range(windows) for name in names)
+    return (*names, *extra)
