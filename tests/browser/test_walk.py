@@ -28,8 +28,8 @@ def test_a_fault_is_counted_in_its_cell_and_told_once_for_its_kind() -> None:
     ]
     told = report.kinds(found).splitlines()
     assert [line for line in told if line.startswith("-")] == [
-        "- **cut off: “a” (p.x)** (2 in sorted × nmn)",
-        "- **step 3 is drawn, the cursor is at 4** (2 in sorted × nmn, signal × rnn)",
+        "- **cut off: “a” (p.x)** (sorted × nmn)",
+        "- **step 3 is drawn, the cursor is at 4** (sorted × nmn, signal × rnn)",
     ]
     assert "  - /step_through?at=7" in told
 

@@ -81,10 +81,11 @@ def walk_through(
             walker, task = _visitor(server, browser, theme, found), now
         before, began = len(found), time.monotonic()
         cell(walker, now, network, scenes, steps)
-        say(
-            f"{number} of {len(cells)}, {now} × {network}: {len(found) - before} faults, "
-            f"{time.monotonic() - began:.0f} s"
-        )
+        took = time.monotonic() - began
+        say(f"{number} of {len(cells)}, {now} × {network}: {len(found) - before} faults, {took:.0f} s")
+        known = {fault.kind for fault in found[:before]}
+        if fresh := [fault for fault in found[before:] if fault.kind not in known]:
+            say(report.kinds(fresh))
     if walker:
         walker.page.context.close()
     return found

@@ -1,6 +1,5 @@
 """What a walk found, as Markdown: a table of tasks and networks, then each kind of fault with a link that shows it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -11,7 +10,7 @@ NAMED = 6  # cells of a kind that are named
 
 
 def table(walked: Mapping[tuple[str, str], object], found: Sequence[Fault], networks: Iterable[str]) -> str:
-    """A row for each network, a column for each task: ✓, or the number of faults; – where nobody went."""
+    """A row for each network, a column for each task: ✓, or how many kinds of fault; – where nobody went."""
     tasks = list(dict.fromkeys(task for task, _ in walked))
 
     def cell(task: str, network: str) -> str:
@@ -24,21 +23,16 @@ def table(walked: Mapping[tuple[str, str], object], found: Sequence[Fault], netw
     return "\n".join(f"| {' | '.join(row)} |" for row in (["", *tasks], ["---"] * (len(tasks) + 1), *rows))
 
 
-def kind(words: str) -> str:
-    """What faults of one kind share: their words without numbers and without what they cite."""
-    return re.sub(r"[\d,.]*\d", "#", re.sub(r"“[^”]*”", "“”", words))
-
-
 def kinds(found: Sequence[Fault]) -> str:
     """Each kind of fault: its words, where it is, and the link and the actions that show it first."""
     lines = []
-    ordered = sorted(found, key=lambda fault: kind(fault.words))
-    groups = [list(group) for _, group in groupby(ordered, key=lambda fault: kind(fault.words))]
+    ordered = sorted(found, key=lambda fault: fault.kind)
+    groups = [list(group) for _, group in groupby(ordered, key=lambda fault: fault.kind)]
     for group in sorted(groups, key=len, reverse=True):
         first, cells = group[0], list(dict.fromkeys(f"{each.task} × {each.network}" for each in group))
         more = f" and {len(cells) - NAMED} more" * (len(cells) > NAMED)
         lines += [
-            f"- **{first.words}** ({len(group)} in {', '.join(cells[:NAMED])}{more})",
+            f"- **{first.words}** ({', '.join(cells[:NAMED])}{more})",
             f"  - {first.scene}: {' → '.join(first.actions[-LATEST:])}",
             f"  - {first.link}",
         ]

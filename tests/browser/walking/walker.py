@@ -25,6 +25,11 @@ class Fault(NamedTuple):
     link: str
     words: str
 
+    @property
+    def kind(self) -> str:
+        """What faults of one kind share: their words without numbers and without what they cite."""
+        return re.sub(r"[\d,.]*\d", "#", re.sub(r"“[^”]*”", "“”", self.words))
+
 
 class LostError(Exception):
     """A scene cannot go on: what it needs is not there."""
@@ -61,11 +66,11 @@ class Walker:
         self.overheard()
 
     def note(self, words: str) -> None:
-        """A fault, once in a scene."""
+        """A fault; of its kind the first one of the cell."""
         fault = Fault(
             self.task, self.network, self.scene, tuple(self.actions), self.asked or self.page.url, words
         )
-        if not any(f[:3] == fault[:3] and f.words == words for f in self.found):
+        if not any(each[:2] == fault[:2] and each.kind == fault.kind for each in self.found):
             self.found.append(fault)
 
     def overheard(self) -> None:
