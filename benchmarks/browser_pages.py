@@ -1,4 +1,4 @@
-"""How live the pages Race and Map are: drawings a second, what a button takes, and how soon a map is there."""
+"""How live the other pages are: drawings a second, what a button takes, how soon a map and the paper are there."""
 
 import re
 import time
@@ -10,6 +10,11 @@ RACE = "race?steps=20000000&seed=300"
 MAP = "map?map=across:gamma%3D0.1:0.9:9+up:alpha%3D0.1:2:9+seeds:300-304+inputs:50000"
 COARSE = 9  # settings with a run of their own: a map that can be read
 PRESSES, SECONDS = 8, 6
+VISITS = 5  # of the paper's page
+
+# From the first script to a page at rest on which a figure is drawn.
+RESTS = """() => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
+  && [...document.querySelectorAll(".nmn-plot")].some((plot) => plot.data)"""
 
 # Drawings of the chart, counted where Plotly says that one is done.
 DRAWN = """async (seconds) => {
@@ -75,4 +80,26 @@ def map_(page: Page, url: str) -> dict[str, str]:
     return {
         "map of 405 runs, its first nine settings, s, the page's loading included": f"{coarse or past:.1f}",
         "map of 405 runs, whole, s": f"{past:.1f}",
+    }
+
+
+def paper(page: Page, url: str) -> dict[str, str]:
+    """The paper's page: how soon it rests with its first figure, and with all of them, each come to."""
+    first, whole = [], []
+    for _ in range(VISITS + 1):
+        page.goto("about:blank")
+        began = time.perf_counter()
+        page.goto(f"{url}/paper")
+        page.wait_for_function(RESTS, timeout=300_000)
+        first.append(time.perf_counter() - began)
+        for plot in page.locator(".nmn-plot").all():
+            plot.scroll_into_view_if_needed()
+            page.wait_for_function("(plot) => Boolean(plot.data)", arg=plot.element_handle(), timeout=300_000)
+        whole.append(time.perf_counter() - began)
+    height = page.get_by_test_id("stMain").evaluate("(main) => main.scrollHeight")
+    return {
+        "the paper, first section drawn, s: first visit": f"{first[0]:.1f}",
+        "the paper, first section drawn, s: median / worst": middle(first[1:], "worst", 1),
+        "the paper, scrolled to its end, s: median / worst": middle(whole[1:], "worst", 1),
+        "the paper, height, px": f"{height:,}",
     }

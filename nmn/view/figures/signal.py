@@ -71,7 +71,7 @@ def values(shown: Sequence[Waveform]) -> pd.DataFrame:
 
 
 def waveforms(parts: Sequence[Waveform], theme: str = "light") -> go.Figure:
-    """Signals as points, predictions as lines, one beside the other.
+    """Signals as points, predictions as lines, one above the other.
 
     Args:
         parts: what to draw.
@@ -79,10 +79,10 @@ def waveforms(parts: Sequence[Waveform], theme: str = "light") -> go.Figure:
     """
     colours = COLOURS[theme]
     figure = make_subplots(
-        1, len(parts), shared_yaxes=True, horizontal_spacing=0.04, subplot_titles=[p.title for p in parts]
+        len(parts), 1, shared_yaxes=True, vertical_spacing=0.22, subplot_titles=[p.title for p in parts]
     )
     for number, part in enumerate(parts, start=1):
-        place = {"row": 1, "col": number, "showlegend": number == 1}
+        place = {"row": number, "col": 1, "showlegend": number == 1}
         figure.add_scatter(
             x=part.steps, y=part.measured, name="measured", legendgroup="measured", mode="markers",
             marker={"color": colours["ffnn"], "size": 6, "symbol": "circle-open", "line": {"width": 1.5}}, **place,
@@ -91,6 +91,7 @@ def waveforms(parts: Sequence[Waveform], theme: str = "light") -> go.Figure:
             x=part.steps, y=part.predicted, name="predicted one step before", legendgroup="predicted", mode="lines",
             line={"color": colours["delayed"], "width": 2.5}, **place,
         )  # fmt: skip
-    figure.update_yaxes(title="value", col=1)
-    figure.update_xaxes(title="input", tickformat=",")
-    return layout(figure, 300, theme)
+    figure.update_yaxes(title="value", matches="y")
+    figure.update_xaxes(tickformat=",")
+    figure.update_xaxes(title="input", row=len(parts))
+    return layout(figure, 400, theme)

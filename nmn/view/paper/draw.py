@@ -155,6 +155,7 @@ def signals(found: tuple[Result, ...]) -> DeltaGenerator:
             f"Fig. 1a: each input goes into the network and into a memory of the last {signal.LOCATIONS}, from which "
             f"{signal.EXTRAS} weighted sums C come as extra inputs; hidden neurons and one output follow."
         )
+        drawing = drawing.container(key="schematic")  # the style sheet keeps its room
         drawing.image(figures.schematic(signal.LOCATIONS, signal.EXTRAS, theme()), alt=said, width="stretch")
         drawing.caption(said)
         said = "Fig. 1b: the weight of each memory location in each extra input; each has its own place in the past."
