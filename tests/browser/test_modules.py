@@ -16,7 +16,9 @@ from nmn.view.window import filled
 
 HERE = Path(__file__).parent / "modules"
 STAGE = Path(__file__).parents[2] / "assets" / "stage"
-CLAIMS = sorted(path.stem for path in HERE.glob("*.js") if path.stem not in ("contract", "expect", "toy", "scenes"))
+CLAIMS = sorted(
+    path.stem for path in HERE.glob("*.js") if path.stem not in ("contract", "expect", "toy", "scenes")
+)
 ORIGIN = "http://localhost:9"  # nobody listens there: every request is answered here
 FRAME = """<!doctype html><html lang="en"><title>The stage</title><style>body{margin:0;font:14px sans-serif}</style>
 <main><div id="host" style="width:100%"></div></main></html>"""
