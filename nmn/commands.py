@@ -9,6 +9,7 @@ from typing import Any
 
 from nmn import compiled, experiments
 from nmn.experiments import Record
+from nmn.findings import find
 from nmn.parameters import Parameters
 from nmn.progress import Progress
 from nmn.spec import ParameterError
@@ -24,7 +25,7 @@ def train(parameters: Parameters, as_json: bool) -> int:
     run = Run(parameters)
     with Progress(f"{parameters.model} on {parameters.task}", parameters.steps) as progress:
         run.train(report=progress)
-    errors = run.test()
+    errors, finding = run.test(), find(run)
     result: dict[str, Any] = {
         "task": parameters.task,
         "model": parameters.model,
@@ -35,7 +36,8 @@ def train(parameters: Parameters, as_json: bool) -> int:
         "optimum_without_memory": run.task.optimum,
         "microseconds_per_step": 1e6 * run.seconds / max(run.length, 1),
         "start": run.start,
-        "trouble": run.trouble,
+        "trouble": finding.sentence if finding else None,
+        "kind": finding.kind if finding else None,
         "parameters": parameters.to_query(),
     }
     print(json.dumps(result) if as_json else "\n".join(_told(result)))

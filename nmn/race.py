@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from nmn.curve import Curve
+from nmn.findings import Finding, find
 from nmn.parameters import Parameters
 from nmn.training import Run
 
@@ -38,6 +39,7 @@ class Progress(NamedTuple):
         trouble: why it ended before its end, or None.
         errors: of each part of the task on fresh inputs, once it has ended.
         error: the one that the task is about.
+        finding: what went wrong in a run that has ended, or None.
     """
 
     parameters: Parameters
@@ -48,6 +50,7 @@ class Progress(NamedTuple):
     trouble: str | None
     errors: dict[str, float] | None
     error: float | None
+    finding: Finding | None = None
 
     @property
     def done(self) -> bool:
@@ -74,6 +77,7 @@ class _Racer:
         )  # inputs in this race, and the seconds of processor time that they took
         self.failure: str | None = None
         self.errors: dict[str, float] | None = None
+        self.finding: Finding | None = None
 
     @property
     def length(self) -> int:
@@ -107,7 +111,7 @@ class _Racer:
                 self.spent + time.thread_time() - spent,
             )
         if run.finished:
-            self.errors = run.test()
+            self.finding, self.errors = find(run), run.test()
 
     def _pace(self, run: Run) -> float:
         """Seconds of a step; where another race or page has trained the run, what it took there."""
@@ -131,6 +135,7 @@ class _Racer:
             self.failure or run.trouble,
             errors,
             None if errors is None else run.score(errors),
+            self.finding,
         )
 
 

@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from maps import table
+from maps import STUCK, table
 from plotly.colors import hex_to_rgb
 from plotly.graph_objects import Figure
 
 from nmn.parameters import Parameters, recipe
+from nmn.signs import left
 from nmn.sweep import Grid, Store, axis
 from nmn.view import figures
 from nmn.view.figures import Learner
 from nmn.view.figures.contrast import ink
 from nmn.view.map import plan, sheets
-from nmn.view.map.fading import left
 from nmn.view.map.plan import planned
 from nmn.view.map.survey import PATIENCE, Survey
 from nmn.view.map.table import Table, closest, nearest
@@ -26,6 +26,11 @@ from nmn.view.map.wish import Wish, parse, written
 from nmn.view.map.words import described, explained
 
 GAMMA, ALPHA = "gamma=0.1,0.5,0.9", "alpha=0.1,0.5"
+
+
+def even(_: Parameters) -> float:
+    """A map without a valley."""
+    return 0.01
 
 
 def rising(parameters: Parameters) -> float:
@@ -101,7 +106,7 @@ def test_before_anything_is_known_the_map_is_empty_and_says_so() -> None:
 
 
 def test_failed_runs_bear_a_cross_that_grows_with_their_share() -> None:
-    known = table((GAMMA, ALPHA), rising, fails=lambda p: p.gamma == 0.9 and (p.alpha == 0.5 or p.seed == 0))
+    known = table((GAMMA, ALPHA), even, fails=lambda p: p.gamma == 0.9 and (p.alpha == 0.5 or p.seed == 0))
     figure = drawn(known)
     assert marks(figure, "failed") == [(2, 0), (2, 1)]
     some, every = next(trace for trace in figure.data if trace.name == "failed").marker.size
@@ -233,11 +238,19 @@ def test_the_knob_that_moves_the_error_most_is_named() -> None:
 
 
 def test_failures_are_told_with_their_share_their_place_and_their_reason() -> None:
-    told = said(table((GAMMA, ALPHA), rising, fails=lambda p: p.gamma == 0.9))
-    assert "6 runs of 18 (33.3 %) stopped early, at γ = 0.9, at every α." in told
-    assert "Why, in 6 runs: the outputs sit at 0 or 1, so that no error flows back." in told
+    told = said(table((GAMMA, ALPHA), even, fails=lambda p: p.gamma == 0.9))
+    assert "6 of 18 runs (33.3 %) failed, at γ = 0.9, at every α: 6 stuck with outputs at 0 or 1." in told
+    assert f"*Stuck with outputs at 0 or 1*, such as γ = 0.9, α = 0.1: {STUCK}" in told
     assert "10 times in the middle of the settings that fail, 1.56 times in the middle of the others" in told
-    assert "none of 18 runs diverged" in said(table((GAMMA, ALPHA), rising))
+    assert "**Failures:** none of 18 runs." in said(table((GAMMA, ALPHA), even))
+
+
+def test_runs_that_err_far_above_the_best_setting_have_failed_too() -> None:
+    known = table((GAMMA, ALPHA), lambda p: 0.6 if p.gamma == 0.9 else 0.002)
+    told = said(known)
+    assert "6 of 18 runs (33.3 %) failed, at γ = 0.9, at every α: 6 far above the best setting." in told
+    assert known.share[2].tolist() == [1.0, 1.0] and not known.share[:2].any()
+    assert not table((GAMMA, ALPHA), lambda p: 0.1 if p.gamma == 0.9 else 0.02).kinds  # five times as often
 
 
 def test_what_is_left_of_a_memory_is_gamma_to_the_power_of_the_fires_between() -> None:

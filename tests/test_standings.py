@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from nmn.curve import Curve
+from nmn.findings import Finding
 from nmn.parameters import Parameters, recipe
 from nmn.race import Progress, Race
 from nmn.view import figures, racers, standings
@@ -84,6 +85,13 @@ def test_a_run_that_broke_off_keeps_its_last_error_and_is_marked_there() -> None
     assert list(drawn.line.band.high) == [0.7, 0.5]
     assert drawn.ends == [(1000, 0.9, "It is stuck.")]
     assert standings.troubles([lane(stuck)]) == ["NMN, seed 1: It is stuck."]
+    assert "×" not in standings.table([lane(stuck)], 0)
+    found = [
+        progress(seed, 0.9, error=0.9)._replace(finding=Finding("stuck", f"Stuck at {seed}."))
+        for seed in (1, 2)
+    ]
+    assert standings.troubles([lane(*found)]) == ["NMN, seed 1; seed 2 too: Stuck at 1."]
+    assert "NMN · × 2 of 2 stuck with outputs at 0 or 1 |" in standings.table([lane(*found)], 0)
     figure = go.Figure(figures.race([drawn], FRAME))
     (cross,) = (trace for trace in figure.data if trace.text)
     assert (list(cross.x), list(cross.y), list(cross.text)) == ([1000], [0.9], ["It is stuck."])
@@ -112,7 +120,8 @@ def test_the_numbers_are_those_of_every_run() -> None:
     entrants, _ = racers.field(base, Wish(("nmn", "rnn")))
     race = Race(standings.jobs(entrants, (3, 4)))
     while not race.done:
-        field = race.snapshot()
+        race.snapshot()  # nobody would train it for long who does not look
+    field = race.snapshot()
     shown = standings.lanes(entrants, (3, 4), field)
     table = standings.numbers(shown)
     assert list(table.columns[-4:]) == [

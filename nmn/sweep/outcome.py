@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from nmn.findings import find
 from nmn.parameters import Parameters
 from nmn.sweep.streams import Shared
 from nmn.training import Run
@@ -22,10 +23,11 @@ class Outcome:
         parameters: what determines it.
         error: the test error that the task is about, see `Run.score`.
         parts: the test error of each part of the task, by its name.
-        trouble: why training stopped before its end, or None. A run with trouble has failed.
+        trouble: what went wrong, in words, or None. A run with trouble has failed.
         steps: how many inputs it was trained on.
         seconds: time that training took; does not count when outcomes are compared.
         curve_steps, curve_error: the learning curve of what `error` is about, see `Curve.thinned`.
+        kind: what went wrong, as a key of `nmn.findings.KINDS`, or None.
     """
 
     parameters: Parameters
@@ -36,6 +38,7 @@ class Outcome:
     seconds: float = field(compare=False)
     curve_steps: tuple[int, ...]
     curve_error: tuple[float, ...]
+    kind: str | None = None
 
 
 def measure(parameters: Parameters, cancelled: Callable[[], bool] | None = None) -> Outcome:
@@ -57,13 +60,15 @@ def measure(parameters: Parameters, cancelled: Callable[[], bool] | None = None)
     run = Run(parameters, task=Shared(parameters)).train(report=check)
     errors = run.test(report=check)
     steps, error = run.curve.thinned(run.task.headline, POINTS)
+    finding = find(run)
     return Outcome(
         parameters,
         run.score(errors),
         errors,
-        run.trouble,
+        finding.sentence if finding else None,
         run.length,
         run.seconds,
         tuple(steps),
         tuple(error),
+        finding.kind if finding else None,
     )

@@ -17,7 +17,8 @@ from nmn.sweep.outcome import Outcome
 MARK = 0x4E4D4E31  # "NMN1", SQLite's application_id of a file that is ours
 RESULTS = ("trouble", "trained", "seconds")  # of a frame, after the errors
 TABLE = """CREATE TABLE IF NOT EXISTS runs (
-    key TEXT PRIMARY KEY, error REAL, parts TEXT, trouble TEXT, steps INTEGER, seconds REAL, curve TEXT
+    key TEXT PRIMARY KEY, error REAL, parts TEXT, trouble TEXT, steps INTEGER, seconds REAL, curve TEXT,
+    kind TEXT
 ) WITHOUT ROWID"""
 
 
@@ -55,6 +56,8 @@ class Store:
             self._ask(f"PRAGMA application_id = {MARK}")
         self._ask("PRAGMA journal_mode = WAL")  # a process that is killed leaves whole rows
         self._ask(TABLE)
+        if "kind" not in [column[1] for column in self._ask("PRAGMA table_info(runs)")]:
+            self._ask("ALTER TABLE runs ADD COLUMN kind TEXT")  # a file from before failures had kinds
 
     def _ask(self, question: str, *values: Any) -> list[Any]:
         try:
@@ -77,7 +80,7 @@ class Store:
     def add(self, outcome: Outcome) -> None:
         """Keep an outcome, in the file when this returns; one that is there already stays as it is."""
         self._ask(
-            "INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             outcome.parameters.key(),
             outcome.error,
             json.dumps(outcome.parts),
@@ -85,6 +88,7 @@ class Store:
             outcome.steps,
             outcome.seconds,
             json.dumps([outcome.curve_steps, outcome.curve_error]),
+            outcome.kind,
         )
 
     def get(self, parameters: Parameters) -> Outcome | None:
@@ -92,10 +96,10 @@ class Store:
         rows = self._ask("SELECT * FROM runs WHERE key = ?", parameters.key())
         if not rows:
             return None
-        _, error, parts, trouble, steps, seconds, curve = rows[0]
+        _, error, parts, trouble, steps, seconds, curve, kind = rows[0]
         curve_steps, curve_error = map(tuple, json.loads(curve))
         return Outcome(
-            parameters, error, json.loads(parts), trouble, steps, seconds, curve_steps, curve_error
+            parameters, error, json.loads(parts), trouble, steps, seconds, curve_steps, curve_error, kind
         )
 
     def missing(self, jobs: Iterable[Parameters]) -> list[Parameters]:
@@ -109,8 +113,8 @@ class Store:
     def frame(self, jobs: Iterable[Parameters]) -> pd.DataFrame:
         """A row for each run that is there, in the order of jobs: every parameter, then error and RESULTS.
 
-        After the error stands that of each part, where the task has several: "error, recalled". `trouble` says why a
-        run failed, and is missing where it did not; `trained` is the number of inputs that it came to.
+        After the error stands that of each part, where the task has several: "error, recalled". `trouble` says what
+        went wrong in a run that failed, and is missing where it did not; `trained` is the number of inputs it came to.
         """
         return pd.DataFrame([row(outcome) for job in jobs if (outcome := self.get(job))])
 

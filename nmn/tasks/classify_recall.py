@@ -38,8 +38,16 @@ class ClassifyRecall:
         self.parts: tuple[str, ...] = ("this class", "one before", "two before")
         self.headline: int | None = None
         self.period, self.reach = 1, 2
-        self.optimum: float | None = None
         self.means, self.factors, self.overlap = gaussians.draw(count, parameters.overlap, parameters.seed)
+        self.optimum: float | None = (self.overlap + 2 * (1 - 1 / count)) / 3
+
+    @staticmethod
+    def about(parameters: Parameters) -> str:
+        """What has to be learned, in a sentence."""
+        return (
+            f"points of {parameters.classes} classes in random order: tell this one's class, and those of the two "
+            "before it."
+        )
 
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop: a random class each step."""

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from nmn.findings import LOW
 from nmn.tape import Tape
 from nmn.trace import Flags, Floats, Trace
 
@@ -15,7 +16,6 @@ TOLD = ("mistake", "episode")  # what a trace tells that holds the errors alone
 PIECE = 1000  # steps that are looked through at once
 FARTHEST = 500_000  # steps, at most, that one search looks through
 FAR = 0.25  # a number that is off by more than this share of its unit counts as a mistake
-LOW = 0.05  # a memory below this share of a fresh write is as good as gone
 
 
 class Event(NamedTuple):

@@ -1,6 +1,7 @@
 """How a race stands: curves by network, a table, and all its numbers. Nothing here is drawn or trained."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -11,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nmn.experiments import EXPERIMENTS
+from nmn.findings import KINDS
 from nmn.parameters import SPECS, Parameters
 from nmn.race import Progress
 from nmn.view import racers
@@ -126,7 +128,7 @@ def _row(lane: Lane, aim: float | None, headline: int | None) -> list[str]:
     opened = replace(lane.entrant.parameters, seed=typical.parameters.seed)
     link = f'[seed {opened.seed}]({address(opened)} "Open {lane.entrant.name}, seed {opened.seed}, in Step through")'
     return [
-        lane.entrant.name,
+        lane.entrant.name + _failed(lane),
         f"{len(errors)} of {len(lane.runs)}",
         percent(float(middle)) if errors else UNKNOWN,
         f"{percent(float(low))} – {percent(float(high))}" if errors else UNKNOWN,
@@ -139,13 +141,25 @@ def _row(lane: Lane, aim: float | None, headline: int | None) -> list[str]:
 
 
 def troubles(shown: Sequence[Lane]) -> list[str]:
-    """A sentence for each run that broke off."""
-    return [
-        f"{lane.entrant.name}, seed {run.parameters.seed}: {run.trouble}"
-        for lane in shown
-        for run in lane.runs
-        if run.trouble
-    ]
+    """What went wrong, in a sentence for each run: of findings of one kind in a network, those of the first."""
+    said = []
+    for lane in shown:
+        kinds: dict[str, tuple[str, list[int]]] = {}
+        for run in lane.runs:
+            if sentence := run.finding.sentence if run.finding else run.trouble:
+                kind = run.finding.kind if run.finding else sentence
+                kinds.setdefault(kind, (sentence, []))[1].append(run.parameters.seed)
+        for sentence, seeds in kinds.values():
+            others = f"; seed {', '.join(map(str, seeds[1:]))} too" if len(seeds) > 1 else ""
+            said.append(f"{lane.entrant.name}, seed {seeds[0]}{others}: {sentence}")
+    return said
+
+
+def _failed(lane: Lane) -> str:
+    """How many of a network's runs went wrong, and how, beside its name."""
+    kinds = Counter(KINDS[run.finding.kind] for run in lane.runs if run.finding)
+    told = ", ".join(f"{count} of {len(lane.runs)} {kind}" for kind, count in kinds.most_common())
+    return f" · × {told}" if told else ""
 
 
 def described(shown: Sequence[Lane], part: int | None) -> str:

@@ -8,13 +8,13 @@ import streamlit as st
 
 from nmn import export
 from nmn.parameters import Parameters
-from nmn.sweep import Grid
+from nmn.sweep import Grid, Outcome
 from nmn.view import figures, frame, reader
 from nmn.view.chart import chart
 from nmn.view.map import sheets
 from nmn.view.map.plan import grid, planned
 from nmn.view.map.say import counted, named, percent, setting
-from nmn.view.map.table import Cell, Table, closest
+from nmn.view.map.table import KINDS, Cell, Table, closest
 from nmn.view.map.wish import Wish
 from nmn.view.paper.measured import address
 
@@ -63,14 +63,25 @@ def show(table: Table, cell: Cell, theme: str, unit: str) -> None:
         picture, "map-learning", alt=f"Learning curves at {setting(table.grid, cell)}. Test errors: {ends}.",
         numbers=lambda: sheets.curves(table, cell), name="learning",
     )  # fmt: skip
+    failed = {seed for _, seeds in _failures(table, cell).values() for seed in seeds}
     links = " · ".join(
-        f"[{run.parameters.seed}{' ×' * bool(run.trouble)}]({address(run.parameters)})" for run in runs
+        f"[{run.parameters.seed}{' ×' * (run.parameters.seed in failed)}]({address(run.parameters)})"
+        for run in runs
     )
     st.markdown(f"Open this run in Step through, seed {links or '–'}")
     if runs:
         _away([run.parameters for run in runs])
-    for trouble in dict.fromkeys(run.trouble for run in runs if run.trouble):
-        st.caption(f"× {trouble}")
+    for kind, (run, seeds) in _failures(table, cell).items():
+        st.caption(f"× seed {', '.join(map(str, seeds))}: {run.trouble or KINDS[kind]}")
+
+
+def _failures(table: Table, cell: Cell) -> dict[str, tuple[Outcome, list[int]]]:
+    """The runs of a cell that failed, by kind: the first one, and the seeds of all."""
+    found: dict[str, tuple[Outcome, list[int]]] = {}
+    for number, seed in enumerate(table.grid.seeds):
+        if kind := table.kinds.get((cell, number)):
+            found.setdefault(kind, (table.known[cell, number], []))[1].append(seed)
+    return found
 
 
 def _away(runs: list[Parameters]) -> None:

@@ -154,7 +154,7 @@ def _map(table: Table, cell: Cell, theme: str, unit: str) -> None:
     )
     st.caption(
         "Numbers: median test error in per cent. Pale: not measured yet, the nearest cell's colour. "
-        "× : runs that diverged or got stuck, larger for more of them. Hatched: not possible."
+        "× : runs that failed, larger for more of them. Hatched: not possible."
     )
 
 

@@ -9,41 +9,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nmn.findings import LOW
 from nmn.parameters import Parameters
-from nmn.view.events import LOW
+from nmn.signs import left, needed
 from nmn.view.map.say import counted, percent
 from nmn.view.map.table import Cell, Table
-
-FIRES = 0.5  # share of the inputs at which a neuron fires whose first weights are drawn around 0
-
-
-def needed(parameters: Parameters) -> int | None:
-    """How many inputs back the input is that a task asks for; None where no single one is asked for."""
-    match parameters.task:
-        case "sorted" | "digits":
-            return 1
-        case "classify-recall":
-            return 2
-        case "memory-recall":
-            return parameters.length
-        case "extended-recall":
-            return parameters.lag
-        case _:
-            return None
-
-
-def left(parameters: Parameters) -> float | None:
-    """What is left of a memory when it is needed, for a neuron that fires at every second input; None where that is
-    not what decides.
-    """
-    back = needed(parameters)
-    if back is None or parameters.model != "nmn" or parameters.gate != "tied":
-        return None
-    if parameters.decay == "none":
-        return 1.0
-    gamma = min(1.0, parameters.gamma + parameters.gamma_spread)
-    share: float = gamma ** (FIRES * (back - 1))
-    return max(share, parameters.floor) if parameters.decay == "asymptotic" else share
 
 
 def fading(table: Table) -> Iterator[str]:

@@ -105,8 +105,9 @@ def sides(table: Table, cell: Cell) -> list[Side]:
 def learners(table: Table, cell: Cell) -> list[Learner]:
     """The learning curves of a cell's runs."""
     return [
-        Learner(f"seed {run.parameters.seed}", run.curve_steps, run.curve_error, run.trouble is not None)
-        for run in table.runs(cell)
+        Learner(f"seed {seed}", run.curve_steps, run.curve_error, (cell, number) in table.kinds)
+        for number, seed in enumerate(table.grid.seeds)
+        if (run := table.known.get((cell, number)))
     ]
 
 

@@ -1,17 +1,23 @@
 """What is known of a map: the outcomes of its runs as numbers by cell and seed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from nmn.findings import KINDS as FOUND
 from nmn.parameters import Parameters
 from nmn.sweep import Grid, Outcome
 from nmn.trace import Flags, Floats
 
 Cell = tuple[int, ...]
+KINDS = FOUND | {"far": "far above the best setting"}
+FAR, MORE = (
+    10.0,
+    0.1,
+)  # a run fails that errs so many times as often as the best setting does, and so much more
 Known = Mapping[tuple[Cell, int], Outcome]  # by cell and number of the seed
 
 
@@ -22,7 +28,8 @@ class Table:
         grid: the runs that are wanted.
         known: the outcomes that are there.
         error: [axes..., seeds], test errors; NaN where nothing is known.
-        failed: [axes..., seeds], whether training stopped in trouble.
+        kinds: of the runs that failed, by cell and number of the seed, what went wrong: a key of KINDS.
+        failed: [axes..., seeds], whether they did.
     """
 
     def __init__(self, grid: Grid, known: Known) -> None:
@@ -32,7 +39,17 @@ class Table:
         self.failed: Flags = np.zeros(shape, bool)
         for (cell, number), outcome in known.items():
             self.error[(*cell, number)] = outcome.error
-            self.failed[(*cell, number)] = outcome.trouble is not None
+        self.kinds = dict(self._failures())
+        for cell, number in self.kinds:
+            self.failed[(*cell, number)] = True
+
+    def _failures(self) -> Iterator[tuple[tuple[Cell, int], str]]:
+        best = 0.0 if self.best is None else self.band(self.best)[1]
+        for place, outcome in self.known.items():
+            if outcome.kind or outcome.trouble:
+                yield place, outcome.kind or "stuck"
+            elif outcome.error > max(FAR * best, best + MORE):
+                yield place, "far"
 
     @property
     def wanted(self) -> int:

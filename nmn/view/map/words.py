@@ -1,6 +1,7 @@
 """What a map tells, in sentences that follow from its outcomes: nothing in them is typed by hand."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -9,7 +10,7 @@ from nmn.parameters import Parameters
 from nmn.trace import Flags, Floats
 from nmn.view.map.fading import fading
 from nmn.view.map.say import counted, named, percent, setting, shown
-from nmn.view.map.table import Table
+from nmn.view.map.table import KINDS, Table
 
 NEAR, LEAST = 2.0, 0.001  # as good as the best: at most so many times its error, or so much more
 WIDE = 10.0  # the worst seed errs so many times as often as the best one: seeds decide
@@ -106,22 +107,21 @@ def _knobs(table: Table) -> Iterator[str]:
 
 
 def _failures(table: Table) -> Iterator[str]:
-    """How many runs stopped in trouble, why, and where."""
-    failed = [run for run in table.known.values() if run.trouble]
-    if not failed:
-        yield f"**Failures:** none of {counted(len(table.known), 'run')} diverged or got stuck."
+    """How many runs failed, how, where, and a run of each kind with its reason."""
+    if not table.kinds:
+        yield f"**Failures:** none of {counted(len(table.known), 'run')}."
         return
-    reasons: dict[str, int] = {}
-    for run in failed:
-        reason = str(run.trouble).partition(": ")[2]
-        reasons[reason] = reasons.get(reason, 0) + 1
-    share = len(failed) / len(table.known)
+    count, share = len(table.kinds), len(table.kinds) / len(table.known)
+    kinds = Counter(table.kinds.values()).most_common()
+    told = ", ".join(f"{number:,} {KINDS[kind]}" for kind, number in kinds)
     yield (
-        f"**Failures:** {counted(len(failed), 'run')} of {len(table.known):,} ({percent(share)}) stopped early, "
-        f"{_where(table, table.share > 0)}."
+        f"**Failures:** {count:,} of {counted(len(table.known), 'run')} ({percent(share)}) failed, "
+        f"{_where(table, table.share > 0)}: {told}."
     )
-    for reason, count in sorted(reasons.items(), key=lambda item: -item[1]):
-        yield f"Why, in {counted(count, 'run')}: {reason}"
+    for kind, _ in kinds:
+        (cell, _), run = next((at, table.known[at]) for at, known in table.kinds.items() if known == kind)
+        if run.trouble:
+            yield f"*{KINDS[kind][0].upper()}{KINDS[kind][1:]}*, such as {setting(table.grid, cell)}: {run.trouble}"
     yield from _growth(table)
 
 
