@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from nmn.parameters import SPECS, Parameters, from_texts
+from nmn.parameters import SPECS, Parameters, from_texts, recipe
+from nmn.spec import Spec
+from nmn.tasks import about
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -115,7 +117,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_parameters(command: argparse.ArgumentParser) -> None:
     """Add the task, and every other parameter as an option."""
-    command.add_argument("task", choices=SPECS["task"].choices, help=SPECS["task"].help)
+    tasks = " ".join(f"{task}: {about(recipe(task))}" for task in SPECS["task"].choices)
+    command.add_argument("task", choices=SPECS["task"].choices, help=f"{SPECS['task'].help} {tasks}")
     default = Parameters()
     for spec in SPECS.values():
         if spec.name != "task":
@@ -124,8 +127,15 @@ def _add_parameters(command: argparse.ArgumentParser) -> None:
                 f"--{spec.name.replace('_', '-')}",
                 dest=spec.name,
                 metavar="|".join(map(str, spec.choices)) or spec.kind.upper(),
-                help=f"{spec.title}: {spec.help} Default: {shown}.".replace("%", "%%"),
+                help=f"{spec.title}: {spec.help} Default: {shown}. {_choices(spec)}".strip().replace(
+                    "%", "%%"
+                ),
             )
+
+
+def _choices(spec: Spec) -> str:
+    """Every choice of a parameter in a sentence, where they are words."""
+    return " ".join(f"{choice}: {said}" for choice, said in spec.meanings.items() if isinstance(choice, str))
 
 
 def _parameters(options: argparse.Namespace) -> tuple[Parameters, list[str]]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from nmn.recipes import RECIPES
-from nmn.spec import MODELS, ParameterError, Spec
+from nmn.spec import MODELS, NETWORKS, ParameterError, Spec
 
 LARGEST_NETWORK = 2_000_000  # weights
 LARGEST_STATE = (
@@ -31,6 +31,30 @@ _SIGMOID = ("nmn", "ffnn", "delayed")
 _RNN = ("rnn", "lstm")
 
 
+def _remembers(p: "Parameters") -> bool:
+    return any(p.banks)
+
+
+def _fades(p: "Parameters") -> bool:
+    return _remembers(p) and p.decay != "none"
+
+
+def _tied(p: "Parameters") -> bool:
+    return _remembers(p) and p.gate == "tied"
+
+
+def _gated(p: "Parameters") -> bool:
+    return _remembers(p) and p.gate == "learned"
+
+
+def _addressed(p: "Parameters") -> bool:
+    return _remembers(p) and p.read == "addressed"
+
+
+def _patterned(p: "Parameters") -> bool:
+    return _remembers(p) and (p.write == "neighbour" or p.read == "addressed")
+
+
 @dataclass(frozen=True)
 class Parameters:
     """One run: task, model, their settings and the seed. Raises ParameterError where a value is not possible."""
@@ -45,14 +69,19 @@ class Parameters:
         "The network that is stepped and trained.",
         source="III, IV",
         choices=tuple(MODELS),
+        meanings=NETWORKS,
     )
     tau: int = _declare(
         2, "choice", "neighbours", "How many nearest neighbours share a memory pattern: half of them on each side.",
         symbol="τ", source="Eq. (11)", choices=(0, 2, 4, 6, 8, 10, 12), models=_NMN,
+        when=_patterned, meanings={
+            tau: f"{2 ** (tau + 1):,} patterns of a neuron and its {tau} neighbours." if tau else
+            "no neighbours: a neuron that fires has one pattern only." for tau in (0, 2, 4, 6, 8, 10, 12)
+        },
     )  # fmt: skip
     gamma: float = _declare(
         0.5, "number", "decay", "What is left of a neuron's memories each time that it fires.",
-        symbol="γ", source="Eq. (11)", low=0.0, high=1.0, step=0.05, models=_NMN,
+        symbol="γ", source="Eq. (11)", low=0.0, high=1.0, step=0.05, models=_NMN, when=_fades,
     )  # fmt: skip
     alpha: float = _declare(
         0.5, "number", "learning rate", "How far a step moves the weights down the gradient.",
@@ -82,68 +111,108 @@ class Parameters:
 
     gate: str = _declare(
         "tied", "choice", "write gate", "A neuron writes when it fires (the paper), or when a gate of its own says so.",
-        source="III-C, VI", group="memory", choices=("tied", "learned"), models=_NMN,
+        source="III-C, VI", group="memory", choices=("tied", "learned"), models=_NMN, when=_remembers,
+        meanings={
+            "tied": "a neuron writes whenever it fires.",
+            "learned": "a gate of its own learns when a neuron writes, and how far.",
+        },
     )  # fmt: skip
     read: str = _declare(
         "composite", "choice", "read", "A neuron hands on its whole composite memory, or the slot that its neighbours "
         "address.",
         source="Eq. (2), Eq. (12)", group="memory", choices=("composite", "addressed"), models=_NMN,
+        when=_remembers, meanings={
+            "composite": "a neuron hands on all its axes, each times its own output.",
+            "addressed": "its neighbours' outputs select a slot, and a neuron hands on that one alone.",
+        },
     )  # fmt: skip
     write: str = _declare(
         "neighbour", "choice", "write", "What a firing neuron stores: its neighbours' pattern, or the input vector.",
         symbol="g", source="III-C, IV-C", group="memory", choices=("neighbour", "input"), models=_NMN,
+        when=_remembers, meanings={
+            "neighbour": "the pattern of the neuron and its neighbours, on an axis of its own.",
+            "input": "the input vector, with an axis for each input.",
+        },
     )  # fmt: skip
     neighbourhood: str = _declare(
         "layer", "choice", "neighbourhood", "Nearest neighbours stand beside a neuron in its layer, or in its "
         "column, in the layers before and after.",
         source="III-C", group="memory", choices=("layer", "column"), models=_NMN,
+        when=lambda p: _remembers(p) and (p.write, p.read) == ("neighbour", "composite"), meanings={
+            "layer": "the neurons beside it in its layer.",
+            "column": "the neurons at its height in the layers before and after.",
+        },
     )  # fmt: skip
     code: str = _declare(
         "hard", "choice", "pattern code", "One axis for the rounded pattern, or the differentiable product over it.",
         source="III-C, Eq. (12)", group="memory", choices=("hard", "soft"), models=_NMN,
+        when=_patterned, meanings={
+            "hard": "outputs are rounded: one pattern, written to one axis.",
+            "soft": "outputs are not rounded: every axis gets a share, a product of x and 1 − x.",
+        },
     )  # fmt: skip
     store: str = _declare(
         "add", "choice", "store", "A repeated pattern adds to its component (the paper) or refreshes it to its size.",
-        source="Eq. (11)", group="memory", choices=("add", "refresh"), models=_NMN,
+        source="Eq. (11)", group="memory", choices=("add", "refresh"), models=_NMN, when=_tied,
+        meanings={
+            "add": "a pattern that repeats piles up, to 1 / (1 − γ) times its size at most.",
+            "refresh": "a pattern that repeats gets its full size again, so that the size tells the age.",
+        },
     )  # fmt: skip
     focus: float = _declare(
         1.0, "number", "focus", "Addressed memory: the exponent that sharpens the address; 1 leaves it as it is.",
         symbol="β", source="Eq. (12), VI", group="memory", low=1.0, high=20.0, step=0.5, models=_NMN,
+        when=_addressed,
     )  # fmt: skip
     gamma_spread: float = _declare(
         0.0, "number", "spread of γ", "Each neuron draws a decay of its own, uniform in γ plus or minus this.",
-        symbol="Δγ", source="III-C", group="memory", low=0.0, high=0.5, step=0.05, models=_NMN,
+        symbol="Δγ", source="III-C", group="memory", low=0.0, high=0.5, step=0.05, models=_NMN, when=_fades,
     )  # fmt: skip
     turn: float = _declare(
         0.0, "number", "turn", "Each time that a neuron fires, its memories turn by an angle of its own, of this "
         "much (in radians) at most, in planes of two axes each; 0: no planes, as in the paper.",
         symbol="ω", source="ours", group="memory", low=0.0, high=3.14, step=0.1, models=_NMN,
+        when=lambda p: _tied(p) and (p.read, p.store) == ("composite", "add"),
     )  # fmt: skip
     decay: str = _declare(
         "exponential", "choice", "decay schedule", "How components shrink while the network trains.",
-        source="III-C", group="memory", choices=("exponential", "asymptotic", "none"), models=_NMN,
+        source="III-C", group="memory", choices=("exponential", "asymptotic", "none"), models=_NMN, when=_tied,
+        meanings={
+            "exponential": "by γ at every firing, towards 0.",
+            "asymptotic": "by γ, down to the asymptote: still there, but its age is lost.",
+            "none": "not at all: memories are kept for good.",
+        },
     )  # fmt: skip
     floor: float = _declare(
         0.05, "number", "asymptote", "Asymptotic decay: the size at which a component stops shrinking.",
         symbol="m∞", source="III-C", group="memory", low=0.0, high=1.0, step=0.01, models=_NMN,
+        when=lambda p: _remembers(p) and "asymptotic" in (p.decay, p.decay_in_use),
     )  # fmt: skip
     decay_in_use: str = _declare(
         "same", "choice", "decay in use", "How components shrink when the trained network is tested.",
         source="III-C", group="memory", choices=("same", "exponential", "asymptotic", "none"), models=_NMN,
+        when=_remembers, meanings={
+            "same": "as in training.",
+            "exponential": "by γ in use at every firing, towards 0.",
+            "asymptotic": "by γ in use, down to the asymptote.",
+            "none": "not at all: what was stored stays.",
+        },
     )  # fmt: skip
     gamma_in_use: float = _declare(
         0.9, "number", "γ in use", "The decay when decay in use has a schedule of its own.",
         source="III-C", group="memory", low=0.0, high=1.0, step=0.05, models=_NMN,
+        when=lambda p: _remembers(p) and p.decay_in_use in ("exponential", "asymptotic"),
     )  # fmt: skip
 
     gate_range: float = _declare(
         6.0, "number", "gate weights", "Learned gate: its weights start uniform in plus or minus this.",
-        symbol="v", source="VI", group="memory", low=0.01, high=20.0, step=0.1, models=_NMN,
+        symbol="v", source="VI", group="memory", low=0.01, high=20.0, step=0.1, models=_NMN, when=_gated,
     )  # fmt: skip
     horizon: float = _declare(
         100_000.0, "number", "longest time scale", "Learned gate: its biases start between 0 and minus the logarithm "
         "of this, so that gates open between every second time and once in so many inputs.",
         symbol="T", source="VI", group="memory", low=1.0, high=1e9, step=1000.0, models=_NMN,
+        when=_gated,
     )  # fmt: skip
 
     steps: int = _declare(
@@ -158,10 +227,19 @@ class Parameters:
         "sgd", "choice", "optimiser", "Plain gradient descent, AdaGrad (each weight its own falling rate), or a "
         "backtracking line search from α down.",
         source="Eq. (9)-(10), VI", group="training", choices=("sgd", "adagrad", "line-search"), models=_SIGMOID,
+        meanings={
+            "sgd": "every weight moves by α times its gradient.",
+            "adagrad": "a weight's rate falls with the gradients that it has met.",
+            "line-search": "α is halved until the loss falls enough.",
+        },
     )  # fmt: skip
     loss: str = _declare(
         "squared", "choice", "loss", "Half the squared distance (the paper), or softmax and cross-entropy.",
         source="Eq. (3)", group="training", choices=("squared", "cross-entropy"),
+        meanings={
+            "squared": "half the squared distance of output and target.",
+            "cross-entropy": "minus the logarithm of the share that the right answer gets, after a softmax.",
+        },
     )  # fmt: skip
     tolerance: float = _declare(
         0.0, "number", "tolerated error", "A step whose largest output error δ is at most this changes no weight: it "
@@ -181,10 +259,15 @@ class Parameters:
     restart_steps: int = _declare(
         20_000, "integer", "inputs of a start", "Length of these short trainings.",
         group="training", low=1, high=1_000_000, step=1_000,
+        when=lambda p: p.restarts > 1,
     )  # fmt: skip
     backprop: str = _declare(
         "derived", "choice", "back-propagation", "The true gradient, or Eq. (7) and (8) in the order of the print.",
         source="Eq. (7)-(8)", group="training", choices=("derived", "printed"), models=_NMN,
+        when=lambda p: _remembers(p) and p.read == "composite", meanings={
+            "derived": "the true gradient: the memory paths are summed first, then comes x (1 − x).",
+            "printed": "as the paper prints it: x (1 − x) first, which is not the gradient.",
+        },
     )  # fmt: skip
 
     rnn_width: int = _declare(
@@ -335,6 +418,10 @@ class Parameters:
     def matters(self, spec: Spec) -> bool:
         """Whether a parameter matters to this task and model."""
         return self.model in spec.models and (not spec.tasks or self.task in spec.tasks)
+
+    def uses(self, spec: Spec) -> bool:
+        """Whether a run has a use for a parameter, the others being as they are. What it does not use is not shown."""
+        return self.matters(spec) and (spec.when is None or spec.when(self))
 
     def key(self) -> str:
         """Every setting that the run uses, as one text: equal runs have equal keys."""

@@ -1,10 +1,18 @@
 """What there is to know about one parameter: its words, its range, and how it becomes a text and back."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 MODELS = {"nmn": "NMN", "ffnn": "FFNN", "rnn": "RNN", "lstm": "LSTM", "delayed": "FFNN with external memory"}
+NETWORKS = {
+    "nmn": "a neuron that fires stores a pattern, and older ones fade.",
+    "ffnn": "a feed-forward network without memory: its answer follows from the input alone.",
+    "rnn": "hidden neurons read their own outputs of one step ago; errors go back through time.",
+    "lstm": "hidden neurons have a cell that gates fill, keep and read; errors go back through time.",
+    "delayed": "a feed-forward network that reads five weighted sums of the last ten inputs beside the input.",
+}
 
 
 class ParameterError(ValueError):
@@ -27,6 +35,8 @@ class Spec:
         tasks: the tasks that it matters to; () for all.
         low, high, step: range and grid of a number; low and high bound each entry of widths.
         choices: the values of a choice.
+        meanings: a sentence for each choice, without its name.
+        when: whether a run uses the parameter, where that depends on its other parameters.
     """
 
     name: str
@@ -42,6 +52,8 @@ class Spec:
     high: float = 0
     step: float = 0
     choices: tuple[Any, ...] = ()
+    meanings: Mapping[Any, str] = field(default_factory=dict, hash=False)
+    when: Callable[[Any], bool] | None = None
 
     @property
     def title(self) -> str:

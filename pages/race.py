@@ -4,6 +4,6 @@ from nmn.view import controls, frame, race
 
 frame.page("race.py")
 race.come_back()
-parameters = controls.sidebar()
+parameters = controls.sidebar(race.racing())
 frame.show_problems()
 race.race(parameters)

@@ -14,7 +14,8 @@ import pytest
 
 from nmn import experiments, progress
 from nmn.cli import main
-from nmn.parameters import SPECS, Parameters
+from nmn.parameters import SPECS, Parameters, recipe
+from nmn.tasks import about
 
 QUICK = ("--steps", "3000")
 
@@ -116,13 +117,17 @@ def test_every_parameter_is_an_option_with_its_sentence_and_default(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = helped(capsys, monkeypatch, "train")
-    assert SPECS["task"].help in shown
+    words = " ".join(shown.split())
+    assert SPECS["task"].help in words
+    assert all(f"{task}: {about(recipe(task))}" in words for task in SPECS["task"].choices)
     entries = dict(re.findall(r"^  --([a-z-]+) (.*(?:\n {4,}.*)*)", shown, re.MULTILINE))
     for name, spec in SPECS.items():
         if name != "task":
             entry = " ".join(entries[name.replace("_", "-")].split())
             assert spec.help in entry
             assert f"Default: {spec.text(getattr(Parameters(), name))}." in entry
+            if spec.kind == "choice" and name != "tau":
+                assert all(f"{choice}: {spec.meanings[choice]}" in entry for choice in spec.choices)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ ORDER = (
     ("nmn.docs", "nmn.progress"),
     ("nmn.experiments", "nmn.sweep", "nmn.export", "nmn.race"),
     ("nmn.compiled", "nmn.processes"),
+    ("nmn.findings",),
+    ("nmn.signs",),
     ("nmn.own",),
     ("nmn.training",),
     ("nmn.choice",),
@@ -28,7 +30,7 @@ ORDER = (
     ("nmn.kernels",),
     ("nmn.reference",),
     ("nmn.future",),
-    ("nmn.equations",),
+    ("nmn.equations", "nmn.notation"),
     ("nmn.parameters", "nmn.slots", "nmn.layout"),
     ("nmn.spec", "nmn.recipes", "nmn.trace", "nmn.home"),
 )

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from nmn.parameters import SPECS, Parameters, recipe
 from nmn.view.index import PAGES
+from nmn.view.words import meanings
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
@@ -217,11 +218,24 @@ def another(name: str) -> Any:
             return round((default + (spec.low if default > (spec.low + spec.high) / 2 else spec.high)) / 2, 2)
 
 
+# What makes a run use a parameter that the usual one has no use for.
+USED_WITH = {
+    "focus": {"read": "addressed"},
+    "floor": {"decay": "asymptotic"},
+    "gamma_in_use": {"decay_in_use": "exponential"},
+    "gate_range": {"gate": "learned"},
+    "horizon": {"gate": "learned"},
+    "restart_steps": {"restarts": "2"},
+    "length": {"task": "memory-recall"},
+    "lag": {"task": "extended-recall"},
+    "mark": {"task": "extended-recall"},
+    "noise": {"task": "signal"},
+}
+
+
 @pytest.mark.parametrize("name", [name for name in SPECS if name not in ("task", "hidden", "memory")])
 def test_every_control_sets_its_parameter_and_no_other(name: str) -> None:
-    spec = SPECS[name]
-    model = spec.models[0]
-    app = visit(steps="300", model=model, seed="12")
+    app = visit(steps="300", model=SPECS[name].models[0], seed="12", **USED_WITH.get(name, {}))
     before = app.session_state.parameters
     (control,) = (control for control in controls(app) if control.key == f"_{name}")
     assert not control.disabled
@@ -242,15 +256,52 @@ def test_another_task_brings_the_settings_that_suit_it_and_keeps_the_seed() -> N
     assert settings(app) == {"task": "sunspots", "seed": "12"}
 
 
-def test_every_parameter_has_exactly_one_control_with_its_words() -> None:
-    found = [control for control in controls(visit()) if control.key != "_hidden_0"]  # the one layer's size
-    assert Counter(control.key.removesuffix("_0") for control in found) == Counter(
-        f"_{name}" for name in SPECS
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"model": "ffnn", "restarts": "2"},
+        {"model": "lstm", "task": "extended-recall"},
+        {"gate": "learned", "decay_in_use": "asymptotic"},
+        {"read": "addressed"},
+        {"write": "input", "decay": "none"},
+        {"memory": "0"},
+        {"task": "signal"},
+    ],
+)
+def test_what_a_run_uses_has_exactly_one_control_with_its_words_and_nothing_else_is_shown(
+    query: dict[str, str],
+) -> None:
+    app = visit(**({"steps": "300"} | query))
+    assert not app.exception
+    used = [spec for spec in SPECS.values() if app.session_state.parameters.uses(spec)]
+    found = [control for control in controls(app) if control.key != "_hidden_0"]  # the one layer's size
+    assert Counter(control.key.removesuffix("_0") for control in found) >= Counter(
+        f"_{spec.name}" for spec in used if spec.name not in ("hidden", "memory")
     )
+    assert len(found) == len({control.key for control in found})
+    assert {control.key.removesuffix("_0").removesuffix("_1") for control in found} == {
+        f"_{s.name}" for s in used
+    }
     for control in found:
         spec = SPECS[control.key.removeprefix("_").removesuffix("_0")]
         assert control.label == ("memory" if spec.name == "memory" else spec.title)
         assert spec.help in control.help
+        if spec.kind == "choice":
+            shown = meanings(spec, app.session_state.parameters)[control.value]
+            assert shown.removeprefix(shown[0]) in " ".join(caption.value for caption in app.caption)
+
+
+def test_the_race_shows_what_any_of_its_networks_uses() -> None:
+    app = visit("race.py", steps="300", race="nmn rnn learned seeds.1")
+    keys = {control.key for control in controls(app)}
+    assert {"_bptt", "_rnn_width", "_horizon", "_tau"} <= keys
+    assert not {"_focus", "_floor", "_lag"} & keys
+
+
+def test_the_stage_is_told_what_task_and_network_are() -> None:
+    about = dict(drawn(visit(task="digits", model="lstm", steps="300"))["about"])
+    assert "0 to 9" in about["digits"] and "cell" in about["LSTM"]
 
 
 def test_each_hidden_layer_has_a_size_and_a_switch_for_its_memory() -> None:

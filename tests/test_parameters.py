@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmn.parameters import SPECS, Parameters, from_texts
+from nmn.parameters import SPECS, Parameters, from_texts, recipe
 from nmn.spec import ParameterError, Spec
+from nmn.tasks import about
+from nmn.training import Run
 
 
 def values(spec: Spec) -> st.SearchStrategy:
@@ -100,3 +102,25 @@ def test_every_parameter_has_its_sentence() -> None:
     for spec in SPECS.values():
         assert spec.help.endswith("."), spec.name
         assert spec.label, spec.name
+
+
+def test_every_choice_has_a_sentence_of_its_own() -> None:
+    for spec in SPECS.values():
+        said = {task: about(recipe(task)) for task in spec.choices} if spec.name == "task" else spec.meanings
+        assert list(said) == list(spec.choices), spec.name
+        assert all(text.endswith(".") and len(text) < 125 for text in said.values()), spec.name
+        assert len(set(said.values())) == len(said), spec.name
+
+
+def test_what_a_run_has_no_use_for_changes_nothing() -> None:
+    base = Parameters(steps=300, seed=12)
+    others = {
+        "focus": 3.0,
+        "floor": 0.3,
+        "gamma_in_use": 0.1,
+        "gate_range": 1.0,
+        "horizon": 9.0,
+        "restart_steps": 7,
+    }
+    assert {name for name, spec in SPECS.items() if base.matters(spec) and not base.uses(spec)} == set(others)
+    assert Run(replace(base, **others)).train().test() == Run(base).train().test()

@@ -10,7 +10,7 @@
 // stage.redraw(), stage.tip(event, text), and stage.show(slot, title) to open a tab. Panels that share a slot are tabs.
 // Every style sheet in this folder is loaded.
 import { tabsOf } from "./address.js";
-import { h, say } from "./dom.js";
+import { h, say, sayParts } from "./dom.js";
 import { convergence } from "./convergence.js";
 import { forkform } from "./forkform.js";
 import { futures } from "./futures.js";
@@ -62,7 +62,8 @@ export function panels(stage, root, tape, look) {
   }
   const all = [...slots].map(([name, list]) => slot(stage, name, list));
   const note = h("p.note-line", { role: "status", hidden: true });
-  root.replaceChildren(all[0].box, note, ...all.slice(1).map((panel) => panel.box));
+  const about = h("p.about-line", {}); // what the task and the network are
+  root.replaceChildren(all[0].box, about, note, ...all.slice(1).map((panel) => panel.box));
   const each = (name) => (...args) => all.forEach((panel) => panel[name]?.(...args));
   return {
     kind: kindOf(tape),
@@ -75,6 +76,8 @@ export function panels(stage, root, tape, look) {
       say(note, next.header.note ?? "");
       root.className = `stage ${full(next) ? "full" : "compact"}${next.hidden.length > 1 ? " many" : ""}`;
       note.hidden = !next.header.note;
+      sayParts(about, (next.header.about ?? []).flatMap(([name, words], k) => [k ? "   " : "", ["b", name], ` ${words}`]));
+      about.title = about.textContent; // where it does not fit
       each("data")(next);
     },
   };

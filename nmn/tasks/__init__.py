@@ -1,6 +1,5 @@
 """The tasks, by the name that users type. A task is a stream of inputs and targets that its seed determines."""
 
-from collections.abc import Callable
 from typing import Protocol
 
 from nmn.parameters import Parameters
@@ -47,7 +46,19 @@ class Task(Protocol):
         ...
 
 
-TASKS: dict[str, Callable[[Parameters], Task]] = {
+class Kind(Protocol):
+    """A kind of task: draws a task from the parameters, and says before that what it is about."""
+
+    def __call__(self, parameters: Parameters, /) -> Task:
+        """The task."""
+        ...
+
+    def about(self, parameters: Parameters, /) -> str:
+        """What has to be learned, in a sentence without its name."""
+        ...
+
+
+TASKS: dict[str, Kind] = {
     "sorted": Sorted,
     "classify-recall": ClassifyRecall,
     "memory-recall": MemoryRecall,
@@ -61,3 +72,8 @@ TASKS: dict[str, Callable[[Parameters], Task]] = {
 def make(parameters: Parameters) -> Task:
     """The task that the parameters name, drawn from their seed."""
     return TASKS[parameters.task](parameters)
+
+
+def about(parameters: Parameters) -> str:
+    """What the task that the parameters name is, in a sentence without its name."""
+    return TASKS[parameters.task].about(parameters)

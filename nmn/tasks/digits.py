@@ -38,6 +38,11 @@ class Digits:
         self.period, self.reach = DIGITS, 0
         self.optimum: float | None = None
 
+    @staticmethod
+    def about(_: Parameters) -> str:
+        """What has to be learned, in a sentence."""
+        return "handwritten digits in the order 0 to 9: where the handwriting is unclear, the order tells."
+
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop: digit after digit in the fixed order."""
         (chance,) = blocks.cut(self._block, self.seed, part, start, stop)

@@ -35,6 +35,14 @@ class ExtendedRecall:
         self.headline: int | None = RECALLED
         self.optimum: float | None = 1 - 1 / count
 
+    @staticmethod
+    def about(parameters: Parameters) -> str:
+        """What has to be learned, in a sentence."""
+        return (
+            f"tell each input's class and, {parameters.lag} inputs after a marked one, its class again, which nothing "
+            "shows any more."
+        )
+
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop: episode after episode."""
         return Stream(*blocks.cut(self._block, self.seed, part, start, stop, self.period))

@@ -30,6 +30,14 @@ class MemoryRecall:
         self.headline: int | None = 0
         self.optimum: float | None = 15 / 31
 
+    @staticmethod
+    def about(parameters: Parameters) -> str:
+        """What has to be learned, in a sentence."""
+        return (
+            f"{parameters.length} numbers of five bits, then {parameters.length} empty inputs: say the numbers again, "
+            "in order."
+        )
+
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop: sequence after sequence."""
         return Stream(*blocks.cut(self._block, self.seed, part, start, stop, self.period))

@@ -36,6 +36,11 @@ class Signal:
         self.period, self.reach = 1, 10
         self.optimum: float | None = None
 
+    @staticmethod
+    def about(_: Parameters) -> str:
+        """What has to be learned, in a sentence."""
+        return "tell the next value of a noisy wave; the test is on a sum of three other waves."
+
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop, each with the value after it as its target."""
         (noise,) = blocks.cut(self._block, self.seed, part, start, stop + 1)

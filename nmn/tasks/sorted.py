@@ -38,6 +38,14 @@ class Sorted:
         self.optimum: float | None
         self.means, self.factors, self.optimum = gaussians.draw(count, parameters.overlap, parameters.seed)
 
+    @staticmethod
+    def about(parameters: Parameters) -> str:
+        """What has to be learned, in a sentence."""
+        count = parameters.classes
+        return (
+            f"{count} overlapping clouds take turns: a point alone does not tell its class, the order does."
+        )
+
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop: class after class in the fixed order."""
         (noise,) = blocks.cut(gaussians.noise, self.seed, part, start, stop)

@@ -35,6 +35,11 @@ class Sunspots:
         self.period, self.reach = len(numbers("test")) - 1, LEAD
         self.optimum: float | None = None
 
+    @staticmethod
+    def about(_: Parameters) -> str:
+        """What has to be learned, in a sentence."""
+        return "tell next year's mean sunspot number from this year's; its cycle shows in the years before."
+
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop: year after year, epoch after epoch."""
         series = numbers(part)

@@ -1,6 +1,6 @@
 """The sidebar, and the runs that its settings ask for. Every control is drawn from a parameter's declaration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import groupby
@@ -16,14 +16,21 @@ from nmn.spec import MODELS, ParameterError, Spec
 from nmn.training import Run
 from nmn.view import frame, reader
 from nmn.view.layers import layers
+from nmn.view.words import help_of, meanings
 
 COMPARED = ("nmn", "ffnn", "rnn", "lstm")
 
 
-def sidebar() -> Parameters:
-    """Draw the controls and give what they are set to."""
+def sidebar(others: Iterable[Parameters] = ()) -> Parameters:
+    """Draw the controls and give what they are set to.
+
+    Args:
+        others: further runs of the page; what neither they nor the sidebar's own have a use for is not shown.
+    """
+    runs = (frame.parameters(), *others)
+    used = [spec for spec in SPECS.values() if any(run.uses(spec) for run in runs)]
     with st.sidebar:
-        for group, specs in groupby(SPECS.values(), key=lambda spec: spec.group):
+        for group, specs in groupby(used, key=lambda spec: spec.group):
             if group == "main":
                 _controls(list(specs))
             else:
@@ -49,7 +56,7 @@ def _controls(specs: list[Spec]) -> None:
         value = float(value) if spec.kind == "number" else value
         index = {"index": spec.choices.index(value)} if spec.kind == "choice" and spec.name != "tau" else {}
         shared = reader.control(f"_{spec.name}", value, partial(_take, spec), **index)
-        shared["help"] = f"{spec.help} {spec.source}".strip()
+        shared["help"] = help_of(spec)
         match spec.kind:
             case "choice" if spec.name == "tau":
                 st.select_slider(spec.title, spec.choices, **shared)
@@ -64,6 +71,8 @@ def _controls(specs: list[Spec]) -> None:
             case _:
                 digits = "%.0f" if spec.step >= 1 else "%g"
                 st.number_input(spec.title, spec.low, spec.high, step=spec.step, format=digits, **shared)
+        if said := meanings(spec, frame.parameters()).get(value):
+            st.caption(f"{said[0].upper()}{said[1:]}")
 
 
 def _take(spec: Spec, value: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from nmn.findings import find
 from nmn.tape import Tape
 from nmn.training import Run
 from nmn.view import controls, forked, frame, owned, possible
@@ -17,6 +18,7 @@ from nmn.view.fork import parse as parse_fork
 from nmn.view.own import Wish
 from nmn.view.stage import stage
 from nmn.view.window import bounds, filled, most_varied, packed, undrawn
+from nmn.view.words import scene
 
 OPENING = 40  # the step to open at: the first memories are there, and the network still errs
 
@@ -33,7 +35,7 @@ def explorer(runs: dict[str, Run], model: str) -> None:
         _offer(place, "Nothing is trained yet: train")
         return
     state = st.session_state
-    notes = [run.trouble] if run.trouble else []
+    notes = [finding.sentence] if (finding := find(run)) else []
     if not run.finished:
         notes.append(f"Training was stopped after {run.length:,} of {run.parameters.steps:,} inputs.")
         _offer(place, "Train on")
@@ -44,7 +46,7 @@ def explorer(runs: dict[str, Run], model: str) -> None:
     _neuron(tape, at, notes)
     _keep_offer((run.parameters, run.length, fork, state.own, bounds(tape, at)), at, notes)
     about |= {"scene": "own"} if own else {"forkable": possible.forkable(run.parameters)}
-    about["pad"] = owned.pad(run)
+    about |= {"pad": owned.pad(run), "about": scene(run.parameters)}
     beside = {} if own else runs
     data = _both(run, runs, fork, at, about) if fork else packed(tape, beside, at, **state.offer, **about)
     look = partial(_seek, tape)

@@ -31,6 +31,12 @@ def come_back() -> None:
         state.parameters = base
 
 
+def racing() -> list[Parameters]:
+    """The settings of all who race."""
+    wish: Wish = st.session_state.race or Wish()
+    return [entrant.parameters for entrant in racers.field(frame.parameters(), wish)[0]]
+
+
 def race(parameters: Parameters) -> None:
     """Show the race that the sidebar and the page ask for."""
     wish = _wish()
