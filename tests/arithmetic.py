@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 TOKEN = re.compile(r"\s*(σ|tanh|log|e\^|[()+−·/^]|\d[\d,]*(?:\.\d+)?(?:e−?\d+)?)")
@@ -125,6 +126,7 @@ def ends(text: str, last: bool) -> Interval | None:
     return next((found for stop in stops if (found := worked_out(text[:stop]))), None)
 
 
+@cache
 def equations(text: str) -> list[tuple[str, bool]]:
     """Each equation of a sentence that has numbers on both sides, and whether they agree."""
     found = []

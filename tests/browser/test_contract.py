@@ -1,7 +1,9 @@
 """The contract of the stage: what the browser tells of a window is what the engine did, whatever tape and network."""
 
+import json
 import re
 from base64 import b64encode
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,12 +23,13 @@ from nmn.trace import Floats, Trace
 from nmn.view.window import filled
 
 SETTINGS = dict(settings())
-GROUPS = 8
-CALL = """([text, picked]) => import("/modules/contract.js").then(({ told }) => told(text, picked))"""
+GROUPS = 4
+CALL = """([text, picked]) => import("/modules/contract.js").then(({ told }) => JSON.stringify(told(text, picked)))"""
 
 
 def told(page: Page, data: bytes, picked: list[int]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = page.evaluate(CALL, [b64encode(data).decode(), picked])
+    """What a page makes of the bytes of a window, and of another future behind it."""
+    found: list[dict[str, Any]] = json.loads(page.evaluate(CALL, [b64encode(data).decode(), picked]))
     return found
 
 
@@ -52,6 +55,8 @@ class Claims:
     def __init__(self, tape: Tape, trace: Trace, seen: dict[str, Any]) -> None:
         self.tape, self.trace, self.seen = tape, trace, seen
         self.learn = tape.learn if isinstance(tape, Own) else True
+        weights = [self.weights(at) for at in range(trace.first - 1, trace.first + len(trace.inputs))]
+        self.moves = [not np.array_equal(was, now) for was, now in pairwise(weights)]
 
     def broken(self) -> list[str]:
         """Sentences for what does not hold."""
@@ -79,18 +84,16 @@ class Claims:
     def learned(self) -> list[str]:
         """A rate is told exactly where weights have moved."""
         found = []
-        for t, rate in enumerate(self.seen["rates"]):
-            moved = not np.array_equal(self.weights(t), self.weights(t + 1))
+        for t, (rate, moved) in enumerate(zip(self.seen["rates"], self.moves, strict=True)):
             if moved != (rate > 0):
                 found.append(f"a rate of {rate} at {t}, where weights {'moved' if moved else 'stayed'}")
         return found
 
-    def weights(self, t: int) -> Floats:
-        """All weights that the step finds."""
-        tape, at = self.tape, self.trace.first + t - 1
-        state = tape.at(at)
-        inner = state.network if tape.parameters.model == "delayed" else state
-        if tape.parameters.model in ("rnn", "lstm"):
+    def weights(self, at: int) -> Floats:
+        """All weights after a step."""
+        state = self.tape.at(at)
+        inner = state.network if self.tape.parameters.model == "delayed" else state
+        if self.tape.parameters.model in ("rnn", "lstm"):
             return np.asarray(inner.weights)
         return np.concatenate((inner.weights, inner.biases, inner.gate_weights))
 
@@ -112,7 +115,7 @@ class Claims:
             *(w for each in step["xray"] for w in each["words"]),
         ]
         found += [f"odd words: {text}" for text in every if re.search(r"undefined|NaN|\[object|null", text)]
-        moved = not np.array_equal(self.weights(t), self.weights(t + 1))
+        moved = self.moves[t]
         for name, text in step["lines"]:
             if name == "back" and ("no weight moves" in text) == moved:
                 found.append(f"weights {'moved' if moved else 'stayed'}: {text}")

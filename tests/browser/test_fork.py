@@ -266,3 +266,45 @@ def test_all_of_it_is_on_screen(
     tab(page, "your own")
     expect(page.locator(".own textarea")).to_be_visible()
     assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize(
+    ("task", "changes"),
+    [
+        ("classify-recall", "alpha:0.2"),
+        ("memory-recall", "gamma:0.6,wipe:3"),
+        ("signal", "alpha:0.2"),
+        ("extended-recall", "silence:2"),
+        ("sunspots", "alpha:0.05"),
+    ],
+)
+def test_both_futures_of_every_kind_of_answer_are_drawn(
+    page: Page, server: Any, task: str, changes: str
+) -> None:
+    """Classes, several in a step, bits and numbers; memories that turn; a step before the fork and one after."""
+    more = {"turn": 2, "gamma_spread": 0.2, "gamma": 0.5} if task == "memory-recall" else {}
+    visit(page, server, task=task, at=290, fork=f"step:300,{changes}", **more)
+    expect(page.locator(".futures .here")).to_have_text("Here both are one: the fork is still ahead.")
+    page.get_by_role("button", name="forked", exact=True).click()
+    field = page.get_by_label("Step to go to")
+    field.fill("303")
+    field.press("Enter")
+    expect(page.locator(".futures .here")).to_contain_text("Here they answer")
+    ours, theirs = (shown(page, "outputs", 303, future) for future in ("base", "base.other"))
+    assert not np.array_equal(ours, theirs)
+    answers = page.evaluate(f"{STAGE}.base.other.groups.map(({{ kind }}) => kind)")
+    assert answers == page.evaluate(f"{STAGE}.base.groups.map(({{ kind }}) => kind)")
+    tab(page, "numbers")
+    expect(page.locator(".say-output")).to_contain_text("=")
+
+
+def test_ones_own_sequence_is_told_by_the_decay_in_use_and_claims_no_learning(
+    page: Page, server: Any
+) -> None:
+    own = "after:500,rows:0.2 -0.4 = A/0.3 0.4/0.2 -0.4 = B"
+    it = Own(run(decay_in_use="none"), 500, [Row((0.2, -0.4), (0,)), Row((0.3, 0.4), (None,))])
+    neuron = int(it.trace(1, 2).gate[0].argmax())
+    visit(page, server, own=own, at=1, neuron=neuron, decay_in_use="none")
+    expect(page.locator(".say-back")).to_contain_text("it does not learn here: no weight moves")
+    expect(page.locator(".say-decay")).to_contain_text("keeps its size (no decay)")
+    expect(page.locator(".numbers .live")).to_contain_text("its memory keeps its size")
