@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nmn.tape import CHECKPOINT_BYTES, Tape, size_of
+from nmn.shelf import size_of
+from nmn.tape import CHECKPOINT_BYTES, Tape
 from nmn.trace import Ports, Stream, Trace
 
 SPACING = 400  # inputs between kept states, more where they would not fit
@@ -57,6 +58,8 @@ class Own(Tape):
         text: the rows as whoever made them writes them down.
     """
 
+    noun = "sequence"
+
     def __init__(
         self, run: Tape, after: int, rows: Sequence[Row], learn: bool = False, keep: bool = False
     ) -> None:
@@ -76,7 +79,11 @@ class Own(Tape):
         self.whole.starts[0] = self.wiped or not keep
         self.text = ""
         self.checkpoints = {0: self.state}
-        self.apart = SPACING * max(1, -(-len(rows) * size_of(self.state) // (SPACING * CHECKPOINT_BYTES)))
+
+    @property
+    def spacing(self) -> int:
+        """Steps between checkpoints."""
+        return SPACING * max(1, -(-self.rows * size_of(self.state) // (SPACING * CHECKPOINT_BYTES)))
 
     @property
     def length(self) -> int:
@@ -95,24 +102,9 @@ class Own(Tape):
         """Rows start up to, not including, stop."""
         return self.whole.cut(start, stop)
 
-    def at(self, step: int) -> Any:
-        """The state after a step of the sequence.
+    def advance(self, state: Any, stream: Stream, **how: bool) -> tuple[Any, Trace]:
+        """As `Tape.advance`; it learns where that was asked for."""
+        return super().advance(state, stream, **{"learn": self.learn, **how})
 
-        Raises:
-            ValueError: the sequence has no such step.
-        """
-        if not 0 <= step <= self.rows:
-            raise ValueError(f"step {step:,} is not in this sequence: it has the steps 0 to {self.rows:,}.")
-        known = max(k for k in tuple(self.checkpoints) if k <= step)
-        while known < step:
-            stop = min(step, (known // self.apart + 1) * self.apart)
-            state = self.advance(self.checkpoints[known], self.stream(known, stop), learn=self.learn)[0]
-            if stop % self.apart:
-                return state
-            self.checkpoints[stop], known = state, stop
-        return self.checkpoints[step]
-
-    def trace(self, start: int, stop: int, record: bool = True) -> Trace:
-        """The steps from start up to, not including, stop, which count from 1: a full record, or the errors alone."""
-        rows, before = self.stream(start - 1, stop - 1), self.at(start - 1)
-        return self.advance(before, rows, learn=self.learn, record=record)[1]._replace(first=start)
+    def _known(self) -> dict[int, Any]:
+        return {**self.checkpoints, **self.recent}

@@ -1,6 +1,7 @@
 """Serve the explorer on this machine: `nmn run`."""
 
 import asyncio
+import ctypes
 import errno
 import os
 import socket
@@ -14,6 +15,8 @@ from nmn.home import home
 PORT = 8501
 LAST = 65535
 TRIES = 100
+# glibc's M_ARENA_MAX, M_MMAP_THRESHOLD (in bytes: a larger array is mapped alone) and M_TRIM_THRESHOLD.
+MALLOC = (-8, 2), (-3, 2**17), (-1, 2**18)
 
 
 def run(port: int = PORT, host: str = "127.0.0.1", browser: bool = True) -> int:
@@ -35,6 +38,7 @@ def run(port: int = PORT, host: str = "127.0.0.1", browser: bool = True) -> int:
     if chosen != port:
         print(f"Port {port} is taken: using {chosen}.", flush=True)
     with suppress(KeyboardInterrupt):  # the server may have taken it already, and return
+        _return_memory()
         _warm()
         _serve(host, chosen, browser and _has_screen())
     print("\nNMN Explorer has stopped.", flush=True)
@@ -64,6 +68,14 @@ def _warm() -> None:
     from nmn.compiled import warm
 
     warm(lambda line: print(line, flush=True))
+
+
+def _return_memory() -> None:
+    """Let the C library give freed arrays back to the system, where it is glibc: threads would each hoard theirs."""
+    tell = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if tell is not None:
+        for option, value in MALLOC:
+            tell(option, value)
 
 
 def _has_screen() -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 from nmn import network, tasks
 from nmn.baselines import delayed, lstm, recurrent
 from nmn.parameters import Parameters
+from nmn.shelf import size_of
 from nmn.tasks import Task
 from nmn.trace import Floats, Layer, Stream, Trace
 
@@ -25,7 +26,7 @@ ENGINES: dict[str, ModuleType] = {
     "lstm": lstm,
     "delayed": delayed,
 }
-CHECKPOINT_BYTES = 32 * 2**20
+CHECKPOINT_BYTES = 16 * 2**20  # of a run, about
 RECENT, RECENT_BYTES = (
     6,
     8 * 2**20,
@@ -68,6 +69,8 @@ class Tape:
         checkpoints: states on the way, by step.
         recent: states that were looked at last, by step.
     """
+
+    noun = "run"  # what it is called in an error
 
     def __init__(
         self,
@@ -164,37 +167,67 @@ class Tape:
             ValueError: the run has no such step.
         """
         if not 0 <= step <= self.length:
-            raise ValueError(f"step {step:,} is not in this run: it has the steps 0 to {self.length:,}.")
+            raise ValueError(
+                f"step {step:,} is not in this {self.noun}: it has the steps 0 to {self.length:,}."
+            )
         if self.owner(step) is not self:
             return self.owner(step).at(step)
-        if step == self.state.step:
-            return self.state
-        known = {**self.checkpoints, **self.recent}
-        before = known[max(each for each in known if each <= step)]
-        if before.step == step:
-            return before
-        return self._keep(self.advance(before, self.stream(before.step, step))[0])
+        known = self._known()
+        now = max(each for each in known if each <= step)
+        state = known[now]
+        while now < step:
+            stop = min(step, (now // self.spacing + 1) * self.spacing)
+            state = self.advance(state, self.stream(now, stop))[0]
+            if stop % self.spacing == 0:
+                self.checkpoints[stop] = state
+            now = stop
+        return state if step in known else self._keep(step, state)
 
-    def _keep(self, state: Any) -> Any:
+    def _known(self) -> dict[int, Any]:
+        """The states that need no replay, by step."""
+        last = self.state
+        return {**self.checkpoints, **self.recent, last.step: last}
+
+    def _keep(self, step: int, state: Any) -> Any:
         """Keep a state among the recent ones, in place of the oldest."""
         most = min(RECENT, 1 + RECENT_BYTES // max(1, size_of(state)))
-        others = [item for item in tuple(self.recent.items()) if item[0] != state.step]
-        self.recent = dict([*others, (state.step, state)][-most:])  # at once: other sessions may be looking
+        others = [item for item in tuple(self.recent.items()) if item[0] != step]
+        self.recent = dict([*others, (step, state)][-most:])  # at once: other sessions may be looking
         return state
+
+    @property
+    def held(self) -> int:
+        """Bytes that it takes, about: those of its states."""
+        return size_of(self.state) * (1 + len(self.checkpoints) + len(self.recent))
+
+    def thin(self, most: int) -> int:
+        """Let go of what replays bring back: of all checkpoints but so many, evenly spread, the first among them.
+
+        Returns:
+            The bytes that are free now; a run that is being trained keeps what it has.
+        """
+        if not self.lock.acquire(blocking=False):
+            return 0
+        before, steps = self.held, sorted(self.checkpoints)
+        kept = steps[:: -(-len(steps) // most)]
+        self.checkpoints, self.recent = {step: self.checkpoints[step] for step in kept}, {}
+        self.lock.release()
+        return before - self.held
 
     def trace(self, start: int, stop: int, record: bool = True) -> Trace:
         """The steps from start up to, not including, stop, which count from 1: a full record, or the errors alone."""
         if not 1 <= start < stop <= self.length + 1:
             raise ValueError(
-                f"steps {start:,} to {stop - 1:,} are not in this run: it has 1 to {self.length:,}."
+                f"steps {start:,} to {stop - 1:,} are not in this {self.noun}: it has 1 to {self.length:,}."
             )
-        if self.parent is not None and start <= self.parent[1]:
+        if self.parent is not None and self.owner(start - 1) is not self:
             end = self.parent[1] + 1
             past = self.parent[0].trace(start, min(stop, end), record)
             return past if stop <= end else past.then(self.trace(end, stop, record))
-        state, trace = self.advance(self.at(start - 1), self.stream(start - 1, stop - 1), record=record)
-        self._keep(state)
-        return trace
+        before = self.at(start - 1)
+        state, trace = self.advance(before, self.stream(start - 1, stop - 1), record=record)
+        self._keep(stop - 1, state)
+        return trace._replace(first=start)
 
     @property
     def recordable(self) -> int:
@@ -212,8 +245,3 @@ class Tape:
         """Weights between standard neurons after a step, [receiving, sending] for each layer above the input."""
         weights: list[Floats] = self.engine.connections(self.network, self.at(step))
         return weights
-
-
-def size_of(state: Any) -> int:
-    """Size of a state: a tuple of arrays, numbers and further tuples."""
-    return sum(size_of(part) if isinstance(part, tuple) else getattr(part, "nbytes", 0) for part in state)

@@ -45,7 +45,7 @@ def test_a_fork_in_the_address_sends_both_futures() -> None:
 def test_a_window_before_the_fork_sends_one_future() -> None:
     first, second = futures(visit(seed="12", at="30", fork="step:1500,gamma:0.9"))
     assert second is None
-    assert first["fork"]["sent"] is False
+    assert first["fork"]["step"] == 1500
 
 
 def test_without_a_fork_there_is_one_future_and_what_can_change() -> None:

@@ -45,7 +45,7 @@ def made(text: str) -> tuple[Fork, Run]:
     fork, more = possible.fitting(fork, RUN)
     assert fork is not None
     assert not problems + more
-    return fork, forked.made.__wrapped__(RUN, fork)
+    return fork, forked.leave(RUN, fork)
 
 
 @given(FORKS)
@@ -218,7 +218,7 @@ def test_other_models_lose_their_state_where_all_is_wiped(model: str) -> None:
     task = "signal" if model == "delayed" else "sorted"
     run = Run(Parameters(task=task, model=model, steps=200)).train()
     fork = Fork(100, wipe_all=True)
-    trace = forked.window(forked.made.__wrapped__(run, fork), fork, 1, 200)
+    trace = forked.window(forked.leave(run, fork), fork, 1, 200)
     assert trace is not None
     assert not np.array_equal(trace.outputs[100], run.trace(101, 102).outputs[0])
     np.testing.assert_array_equal(trace.outputs[:100], run.trace(1, 101).outputs)

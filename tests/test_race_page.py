@@ -15,6 +15,7 @@ from test_pages import address, visit, warnings
 from nmn.parameters import Parameters
 from nmn.race import Race
 from nmn.view import controls, figures, race
+from nmn.view.kept import RUNS
 
 STEPS = 2000
 ENDLESS = {"steps": "20000000", "hidden": "200"}  # minutes of training on any machine
@@ -260,10 +261,10 @@ def test_a_part_that_a_task_does_not_have_is_said() -> None:
 def test_runs_are_kept_as_long_as_somebody_holds_them() -> None:
     parameters = replace(Parameters(), seed=4242)
     held = controls.run(parameters)
-    controls.run.cache_clear()
+    RUNS.clear()
     assert controls.run(parameters) is held
     assert controls.known(parameters) is held
     del held
-    controls.run.cache_clear()
+    RUNS.clear()
     gc.collect()
     assert controls.known(parameters) is None

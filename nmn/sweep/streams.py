@@ -9,10 +9,13 @@ import numpy as np
 
 from nmn import tasks
 from nmn.parameters import SPECS, Parameters, recipe
+from nmn.shelf import Shelf
 from nmn.tasks import Task
 from nmn.trace import Stream
 
 CHUNK = 5_000  # inputs that are drawn at once
+ROOM = 16 * 2**20  # bytes of streams that are kept: a hundred thousand inputs and more
+_drawn: Shelf[Stream] = Shelf(ROOM)
 _drawing = threading.Lock()  # a task takes a tenth of a second: who else wants it waits for it
 
 
@@ -50,7 +53,6 @@ def _task(settings: Parameters) -> Task:
     return tasks.make(settings)
 
 
-@lru_cache(maxsize=128)  # tens of megabytes for most tasks, 400 for digits
 def _chunk(task: Any, part: str, number: int) -> Stream:
-    drawn: Stream = task.stream(number * CHUNK, (number + 1) * CHUNK, part)
-    return drawn
+    bounds = number * CHUNK, (number + 1) * CHUNK
+    return _drawn.get((task, part, number), lambda: task.stream(*bounds, part))

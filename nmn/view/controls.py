@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby
-from threading import Lock
 from typing import Any
-from weakref import WeakValueDictionary
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,6 +13,7 @@ from nmn.parameters import SPECS, Parameters, recipe
 from nmn.spec import MODELS, ParameterError, Spec
 from nmn.training import Run
 from nmn.view import frame, reader
+from nmn.view.kept import RUNS
 from nmn.view.layers import layers
 from nmn.view.words import help_of, meanings
 
@@ -101,23 +100,15 @@ def _reset() -> None:
     st.session_state.problems = []
 
 
-_known: WeakValueDictionary[Parameters, Run] = WeakValueDictionary()
-_lock = Lock()
-
-
-@lru_cache(maxsize=48)
 def run(parameters: Parameters) -> Run:
     """The run of these parameters, the same for all pages, sessions and threads as long as one of them holds it."""
-    with _lock:
-        found = _known.get(parameters)
-        if found is None:
-            found = _known[parameters] = Run(parameters)
-        return found
+    return RUNS.get(parameters, lambda: Run(parameters))
 
 
 def known(parameters: Parameters) -> Run | None:
     """The run of these parameters where somebody holds it."""
-    return _known.get(parameters)
+    found: Run | None = RUNS.known(parameters)
+    return found
 
 
 def runs(parameters: Parameters) -> dict[str, Run]:
@@ -152,6 +143,7 @@ def _train(left: list[Run], place: DeltaGenerator) -> None:
 
     for run in left:
         run.train(report=show)
+        RUNS.trim()
     place.empty()
 
 

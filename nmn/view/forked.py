@@ -12,17 +12,22 @@ from nmn.training import Run
 from nmn.view import possible
 from nmn.view.events import FAR
 from nmn.view.fork import Fork
+from nmn.view.kept import RUNS, recorded
 from nmn.view.pack import answers
-from nmn.view.window import bounds, recorded
+from nmn.view.window import bounds
 
 SEARCHED = 400  # steps in which the first different answer is looked for
 STRIDE = 100
 BY_PARAMETERS: dict[str | type[Any], Any] = {Run: lambda run: run.parameters}  # they determine a run
 
 
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_PARAMETERS)
 def made(run: Run, fork: Fork) -> Run:
     """The second run, the same one for the same fork."""
+    return RUNS.get((run.parameters, fork), lambda: leave(run, fork))
+
+
+def leave(run: Run, fork: Fork) -> Run:
+    """A second run."""
     seen = {step: run.task.stream(step - 1, step).inputs[0] for pair in fork.swaps for step in pair}
     swapped = {a: seen[b] for one, other in fork.swaps for a, b in ((one, other), (other, one))}
     return run.fork(

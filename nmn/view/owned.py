@@ -9,6 +9,7 @@ from nmn.own import Own, Row
 from nmn.training import Run
 from nmn.view import rows
 from nmn.view.forked import BY_PARAMETERS
+from nmn.view.kept import RUNS
 from nmn.view.own import Wish
 
 SAMPLES = 150  # inputs of the task behind the pad
@@ -22,17 +23,16 @@ def made(run: Run, wish: Wish) -> tuple[Own | None, list[str]]:
         return None, [
             f"step {wish.after:,} is not in this run: the network can be taken after 0 to {run.length:,}."
         ]
-    return _made(run, wish)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_PARAMETERS)
-def _made(run: Run, wish: Wish) -> tuple[Own | None, list[str]]:
-    found, problems = rows.parse(wish.rows, run.task)
-    if problems:
-        return None, problems
-    own = Own(run, wish.after, found, wish.learn, wish.keep)
-    own.text = rows.text(found, run.task)
-    return own, []
+    key = run.parameters, wish
+    own: Own | None = RUNS.known(key)
+    if own is None:
+        parsed, problems = rows.parse(wish.rows, run.task)
+        if problems:
+            return None, problems
+        own = Own(run, wish.after, parsed, wish.learn, wish.keep)
+        own.text = rows.text(parsed, run.task)
+    made = own
+    return RUNS.get(key, lambda: made), []
 
 
 def header(wish: Wish, own: Own | None, problems: list[str]) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nmn.tape import Tape, size_of
+from nmn.shelf import size_of
+from nmn.tape import Tape
 from nmn.trace import Counts, Flags, Floats, Ports, Trace
 from nmn.view.reads import reads
 from nmn.view.rules import RECURRENT, Stretch, stretches

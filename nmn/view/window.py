@@ -1,16 +1,16 @@
 """What the stage gets to draw: the window of a run around a step, packed for the browser."""
 
 import zlib
-from functools import lru_cache
 from typing import Any
+from weakref import ref
 
 from numpy.typing import ArrayLike
 
 from nmn.parameters import DENSE
 from nmn.spec import MODELS
 from nmn.tape import Tape
-from nmn.trace import Trace
 from nmn.training import Run
+from nmn.view.kept import CONTENTS, recorded
 from nmn.view.pack import header, pack, tables
 
 LONGEST = 400  # steps in a window
@@ -41,12 +41,6 @@ def undrawn(run: Tape) -> str | None:
         f"This network has {components:,} memory components, too many to draw one by one: to see them, take {less}. "
         "It trains all the same: Race and Map show how it learns."
     )
-
-
-@lru_cache(maxsize=4)
-def recorded(run: Tape, first: int, stop: int) -> Trace:
-    """The record of a window; the last few are kept, as a fork and a chosen neuron ask for the same one again."""
-    return run.trace(first, stop)
 
 
 def most_varied(run: Tape, at: int) -> int:
@@ -96,7 +90,7 @@ def filled(tape: Tape, first: int, stop: int, **more: Any) -> bytes:
     return pack({"at": first, **header(tape), **told, **more}, arrays)
 
 
-@lru_cache(maxsize=4)
 def _contents(tape: Tape, first: int, stop: int) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
     """What a window holds; the last few are kept, as a moved cursor or a chosen neuron asks for the same one again."""
-    return tables(tape, recorded(tape, first, stop))
+    told, arrays = CONTENTS.get((ref(tape), first, stop), lambda: tables(tape, recorded(tape, first, stop)))
+    return told, arrays
