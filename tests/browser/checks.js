@@ -10,18 +10,22 @@
   };
   const host = () => [...document.querySelectorAll("*")].find((element) => element.shadowRoot?.__stage?.tape)?.shadowRoot;
   const visible = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const inSight = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
   const SILENT = /^(STYLE|SCRIPT|OPTION|TEXTAREA|NOSCRIPT)$/;
 
-  /** Whether the script rests, the page has something, the stage what it waits for, and every chart its drawing; for so
-   * many milliseconds without a change. */
-  function settled(calm) {
+  /** Whether the script rests, the page has something, the stage what it waits for, and every chart in sight its
+   * drawing; for so many milliseconds without a change; `wait` is another number for each wait. */
+  function settled([calm, wait]) {
     const stage = host()?.__stage;
     const something = stage || document.querySelector("[data-testid=stMain] :is(.nmn-chart, [data-testid=stAlert], [data-testid=stButton])");
     const busy = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
       || document.querySelector(".st-key-training, [data-testid=stSkeleton], [data-stale=true]")
       || !something || window.__talk?.heard !== window.__talk?.told || stage?.state.pending || stage?.state.playing || stage?.state.seeking
-      || [...document.querySelectorAll(".nmn-wait")].some((words) => !words.hidden && /is being drawn/.test(words.textContent));
-    const now = `${location.href} ${stage?.draws.length} ${stage?.bytes?.length}`;
+      || [...document.querySelectorAll(".nmn-wait")].some((words) => !words.hidden && inSight(words.parentElement) && /is being drawn/.test(words.textContent));
+    const now = `${wait} ${location.href} ${stage?.draws.length} ${stage?.bytes?.length}`;
     if (busy || window.__settling?.now !== now) window.__settling = { now, since: performance.now() };
     return !busy && performance.now() - window.__settling.since > calm;
   }
@@ -131,7 +135,7 @@
         faults.add(`empty: the picture “${brief(canvas.getAttribute("aria-label") ?? canvas.parentElement.className)}”`);
       }
     }
-    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+    for (const plot of [...document.querySelectorAll(".js-plotly-plot")].filter(inSight)) {
       if (!plot.querySelector(".main-svg") || plot.offsetHeight < 20) faults.add(`empty: a figure, “${brief(plot.getAttribute("aria-label") ?? "")}”`);
     }
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +14,7 @@ from nmn.parameters import SPECS, from_texts
 
 SCRIPT = (Path(__file__).parent / "checks.js").read_text("utf-8").strip()
 CALM = 450  # milliseconds without a change: the stage tells Python and the address where the cursor rests after 300
+WAITS = count()
 
 
 def _ask(page: Page, function: str) -> Any:
@@ -21,7 +23,7 @@ def _ask(page: Page, function: str) -> Any:
 
 def settle(page: Page, calm: int = CALM) -> None:
     """Wait until nothing runs or moves any more. Raises Playwright's TimeoutError where that never comes."""
-    page.wait_for_function(f"(calm) => {SCRIPT}.settled(calm)", arg=calm, polling=50)
+    page.wait_for_function(f"(wait) => {SCRIPT}.settled(wait)", arg=[calm, next(WAITS)], polling=50)
 
 
 def faults(page: Page) -> list[str]:
@@ -47,7 +49,9 @@ def disagreements(page: Page) -> list[str]:
         found.append(f"the field has step {shown['field']}, the cursor is at {shown['at']}")
     if shown["first"] <= shown["at"] <= shown["last"] and shown["drawn"] != shown["at"]:
         found.append(f"step {shown['drawn']} is drawn, the cursor is at {shown['at']}")
-    if query.get("fork", "") != shown["fork"]:
+    if (
+        query.get("fork", "") != shown["fork"] and shown["scene"] != "own"
+    ):  # the fork waits behind one's own sequence
         found.append(f"the address has the fork “{query.get('fork', '')}”, the stage “{shown['fork']}”")
     if bool(query.get("own")) and shown["scene"] != "own":
         found.append("the address has a sequence of one's own, the stage shows training")

@@ -89,12 +89,9 @@ def asked(walk: Walker) -> Parameters:
 def paper(walk: Walker) -> list[str]:
     """Open the page of the paper; the queries of all runs that it leads to, each once."""
     walk.goto("paper")
-    walk.page.wait_for_function(
-        "() => [...document.querySelectorAll('h2')].some((h) => /sunspots/i.test(h.innerText))"
-    )
-    for heading in walk.page.locator("h2").all():
-        walk.do(f"scroll to {heading.inner_text()}", heading.scroll_into_view_if_needed)
-    walk.rest()
+    charts = walk.page.locator(".nmn-chart")
+    for number in range(charts.count()):
+        walk.ask(f"scroll to figure {number + 1}", charts.nth(number).scroll_into_view_if_needed)
     return list(dict.fromkeys(walk.page.evaluate(TARGETS)))
 
 
