@@ -9,13 +9,14 @@ import { bar, hatch, outline } from "./cellmarks.js";
 import { legend } from "./legend.js";
 import { componentWords } from "./nodewords.js";
 import { dots } from "./xraydots.js";
+import { terms } from "./terms.js";
 
 export function heatmap(stage) {
   const surface = canvas("Composite memory: a row for each hidden neuron, a column for each axis", () => plan(), slider("vertical"));
   const key = legend(stage);
-  const sub = h("span.word", {}, "neuron × axis");
+  const sub = h("span.word", {}, "neuron × ", ...terms("axis"));
   const box = h("section.panel.memory", { "aria-label": "Composite memory" },
-    h("header", {}, h("h2", {}, "Composite memory ", h("i", {}, "M")), sub), surface.box, key.box);
+    h("header", {}, h("h2", {}, ...terms("Composite memory"), " ", h("i", {}, "M")), sub), surface.box, key.box);
   let all = [];
   const sheets = new Map(); // one image a block, a pixel a cell, stretched when drawn
 
@@ -142,6 +143,20 @@ export function heatmap(stage) {
     pen.strokeRect(x - line / 2, y - line / 2, block.cellWidth + line / 2, block.cellHeight + line / 2);
   }
 
+  /** Where the axis (a column), the row or the cell is that the chosen neuron has written last or holds most of. */
+  function spot(what) {
+    const { tape, t, state, memory } = stage;
+    const { layer, local } = place(tape, state.focus);
+    const block = all.find((each) => each.layer.number === layer.number);
+    if (!block) return null;
+    const wrote = tape.axis[t * tape.H + state.focus];
+    const axis = chosenAxis(tape, state) ?? (wrote >= 0 ? wrote : (strongest(memory, componentOf(layer, local), layer.axes, 1)[0] ?? 0));
+    const column = { x: block.x + columnOf(block, axis) * block.cellWidth, y: block.y, width: block.cellWidth, height: block.height };
+    const row = { x: block.x, y: block.y + local * block.cellHeight, width: block.width, height: block.cellHeight };
+    const found = { axis: column, row, cell: { ...row, x: column.x, width: column.width } }[what];
+    return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, value / surface.scale]));
+  }
+
   function close() {
     surface.close();
     key.close();
@@ -178,5 +193,5 @@ export function heatmap(stage) {
     mark(surface.element, { "aria-valuemax": tape.H, "aria-valuenow": stage.state.focus + 1, "aria-valuetext": `${neuronName(tape, stage.state.focus)}: ${words.join(", ") || "empty"}${about}` });
   }
 
-  return { box, close, draw, tell, data: plan, themed: plan };
+  return { box, close, draw, tell, spot, data: plan, themed: plan };
 }

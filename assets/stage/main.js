@@ -28,15 +28,14 @@ function build(parent) {
   const root = h("div.stage", {});
   const frame = h("div.frame", {}, root);
   const tip = h("div.tip", { role: "tooltip", hidden: true });
-  const sheet = help();
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = {
-    state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, signedMemory: false, reach: 1,
+    root, state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, signedMemory: false, reach: 1,
     phase: null, memory: null, hint: null, bytes: null, tell: () => {}, trigger: () => {}, draws: [], tabs: {}, turned: false,
   };
   const held = { dirty: false, paint: true, frame: 0, before: 0, changed: 0 };
   parent.append(frame);
-  frame.append(tip, sheet.box);
+  frame.append(tip);
   let set = null; // the panels of this model
 
   stage.act = (action) => {
@@ -57,7 +56,8 @@ function build(parent) {
     held.paint = true;
     ask();
   };
-  stage.help = sheet.open;
+  help(stage, frame);
+  stage.panelOf = (slot, title) => set?.of(slot, title);
   stage.show = (slot, title) => {
     stage.tabs[slot] = title;
     stage.redraw();

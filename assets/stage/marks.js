@@ -1,5 +1,6 @@
 // A legend: the marks of a picture and what each means, always in sight. What it lists is decided beside the picture.
 import { h, svg } from "./dom.js";
+import { terms } from "./terms.js";
 
 const SIGNS = {
   plus: [16, () => svg("path", { d: "M0 5H16", class: "plus" })],
@@ -30,7 +31,7 @@ export function marks() {
     show(all) {
       if (known === all.join()) return;
       known = all.join();
-      box.replaceChildren(...all.map(([sign, words]) => h("span.mark", {}, image(SIGNS[sign]), words)));
+      box.replaceChildren(...all.map(([sign, words]) => h("span.mark", {}, image(SIGNS[sign]), ...terms(words))));
     },
   };
 }

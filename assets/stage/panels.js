@@ -67,6 +67,8 @@ export function panels(stage, root, tape, look) {
   const each = (name) => (...args) => all.forEach((panel) => panel[name]?.(...args));
   return {
     kind: kindOf(tape),
+    /** A panel of a slot with its title: the first one, or the one of that title. */
+    of: (name, title) => slots.get(name)?.find((each) => !title || each.title === title) ?? null,
     close: each("close"),
     // Canvases first, text after them: a canvas that sets its font makes the browser settle changed text at once.
     draw: each("draw"),

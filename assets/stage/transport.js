@@ -30,7 +30,7 @@ export function transport(stage) {
   const field = h("input", { type: "text", inputmode: "numeric", "aria-label": "Step to go to", autocomplete: "off", spellcheck: "false" });
   const total = h("span.total", {});
   const said = h("span.said", { role: "status" });
-  const help = h("button.quiet.help", { type: "button", "aria-label": "Keyboard shortcuts (?)", title: "Keyboard shortcuts (?)", onclick: () => stage.help() }, "?");
+  const help = h("button.quiet.help", { type: "button", "aria-label": "Keys, words, equations (?)", title: "Keys, words, equations (?)", onclick: () => stage.help() }, "?");
   const kinds = h("select", { "aria-label": "What to jump to", title: "What to jump to" });
   const hop = (by, label, glyph) =>
     h("button", { type: "button", "aria-label": label, title: label, onclick: () => stage.seek(kinds.value, by) }, glyph);

@@ -18,7 +18,7 @@ from nmn.view.fork import parse as parse_fork
 from nmn.view.own import Wish
 from nmn.view.stage import stage
 from nmn.view.window import bounds, filled, most_varied, packed, undrawn
-from nmn.view.words import scene
+from nmn.view.words import EQUATIONS, scene
 
 OPENING = 40  # the step to open at: the first memories are there, and the network still errs
 
@@ -46,7 +46,7 @@ def explorer(runs: dict[str, Run], model: str) -> None:
     _neuron(tape, at, notes)
     _keep_offer((run.parameters, run.length, fork, state.own, bounds(tape, at)), at, notes)
     about |= {"scene": "own"} if own else {"forkable": possible.forkable(run.parameters)}
-    about |= {"pad": owned.pad(run), "about": scene(run.parameters)}
+    about |= {"pad": owned.pad(run), "about": scene(run.parameters), "equations": EQUATIONS}
     beside = {} if own else runs
     data = _both(run, runs, fork, at, about) if fork else packed(tape, beside, at, **state.offer, **about)
     look = partial(_seek, tape)

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from nmn.notation import cited
+from nmn.notation import ABOUT, MARKED, cited
 from nmn.parameters import Parameters, recipe
 from nmn.spec import MODELS, NETWORKS, Spec
 from nmn.tasks import TASKS, about
+
+EQUATIONS = [(number, tex, ABOUT[number]) for number, tex in MARKED.items()]  # as the stage writes them out
 
 
 def meanings(spec: Spec, parameters: Parameters) -> dict[Any, str]:
