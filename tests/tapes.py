@@ -46,6 +46,8 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "second layer only": {"hidden": (8, 6), "memory": (False, True)},
     "first layer only": {"hidden": (8, 6), "memory": (True, False)},
     "two layers, gamma 0": {"hidden": (8, 6), "gamma": 0.0},
+    "sparse": {"hidden": (12, 11), "tau": 10},
+    "sparse column, refresh": {"hidden": (8, 6), "tau": 10, "neighbourhood": "column", "store": "refresh"},
     "wide sparse": {"hidden": (9, 10), "tau": 8, "read": "addressed"},
 }  # fmt: skip
 

@@ -103,23 +103,29 @@ def test_the_model_of_the_address_is_the_one_that_is_stepped(model: str) -> None
 
 @pytest.mark.parametrize("file", ["start.py", "step_through.py"])
 @pytest.mark.parametrize(
-    ("settings", "components", "less"),
-    [
-        ({"tau": "12"}, "163,840", "take τ up to 8"),
-        ({"tau": "12", "read": "addressed", "hidden": "64"}, "262,144", "smaller layers"),
-    ],
-    ids=["sparse", "addressed"],
+    "settings",
+    [{"tau": "12"}, {"tau": "10", "hidden": "16,14"}, {"tau": "12", "read": "addressed", "hidden": "64"}],
+    ids=["sparse", "two layers", "addressed"],
 )
-def test_a_network_with_too_many_memories_to_draw_says_so(
-    file: str, settings: dict[str, str], components: str, less: str
+def test_of_a_network_with_thousands_of_axes_those_are_drawn_that_were_written(
+    file: str, settings: dict[str, str]
 ) -> None:
-    query = {"at": "700", "neuron": "5", "fork": "100;gamma:0.7"} if file == "step_through.py" else {}
+    query = {"at": "150", "neuron": "5", "fork": "step:100,gamma:0.7"} if file == "step_through.py" else {}
     app = visit(file, **settings, **query, steps="200")
-    assert not app.exception
-    assert not stages(app)
-    (said,) = [info.value for info in app.info]
-    assert f"{components} memory components" in said and less in said
+    assert not app.exception and not app.info
+    header = drawn(app)
+    axes = {layer["axes"] for layer in header["layers"] if layer["axes"]}
+    assert axes == {len(header["labels"]["axes"])}
+    assert max(axes) < header["labels"]["every"] == 2 ** (int(settings["tau"]) + ("read" not in settings))
     assert address(app).items() >= settings.items()
+
+
+def test_a_network_that_has_written_too_much_to_draw_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nmn.view.window.COMPONENTS", 100)
+    app = visit(tau="12", steps="200")
+    assert not app.exception and not stages(app)
+    (said,) = [info.value for info in app.info]
+    assert "memory components, too many to draw" in said and "a smaller τ" in said
 
 
 @pytest.mark.parametrize("model", ["ffnn", "rnn"])

@@ -1,6 +1,7 @@
 // The axes of memories: which one is chosen, what its pattern means for a neuron, and which can never be written. No DOM here.
 import { axisName, place } from "./decode.js";
 import { patternOf } from "./pattern.js";
+import { whole } from "./scales.js";
 
 const FEW = 5; // neurons of a pattern that are named one by one
 const known = new WeakMap(); // tape to the words of its axes
@@ -34,6 +35,16 @@ export function nextAxis(tape, state, by) {
   const words = wordsOf(tape, place(tape, state.focus).layer);
   const chosen = chosenAxis(tape, state);
   return words[chosen === null ? 0 : Math.min(words.length - 1, Math.max(0, chosen + by))] ?? null;
+}
+
+/** How many axes there are beside those that are drawn, which are all that were ever written: in a word and in a sentence;
+ * null where all are drawn. */
+export function metWords(tape) {
+  const { every = null } = tape.header.labels ?? {};
+  const drawn = tape.hidden.find((layer) => layer.axes)?.axes;
+  if (every === null || !drawn) return null;
+  const count = `${whole(drawn)} of ${whole(every)} axes`;
+  return [count, `${count} were ever written; the rest are empty`];
 }
 
 /** Why no neuron of a layer ever writes to an axis: [a word, a sentence]; null where it can be written. */

@@ -1,7 +1,7 @@
 // The composite memories as a heatmap: rows are hidden neurons, columns the axes of their memory.
 import { canvas, draggable, h, mark, slider, write } from "./dom.js";
 import { rampIndex } from "./colour.js";
-import { aboutAxis, axisWord, chosenAxis, neverOf } from "./axes.js";
+import { aboutAxis, axisWord, chosenAxis, metWords, neverOf } from "./axes.js";
 import { axisName, componentOf, neuronName, place } from "./decode.js";
 import { axisAt, blocks, cellAt, columnOf, labelEvery } from "./blocks.js";
 import { fixed, strongest } from "./scales.js";
@@ -67,7 +67,7 @@ export function heatmap(stage) {
     }
     const floor = stage.tape.rules.some(({ decay }) => decay === "asymptotic") ? ", //// floor" : "";
     const never = all.flatMap(({ layer }) => [neverOf(stage.tape, layer, 0)]).find(Boolean) ?? null;
-    key.draw(stage.ceiling, stage.signedMemory, `${never ? "written" : "written now"}${floor}`, never);
+    key.draw(stage.ceiling, stage.signedMemory, `${never ? "written" : "written now"}${floor}`, never, metWords(stage.tape));
     stage.redraw();
   }
 

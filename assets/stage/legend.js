@@ -7,7 +7,8 @@ export function legend(stage, hasNote = true) {
   const surface = canvas("Colour scale", () => paint());
   const [low, high, note, other] = [h("span.number", {}), h("span.number", {}), h("span", {}), h("span", {})];
   const hatched = h("span.note", { hidden: true }, h("span.swatch.hatched"), other);
-  const box = h("div.legend", {}, low, surface.box, high, hasNote ? h("span.note", {}, h("span.swatch"), note) : "", hatched);
+  const last = h("span.note", { hidden: true });
+  const box = h("div.legend", {}, low, surface.box, high, hasNote ? h("span.note", {}, h("span.swatch"), note) : "", hatched, last);
   let now = null;
 
   function paint() {
@@ -26,11 +27,14 @@ export function legend(stage, hasNote = true) {
   return {
     box,
     close: surface.close,
-    /** `never`: what a hatched column means, [a word, a sentence], or null where there is none. */
-    draw(ceiling, signed, words = "", never = null) {
+    /** `never`: what a hatched column means, `met`: which columns there are; [a word, a sentence] or null where all is plain. */
+    draw(ceiling, signed, words = "", never = null, met = null) {
       say(note, words);
       hatched.hidden = !never;
-      box.classList.toggle("crowded", Boolean(never));
+      box.classList.toggle("crowded", Boolean(never ?? met));
+      last.hidden = !met;
+      say(last, met?.[0] ?? "");
+      last.title = met?.[1] ?? "";
       if (never) say(other, `never: ${never[0]}`);
       if (never && hatched.title !== never[1]) hatched.title = never[1];
       now = { ceiling, signed };

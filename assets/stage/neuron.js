@@ -1,6 +1,6 @@
 // The chosen neuron: its composite memory projected on the axes, as bars with numbers, and over time below.
 import { h, say } from "./dom.js";
-import { aboutAxis, axisWord, chosenAxis, neverOf } from "./axes.js";
+import { aboutAxis, axisWord, chosenAxis, metWords, neverOf } from "./axes.js";
 import { axisName, componentOf, place, writable, written } from "./decode.js";
 import { fixed, strongest } from "./scales.js";
 import { firesSince } from "./sentence.js";
@@ -75,7 +75,8 @@ export function neuron(stage) {
       const share = Math.max(-1, Math.min(1, value / ceiling));
       bar.fill.style.transform = `scaleX(${(signed ? share : Math.abs(share)).toFixed(4)})`;
     });
-    say(rest, layer.axes > ROWS ? `the ${ROWS} strongest of ${layer.axes} axes` : "");
+    const [met] = metWords(tape) ?? [];
+    say(rest, met ? `${met} were ever written` : layer.axes > ROWS ? `the ${ROWS} strongest of ${layer.axes} axes` : "");
   }
 
   return { box, close: lines.close, draw: lines.draw, tell };

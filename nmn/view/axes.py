@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from nmn.parameters import Parameters
 from nmn.tape import Tape
+from nmn.view import met
 
 OWN = (
     "own bit 0",
@@ -19,7 +20,7 @@ BEYOND = (
 
 
 def names(run: Tape) -> tuple[str, ...]:
-    """Patterns of neighbours, or the inputs that were written.
+    """Names of the axes that are drawn: patterns of neighbours, or the inputs that were written.
 
     Of memories that turn, the second axis of a plane has the name of the first and a sign for the right angle.
     """
@@ -36,8 +37,10 @@ def names(run: Tape) -> tuple[str, ...]:
         axes = (
             tuple(f"{slot} {name}".strip() for slot in patterns for name in inputs) if addressed else inputs
         )
-    turns = parameters.model == "nmn" and parameters.turn
-    return (*axes, *(f"{name}⊥".strip() for name in axes)) if turns else axes
+    if parameters.model == "nmn" and parameters.turn:
+        return (*axes, *(f"{name}⊥".strip() for name in axes))
+    drawn = met.shown(run)
+    return axes if drawn is None else tuple(axes[number] for number in drawn.axes)
 
 
 def never(run: Tape) -> dict[str, Any]:
@@ -47,6 +50,8 @@ def never(run: Tape) -> dict[str, Any]:
         `why`, pairs of a word and a sentence; and `never`, for each hidden layer a number for each axis: 0 where it can
         be written, else the place of the reason in `why`, counted from 1. A layer where all can be written has none.
     """
+    if met.shown(run) is not None:
+        return {"why": [], "never": []}  # all that is drawn was written
     tape: Tape | None = run
     kept: list[NDArray[np.int64]] | None = None
     while tape is not None:  # what was written before a fork may still be there

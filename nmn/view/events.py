@@ -10,6 +10,7 @@ import numpy as np
 from nmn.findings import LOW
 from nmn.tape import Tape
 from nmn.trace import Flags, Floats, Trace
+from nmn.view import met
 
 KINDS = ("mistake", "fire", "write", "fade", "episode")
 TOLD = ("mistake", "episode")  # what a trace tells that holds the errors alone
@@ -135,9 +136,11 @@ def asked(run: Tape, question: Any, fresh: float) -> tuple[Event, int, int] | No
         axis = None if axis is None else int(axis)
     except (KeyError, TypeError, ValueError):
         return None
-    hidden = [layer for layer in run.layers if layer.kind == "hidden"]
+    hidden = [layer for layer in met.layers(run) if layer.kind == "hidden"]
     axes = [layer.axes for layer in hidden for _ in range(layer.size)]
     fits = kind in KINDS and by in (1, -1) and 1 <= start <= run.length and 0 <= neuron < len(axes)
     if not fits or (axis is not None and not 0 <= axis < axes[neuron]):
         return None
+    if (drawn := met.shown(run)) and axis is not None:
+        axis = int(drawn.axes[axis])
     return Event(kind, neuron, axis, fresh if run.parameters.write == "input" else 1.0), start, by

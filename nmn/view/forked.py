@@ -9,10 +9,10 @@ import streamlit as st
 
 from nmn.trace import Flags, Floats, Trace
 from nmn.training import Run
-from nmn.view import possible
+from nmn.view import met, possible
 from nmn.view.events import FAR
 from nmn.view.fork import Fork
-from nmn.view.kept import RUNS, recorded
+from nmn.view.kept import RUNS
 from nmn.view.pack import answers
 from nmn.view.window import bounds
 
@@ -48,7 +48,7 @@ def window(forked: Run, fork: Fork, first: int, stop: int) -> Trace | None:
     stop = min(stop, forked.length + 1)
     if stop <= max(first, fork.step + 1):
         return None
-    return recorded(forked, first, stop)
+    return met.recorded(forked, first, stop)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=BY_PARAMETERS)

@@ -4,11 +4,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import RLock
 from typing import Any, TypeVar
-from weakref import WeakValueDictionary, ref
+from weakref import WeakValueDictionary
 
 from nmn.shelf import Shelf
 from nmn.tape import Tape
-from nmn.trace import Trace
 
 ROOM = 24 * 2**20  # bytes of states that all runs together hold: those that were asked for last have theirs
 MOST = 60  # runs that are kept although nobody holds them
@@ -62,11 +61,6 @@ class Kept:
             self._recent.clear()
 
 
-def recorded(run: Tape, first: int, stop: int) -> Trace:
-    """The record of a window; the last few are kept, as a fork and a chosen neuron ask for the same one again."""
-    return RECORDS.get((ref(run), first, stop), lambda: run.trace(first, stop))  # they keep no run alive
-
-
 RUNS = Kept()
-RECORDS: Shelf[Trace] = Shelf(WINDOWS)
+RECORDS: Shelf[tuple[Any, ...]] = Shelf(WINDOWS)
 CONTENTS: Shelf[tuple[Any, ...]] = Shelf(WINDOWS)

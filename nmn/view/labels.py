@@ -3,12 +3,14 @@
 from typing import Any
 
 from nmn.tape import Tape
-from nmn.view import axes
+from nmn.view import axes, met
 
 
 def labels(run: Tape) -> dict[str, Any]:
-    """Names of inputs, outputs and memory axes, and which axes are never written."""
+    """Names of inputs, outputs and memory axes, which are never written, and how many there are beside those drawn."""
+    drawn = met.shown(run)
     return {
+        "every": None if drawn is None else drawn.every,
         "inputs": _inputs(run),
         "outputs": run.task.outputs,
         "axes": axes.names(run),

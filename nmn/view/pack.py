@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from nmn.parameters import SPECS
 from nmn.tape import Tape
 from nmn.trace import Floats, Trace
+from nmn.view import met
 from nmn.view.ceilings import ceilings
 from nmn.view.changes import bits, changes
 from nmn.view.events import mistakes
@@ -36,7 +37,7 @@ def header(tape: Tape) -> dict[str, Any]:
         "model": parameters.model,
         "task": parameters.task,
         "total": tape.length,
-        "layers": [layer._asdict() for layer in tape.layers],
+        "layers": [layer._asdict() for layer in met.layers(tape)],
         "labels": labels(tape),
         "groups": [
             {"first": first, "size": size, "kind": kind}

@@ -6,6 +6,7 @@ import numpy as np
 
 from nmn import equations, future, reference
 from nmn.trace import Counts, Flags, Floats, Trace
+from nmn.view import met
 from nmn.view.rules import Stretch
 
 
@@ -52,7 +53,7 @@ def stored(stretch: Stretch, trace: Trace, before: Floats) -> Stored:
     if stretch.decay != "none":
         fade = 1.0 - trace.gate * (1.0 - gammas)
     neuron, component = 0, 0
-    for layer in stretch.tape.layers[1:-1]:
+    for layer in met.layers(stretch.tape)[1:-1]:
         here = slice(neuron, neuron + layer.size)
         if layer.axes:
             found = _entries(stretch, trace, neuron, layer.size)
@@ -92,7 +93,7 @@ def _entries(stretch: Stretch, trace: Trace, first: int, size: int) -> Entries:
     near = _near(stretch, trace, first, size)
     if parameters.code == "hard":
         places = equations.pattern(near[steps, neurons]) if near.shape[2] else np.zeros(len(steps), np.int64)
-        return _spread(steps, neurons, places * contents, content)
+        return _spread(steps, neurons, met.placed(stretch.tape, places) * contents, content)
     code = equations.soft_code(near[steps, neurons])
     every = (code[:, :, None] * content[:, None]).reshape(len(steps), -1)
     return _spread(steps, neurons, np.zeros(len(steps), np.int64), every)

@@ -6,11 +6,11 @@ from weakref import ref
 
 from numpy.typing import ArrayLike
 
-from nmn.parameters import DENSE
 from nmn.spec import MODELS
 from nmn.tape import Tape
 from nmn.training import Run
-from nmn.view.kept import CONTENTS, recorded
+from nmn.view import met
+from nmn.view.kept import CONTENTS
 from nmn.view.pack import header, pack, tables
 
 LONGEST = 400  # steps in a window
@@ -24,7 +24,7 @@ def bounds(run: Tape, at: int) -> tuple[int, int]:
 
     Windows overlap by half and depend on little but the step: a step's neighbours share its window.
     """
-    per_step = sum(layer.size * (2 + layer.axes) for layer in run.layers)
+    per_step = sum(layer.size * (2 + layer.axes) for layer in met.settled(run))
     half = max(20, min(LONGEST, NUMBERS // per_step) // 4 * 2)
     first = 1 + max(0, (at - 1 - half // 2) // half) * half
     return first, min(first + 2 * half, run.length + 1)
@@ -32,20 +32,18 @@ def bounds(run: Tape, at: int) -> tuple[int, int]:
 
 def undrawn(run: Tape) -> str | None:
     """Why the stage cannot show a network; None where it can."""
-    components = sum(layer.size * layer.axes for layer in run.layers)
-    widens = run.parameters.widens
-    if components <= COMPONENTS and not widens:
+    components = sum(layer.size * layer.axes for layer in met.layers(run))
+    if components <= COMPONENTS:
         return None
-    less = f"τ up to {DENSE}" if widens else "a smaller τ or smaller layers"
     return (
-        f"This network has {components:,} memory components, too many to draw one by one: to see them, take {less}. "
-        "It trains all the same: Race and Map show how it learns."
+        f"This network has written {components:,} memory components, too many to draw one by one: to see them, take a "
+        "smaller τ or smaller layers. It trains all the same: Race and Map show how it learns."
     )
 
 
 def most_varied(run: Tape, at: int) -> int:
     """The hidden neuron that wrote the most different axes around a step: the one worth looking at first."""
-    axis = recorded(run, *bounds(run, at)).axis
+    axis = met.recorded(run, *bounds(run, at)).axis
     return max(range(axis.shape[1]), key=lambda neuron: len(set(axis[:, neuron].tolist())))
 
 
@@ -92,5 +90,6 @@ def filled(tape: Tape, first: int, stop: int, **more: Any) -> bytes:
 
 def _contents(tape: Tape, first: int, stop: int) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
     """What a window holds; the last few are kept, as a moved cursor or a chosen neuron asks for the same one again."""
-    told, arrays = CONTENTS.get((ref(tape), first, stop), lambda: tables(tape, recorded(tape, first, stop)))
+    trace = met.recorded(tape, first, stop)  # from here on it is known what is drawn
+    told, arrays = CONTENTS.get((ref(tape), first, stop, met.layers(tape)), lambda: tables(tape, trace))
     return told, arrays

@@ -20,10 +20,12 @@ from nmn.parameters import SPECS, Parameters
 from nmn.reference import Forward, Rules
 from nmn.tape import Tape
 from nmn.trace import Floats, Trace
+from nmn.view import met
 from nmn.view.window import filled
 
 SETTINGS = dict(settings())
 GROUPS = 4
+MEMORIES = ("before", "after", "stayed", "gained")
 CALL = """([text, picked]) => import("/modules/contract.js").then(({ told }) => JSON.stringify(told(text, picked)))"""
 
 
@@ -44,9 +46,22 @@ def test_what_the_browser_tells_is_what_the_engine_did(page: Page, part: int) ->
             picked = sorted({0, 1, 5, 8, 9, 11, stop - first - 1} & set(range(stop - first)))
             (seen,) = told(page, filled(tape, first, stop), picked)
             trace = tape.trace(first, stop)
+            for step in seen["steps"]:
+                step |= {each: everywhere(tape, step[each]) for each in MEMORIES if each in step}
             claims = Claims(tape, trace, seen)
             wrong += [f"{name}, {kind}: {sentence}" for sentence in claims.broken()]
     assert not wrong, "\n".join(wrong[:40])
+
+
+def everywhere(tape: Tape, values: list[float]) -> list[float]:
+    """Numbers of the axes that are drawn, with those of all others: they are 0."""
+    drawn = met.shown(tape)
+    if drawn is None:
+        return values
+    whole = np.zeros((sum(layer.size for layer in tape.layers if layer.axes), drawn.every))
+    whole[:, drawn.axes] = np.reshape(values, (len(whole), -1))
+    found: list[float] = whole.ravel().tolist()
+    return found
 
 
 class Claims:
@@ -95,6 +110,8 @@ class Claims:
         inner = state.network if self.tape.parameters.model == "delayed" else state
         if self.tape.parameters.model in ("rnn", "lstm"):
             return np.asarray(inner.weights)
+        if self.tape.parameters.widens:  # weights from memories come with their patterns, which is no learning
+            return np.concatenate((*map(np.ravel, self.tape.connections(at)), inner.biases))
         return np.concatenate((inner.weights, inner.biases, inner.gate_weights))
 
     def step(self, step: dict[str, Any]) -> list[str]:

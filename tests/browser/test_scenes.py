@@ -27,6 +27,8 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "addressed": {"read": "addressed", "tau": 4},
     "addressed, input": {"read": "addressed", "write": "input"},
     "input": {"write": "input"},
+    "τ = 12": {"tau": 12, "hidden": (16, 14)},
+    "addressed, τ = 12": {"tau": 12, "read": "addressed"},
 }
 CHECK = """
 async (packed) => {
