@@ -121,7 +121,7 @@ def _failures(table: Table) -> Iterator[str]:
     for kind, _ in kinds:
         (cell, _), run = next((at, table.known[at]) for at, known in table.kinds.items() if known == kind)
         if run.trouble:
-            yield f"*{KINDS[kind][0].upper()}{KINDS[kind][1:]}*, such as {setting(table.grid, cell)}: {run.trouble}"
+            yield f"Such as at {setting(table.grid, cell)}: {run.trouble}"
     yield from _growth(table)
 
 
