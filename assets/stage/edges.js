@@ -5,12 +5,14 @@ import { clamp } from "./scales.js";
 const MANY = 60; // edges between two layers that can still be told apart
 const NEAR = 4; // px that a pointer may be beside an edge
 
-/** All weights between two columns: flat, the receiver's row by row; null where the tape has none. */
-function weightsInto(tape, plan, column) {
-  let offset = 0;
-  for (let c = 1; c < column; c++) offset += plan.columns[c - 1].size * plan.columns[c].size;
-  const end = offset + plan.columns[column - 1].size * plan.columns[column].size;
-  return end <= tape.weights.length ? tape.weights.subarray(offset, end) : null;
+/** All weights between two columns in a frame (see `decode.frameAt`): flat, the receiver's row by row; null where the tape
+ * has none. */
+function weightsInto(tape, plan, column, frame) {
+  const sizes = plan.columns.slice(1).map((to, k) => plan.columns[k].size * to.size);
+  const sum = (count) => sizes.slice(0, count).reduce((all, size) => all + size, 0);
+  const begin = frame * sum(sizes.length) + sum(column - 1);
+  const end = begin + sizes[column - 1];
+  return end <= tape.weights.length ? tape.weights.subarray(begin, end) : null;
 }
 
 /** The edge into node `receiver` of a column, `share` (0 to 1) of the largest weight between the two layers. */
@@ -23,10 +25,10 @@ function edge(plan, weights, top, column, receiver, sender) {
 const largest = (weights) => weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) || 1;
 
 /** The edges that are drawn of all neurons: every one where there are few, else the strongest few into each. */
-export function edges(tape, plan) {
+export function edges(tape, plan, frame = 0) {
   return plan.columns.slice(1).flatMap((to, k) => {
     const [from, column] = [plan.columns[k], k + 1];
-    const weights = weightsInto(tape, plan, column);
+    const weights = weightsInto(tape, plan, column, frame);
     if (!weights) return [];
     const top = largest(weights);
     const few = from.size * to.size <= MANY ? from.size : clamp(Math.floor(MANY / to.size), 1, from.size);
@@ -37,11 +39,11 @@ export function edges(tape, plan) {
 }
 
 /** All edges of one node, into it and out of it. */
-export function edgesOf(tape, plan, { column, n }) {
+export function edgesOf(tape, plan, { column, n }, frame = 0) {
   const found = [];
   for (const into of [column, column + 1]) {
     if (into < 1 || into >= plan.columns.length) continue;
-    const weights = weightsInto(tape, plan, into);
+    const weights = weightsInto(tape, plan, into, frame);
     if (!weights) continue;
     const [top, others] = [largest(weights), plan.columns[into === column ? into - 1 : into].size];
     for (let k = 0; k < others; k++) {

@@ -101,7 +101,7 @@ function build(parent) {
     if (!set) python.knows("look", look);
     for (const choice of choicesOf(look)) stage.state = reduce(stage.state, choice);
     if (lacksAxis(tape, stage.state.axis)) {
-      stage.complain(`Axis ${stage.state.axis} is not in this network: none is chosen now.`);
+      stage.complain(`No axis ${stage.state.axis} here.`);
       stage.state = reduce(stage.state, { type: "axis", to: null });
     }
     if (set?.kind !== kindOf(tape)) {

@@ -53,7 +53,7 @@ export function network(stage) {
     const { tape, t, memory } = stage;
     const found = wordsAt(tape, t, memory, drawn, x, y);
     const edge = found ? null : edges.at(x, y, over);
-    return edge ? edgeWords(tape, drawn.columns, edge) : found;
+    return edge ? edgeWords(tape, t, drawn.columns, edge) : found;
   }
 
   function plan() {

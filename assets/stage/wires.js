@@ -1,5 +1,6 @@
 // The edges of the network picture: of the chosen neuron, or the node that is pointed at, all; of the others the strongest.
 // Thickness and strength tell the size, colour and dashes the sign; edges that carry nothing in a step step back.
+import { frameAt } from "./decode.js";
 import { edgeAt, edges, edgesOf, trace } from "./edges.js";
 import { nodeOf } from "./places.js";
 
@@ -7,18 +8,25 @@ const LEVELS = 4; // of size that can be told apart
 
 export function wires(stage) {
   let [strong, full, whose] = [[], [], ""];
-  let [plan, known] = [null, null];
+  let [plan, known, frame] = [null, null, -1];
 
   function lay(tape, drawn) {
-    [plan, known, whose] = [drawn, tape, ""];
-    strong = edges(tape, drawn);
+    [plan, known, frame] = [drawn, tape, -1];
+  }
+
+  /** The weights as they are known when step t begins. */
+  function turn(t) {
+    const next = frameAt(known, t);
+    if (next === frame) return;
+    [frame, whose] = [next, ""];
+    strong = edges(known, plan, frame);
   }
 
   /** All edges of the node that is looked at. */
   function mine(over) {
     const node = over ?? nodeOf(plan, stage.state.focus);
     const key = `${node.column}.${node.n}`;
-    if (key !== whose) full = edgesOf(known, plan, node);
+    if (key !== whose) full = edgesOf(known, plan, node, frame);
     whose = key;
     return full;
   }
@@ -53,6 +61,7 @@ export function wires(stage) {
   }
 
   function draw(pen, tape, t, over) {
+    turn(t);
     stroke(pen, tape, t, strong, [0.1, 0.3], [0.5, 1]);
     stroke(pen, tape, t, mine(over), [0.3, 1], stage.hint === "W" ? [1.5, 3.5] : [0.75, 2.5]);
   }

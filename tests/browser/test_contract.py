@@ -110,7 +110,9 @@ class Claims:
         inner = state.network if self.tape.parameters.model == "delayed" else state
         if self.tape.parameters.model in ("rnn", "lstm"):
             return np.asarray(inner.weights)
-        if self.tape.parameters.widens:  # weights from memories come with their patterns, which is no learning
+        if (
+            self.tape.parameters.widens
+        ):  # weights from memories come with their patterns, which is no learning
             return np.concatenate((*map(np.ravel, self.tape.connections(at)), inner.biases))
         return np.concatenate((inner.weights, inner.biases, inner.gate_weights))
 

@@ -165,7 +165,7 @@ def test_an_axis_that_a_new_window_does_not_have_is_given_up_with_a_word(page: P
         list(data(at=150, labels=five, parameters=parameters)),
     )
     assert state(page, "axis") is None
-    expect(page.get_by_text("Axis 101 is not in this network")).to_be_visible()
+    expect(page.get_by_text("No axis 101 here.")).to_be_visible()
 
 
 def test_python_hears_once_where_the_cursor_rests(page: Page) -> None:

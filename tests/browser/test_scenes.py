@@ -28,7 +28,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "addressed, input": {"read": "addressed", "write": "input"},
     "input": {"write": "input"},
     "τ = 12": {"tau": 12, "hidden": (16, 14)},
-    "addressed, τ = 12": {"tau": 12, "read": "addressed"},
+    "addressed, τ = 12": {"tau": 12, "read": "addressed", "hidden": (20,)},
 }
 CHECK = """
 async (packed) => {

@@ -29,8 +29,9 @@ function everyPlaceSaysItsNumber(tape) {
 
 function edgesCanBeReadAndAreTheWeights(tape) {
   const plan = places(tape, WIDTH, HEIGHT);
-  const all = edges(tape, plan);
-  let offset = 0;
+  const frame = tape.header.frames.length - 1;
+  const all = edges(tape, plan, frame);
+  let offset = (tape.weights.length / (frame + 1)) * frame;
   for (let column = 1; column < plan.columns.length; column++) {
     const [from, to] = [plan.columns[column - 1], plan.columns[column]];
     const here = all.filter((each) => each.column === column);
@@ -40,12 +41,12 @@ function edgesCanBeReadAndAreTheWeights(tape) {
   }
   for (const j of [0, tape.H - 1]) {
     const node = nodeOf(plan, j);
-    const own = edgesOf(tape, plan, node);
+    const own = edgesOf(tape, plan, node, frame);
     same(own.length, plan.columns[node.column - 1].size + plan.columns[node.column + 1].size, "all of one neuron");
     for (const edge of own) {
       const x = (edge.x1 + edge.x2) / 2;
       holds(edgeAt(own, x, heightOf(edge, x)), "found under the pointer");
-      sound(edgeWords(tape, plan.columns, edge), "edge");
+      sound(edgeWords(tape, tape.count - 1, plan.columns, edge), "edge");
     }
   }
 }
