@@ -21,6 +21,7 @@ PILED = 4.0  # size of a memory, in what one firing writes, that pushes what rea
 FLAT_OUTPUT = 1e-3  # slope x (1 - x) below which little is learned
 FLAT_LAYER = 0.97  # share of a hidden layer's outputs at the ends of their range, where it passes little on
 FALLING = 0.8  # of the error in the second quarter of training: it still learns
+SHORT = 4  # blocks of the curve: in fewer of them nothing can be learned
 LOW = 0.05  # what is left of a memory when it can hardly be read any more
 
 KINDS = {
@@ -120,6 +121,8 @@ def _find(run: Run) -> Finding | None:
     if run.trouble:
         return _broken(case, run.trouble)
     if case.end >= case.limit:
+        if run.length < SHORT * run.block:
+            return _untrained(case)
         seen = Seen.of(run)
         return (
             _of_sizes(case, seen) or _of_outputs(case, seen) or _of_writes(case, seen) or _of_training(case)
@@ -209,20 +212,24 @@ def _of_writes(case: Case, seen: Seen) -> Finding | None:
     return None
 
 
+def _untrained(case: Case) -> Finding:
+    return Finding(
+        "untrained",
+        f"Not trained long enough: after {case.run.length:,} inputs, {case.errs}. Try more training steps.",
+    )
+
+
 def _of_training(case: Case) -> Finding:
     """A cause that lies in the training, or none that shows."""
-    run, p, back = case.run, case.run.parameters, needed(case.run.parameters)
+    p, back = case.run.parameters, needed(case.run.parameters)
     if p.model in ("rnn", "lstm") and back is not None and 0 < p.bptt < back:
         return Finding(
             "cut off",
             f"Errors go back {p.bptt} steps, and what is asked for came {back} before: {case.errs}. Try more steps "
             "back in time; 0 is all of them.",
         )
-    if run.length < 4 * run.block or case.end < FALLING * case.middle:
-        return Finding(
-            "untrained",
-            f"Not trained long enough: the error was still falling, and {case.errs}. Try more training steps.",
-        )
+    if case.end < FALLING * case.middle:
+        return _untrained(case)
     more = "Try more training steps, another learning rate or several starts."
     if case.alone is None or not case.remembers:
         return Finding("guessing", f"No better than guessing: {case.wrong}. {more}")

@@ -37,6 +37,7 @@ def test_a_recipe_that_learns_gets_no_finding(task: str, model: str) -> None:
         ("sorted", {"decay": "none"}, "saturated"),
         ("sorted", {"tau": 0}, "one axis"),
         ("sorted", {"steps": 400}, "untrained"),
+        ("sorted", {"steps": 3}, "untrained"),
         ("sorted", {"decay_in_use": "none"}, "in use"),
         ("sorted", {"model": "rnn", "rnn_alpha": 1.0}, "stuck"),
         ("classify-recall", {"alpha": 2.0}, "stuck"),
