@@ -1,6 +1,6 @@
 // A fork as data: its items, their text for Python and the address, and what two futures have apart. No DOM here.
 import { FAR, answersAt } from "./answers.js";
-import { fixed, whole } from "./scales.js";
+import { figure, whole } from "./scales.js";
 
 /** A fork that changes nothing yet. */
 export const leave = (step) => ({ step, changes: [], clamp: [], wipes: [], wipe_all: false, inputs: [], swaps: [] });
@@ -103,5 +103,5 @@ export function here(one, other, apart, t) {
   if (t >= common(one, other)) return "The other future ends before this step.";
   if (!(apart.apart[t] > 0)) return "Here both futures are the same.";
   const what = one.M ? "memories" : "outputs";
-  return `Here they answer ${apart.differ[t] ? "differently" : "alike"}, their ${what} ${fixed(apart.apart[t])} apart.`;
+  return `Here they answer ${apart.differ[t] ? "differently" : "alike"}, their ${what} ${figure(apart.apart[t])} apart.`;
 }

@@ -56,7 +56,7 @@ const LINES = {
     if (!rule.learn) return ["it does not learn here: no weight moves"];
     const W = ["i", "W", "W"];
     if (rule.optimiser === "adam") {
-      if (rate === 0) return ["errors are kept until their steps in time end: no weight moves"];
+      if (rate === 0) return ["no weight moves: errors wait for their window to end"];
       return ["errors of the last steps go back; Adam moves ", W, ", ", ["i", "U", "x"], ", ", ["i", "b", "W"], ", ", ...rateOf(rule, rate)];
     }
     if (!asked(tape, t)) return ["nothing flows back, no weight moves"];

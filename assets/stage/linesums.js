@@ -56,15 +56,19 @@ export function outputSum(tape, t, j) {
   const last = reads(tape, { number: tape.hidden.length + 1 });
   const symbols = [["i", "b", "W"], " + ", ["i", "W", "W"], ["i", "x", "x"], ...(last ? [" + ", ["i", "W", "W"], ["i", "xM", "M"]] : [])];
   const numbers = ` = ${figure(bias)}${plus(own)}${last ? plus(through) : ""} = ${figure(sum)}`;
-  return [...glyph("z", "out", name), " = ", ...symbols, numbers, ...bent(tape, t, k, sum, x), ...share(tape, t, j)];
+  const letter = linear(tape) ? "x" : "z";
+  return [...glyph(letter, "out", name), " = ", ...symbols, numbers, ...bent(tape, t, k, sum, x), ...share(tape, t, j)];
 }
+
+/** Whether outputs are sums, bent by nothing. */
+const linear = (tape) => tape.recurrent && tape.header.parameters.loss !== "cross-entropy";
 
 /** From the sum to the output: nothing where it is linear, a softmax over the answer's sums, or σ. */
 function bent(tape, t, k, sum, x) {
   const cross = tape.header.parameters.loss === "cross-entropy";
   const { first, size } = groupOf(tape, k);
   const X = [" · ", ...glyph("x", "out", outputName(tape, k))];
-  if (tape.recurrent && !cross) return [];
+  if (linear(tape)) return [];
   if (!cross || size === 1) return [...X, ` = σ(${figure(sum)}) = ${figure(x)}`];
   const sums = Array.from({ length: size }, (_, n) => sumOf(tape, t, tape.H + first + n).sum);
   const top = Math.max(...sums);
@@ -77,7 +81,7 @@ function share(tape, t, j) {
   const { layer, local } = place(tape, j);
   const above = tape.hidden[layer.number];
   const [own, read] = [tape.share[t * tape.H + j], tape.read[t * tape.H + j]];
-  const numbers = layer.axes && tape.model === "nmn" ? `${figure(own)}, its memory ${figure(read)}` : figure(own);
+  const numbers = layer.axes && tape.model === "nmn" ? `${figure(own)}, by its memory ${figure(read)}` : figure(own);
   const to = above ? ` (to ${above.number}.${tape.told[t * tape.hidden.length + layer.number - 1] + 1})` : "";
   return [` · neuron ${tape.hidden.length > 1 ? `${layer.number}.` : ""}${local + 1} adds ${numbers}${to}`];
 }

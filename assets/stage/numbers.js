@@ -4,10 +4,10 @@ import { linesOf } from "./lines.js";
 import { everyTerm } from "./linesums.js";
 import { phasesOf } from "./phases.js";
 import { announced, sentence } from "./sentence.js";
-import { whole } from "./scales.js";
+import { whole as count } from "./scales.js";
 
 export function numbers(stage) {
-  const told = h("p.live", { "aria-hidden": "true" }); // for the eye, at every step
+  const told = h("p.live", { "aria-hidden": "true", onpointerover: () => whole(told) }); // for the eye, at every step
   const live = h("p.unseen", { "aria-live": "polite" }); // for the ear, at a pace that can be followed
   const step = h("span.word", {});
   const button = (by, label, text) =>
@@ -20,11 +20,16 @@ export function numbers(stage) {
   let spoken = 0;
   let timer = 0;
 
+  /** Say in a tip what does not fit; of an output, every term. */
+  function whole(words) {
+    const cut = words.scrollWidth > words.clientWidth || words.scrollHeight > words.clientHeight + 1;
+    words.title = [cut && words.textContent, words.__terms?.()].filter(Boolean).join("\n");
+  }
+
   /** A glyph is pointed at: show what it stands for. */
   function point(event) {
     const line = event.target.closest?.(".say");
-    // Where it does not fit, all of it; of an output, every term.
-    if (line) line.title = line.__terms?.() || (line.scrollWidth > line.clientWidth ? line.textContent : "");
+    if (line) whole(line);
     stage.point(event.target.closest?.("[data-place]")?.dataset.place ?? null);
   }
 
@@ -43,7 +48,7 @@ export function numbers(stage) {
 
   function tell(tape, t) {
     const { focus, phase } = stage.state;
-    say(step, `step ${whole(tape.first + t)}`);
+    say(step, `step ${count(tape.first + t)}`);
     linesOf(tape, t, focus).forEach(({ parts }, k) => {
       const { line, box: item } = rows[k];
       sayParts(line, parts);

@@ -1,5 +1,5 @@
 // What happens in a step, in words. No DOM here.
-import { spoken } from "./answers.js";
+import { spoken, verdict } from "./answers.js";
 import { axisName, before, componentOf, gammaOf, neuronName, place, ruleAt, writable } from "./decode.js";
 import { patternOf } from "./pattern.js";
 import { figure, fixed, strongest, whole } from "./scales.js";
@@ -59,13 +59,15 @@ function worthSaying(tape, t, j, layer, base, bits) {
 }
 
 /** The same for the ear. */
-export const announced = (tape, t, j) => `Step ${whole(tape.first + t)}. ${sentence(tape, t, j)}`;
+export const announced = (tape, t, j) => `Step ${whole(tape.first + t)}. ${account(tape, t, j, spoken(tape, t))}`;
 
 /** What the step and its answer were, for the screen, where its number stands beside. */
-export function sentence(tape, t, j) {
+export const sentence = (tape, t, j) => account(tape, t, j, tape.groups.length > 1 ? `${verdict(tape, t)}.` : spoken(tape, t));
+
+function account(tape, t, j, answer) {
   const words = [];
   if (tape.starts[t]) words.push(tape.M || tape.recurrent ? "An episode begins: memory and state are wiped." : "An episode begins.");
-  words.push(acts(tape, event(tape, t, j)), spoken(tape, t));
+  words.push(acts(tape, event(tape, t, j)), answer);
   return words.join(" ");
 }
 

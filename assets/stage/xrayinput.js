@@ -1,12 +1,11 @@
 // X-ray of one input: every component that it was written to, what is left of it, and whether its age can be read there.
 import { axisWord } from "./axes.js";
-import { neuronName } from "./decode.js";
 import { h, say } from "./dom.js";
 import { rows } from "./rows.js";
 import { clamp, whole } from "./scales.js";
 import { inputWord, tile } from "./tile.js";
 import { homesOf, living, wrote } from "./xraytrail.js";
-import { amount, plural, standing, survey } from "./xraywords.js";
+import { amount, plural, standing, survey, whereabouts } from "./xraywords.js";
 
 export function xrayinput(stage) {
   const picture = tile(stage);
@@ -38,8 +37,7 @@ export function xrayinput(stage) {
   function fill(tape) {
     return (line, home) => {
       line.box.__home = home;
-      const name = neuronName(tape, home.j).replace("Layer ", "").replace(", neuron ", ".").replace("Neuron ", "");
-      say(line.place, `${name} · ${home.name}`);
+      say(line.place, whereabouts(tape, home));
       say(line.number, amount(home.size));
       say(line.age, standing(tape, home));
       line.box.classList.toggle("gone", home.left === 0);
@@ -56,7 +54,7 @@ export function xrayinput(stage) {
     const alive = living(found);
     picture.element.hidden = heads.hidden = false;
     picture.show(tape, s);
-    say(told, `${since(tape, s, t)}: ${survey(found, alive)}`);
+    say(told, `${since(tape, s, t)}: ${survey(tape, found, alive)}`);
     list.show(found, fill(tape));
     const more = found.length - list.room();
     say(rest, more > 0 ? `the ${list.room()} strongest of ${found.length} components` : "");

@@ -5,6 +5,7 @@ import { largest, legible } from "./xraypast.js";
 import { neuronsOf } from "./xraytrail.js";
 
 const TERMS = 4;
+const NAMED = 3;
 const LEAST = 0.005; // what is smaller shows in no sum
 
 export const plural = (n, word) => `${whole(n)} ${word}${n === 1 ? "" : "s"}`;
@@ -89,12 +90,17 @@ export function standing(tape, home) {
   }
 }
 
+/** A home's neuron and axis, in short: 3 · 110, or 2.3 · 110 in the second layer. */
+export const whereabouts = (tape, { layer, j, name }) => `${tape.hidden.length > 1 ? `${layer.number}.` : ""}${j - layer.neuron + 1} · ${name}`;
+
 /** Where an input still is, in one sentence. */
-export function survey(found, alive) {
+export function survey(tape, found, alive) {
   if (!found.length) return "no neuron fired, it was not written anywhere.";
   const [wrote, neurons] = [neuronsOf(found), neuronsOf(alive)];
-  const read = alive.filter((home) => home.kind === "read").length;
+  const readable = alive.filter((home) => home.kind === "read");
+  const read = readable.length;
   if (!neurons) return `${plural(wrote, "neuron")} wrote it; nowhere is more than 5 % of it left.`;
   const ages = read === alive.length ? "everywhere" : read ? `in ${read} of ${alive.length} places` : "nowhere";
-  return `${plural(wrote, "neuron")} wrote it; it lives on in ${neurons}. Its age can be read ${ages}.`;
+  const where = read && read < alive.length && read <= NAMED ? `: ${readable.map((home) => whereabouts(tape, home)).join(", ")}` : "";
+  return `${plural(wrote, "neuron")} wrote it; it lives on in ${neurons}. Its age can be read ${ages}${where}.`;
 }

@@ -11,7 +11,7 @@ from nmn.view.reads import reads
 from nmn.view.rules import RECURRENT, Stretch, stretches
 from nmn.view.sums import Sums, core, handed, sums, weights
 
-FRAMES = 40_000  # numbers: weights are sent for as many steps of a window as fit
+FRAMES = 80_000  # numbers: weights are sent for as many steps of a window as fit
 MOVED = 2**30  # bytes: longer windows of larger networks are not stepped through once more
 
 

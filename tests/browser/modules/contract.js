@@ -57,7 +57,7 @@ function component(tape, t, j) {
   const { was, faded, is } = moves(tape, t, j, varied(tape, j));
   return [{
     value, total: found.writes.reduce((total, { size }) => total + size, found.rest), vectors: [was, faded, is].map(numbers),
-    words: [words(rule(tape, t)), words(sum(tape, j, found, value)), verdict(tape, j, found, value), survey(all, living(all)), whose(tape, t), ...all.map((home) => standing(tape, home))],
+    words: [words(rule(tape, t)), words(sum(tape, j, found, value)), verdict(tape, j, found, value), survey(tape, all, living(all)), whose(tape, t), ...all.map((home) => standing(tape, home))],
     reads: weightsOf(tape, t, i)?.length ?? 0,
   }];
 }

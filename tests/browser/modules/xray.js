@@ -221,9 +221,17 @@ export const tests = {
     same(told(it, 2, 3), "Empty: nothing has been written here.");
     same(told(tapeOf([[2, null], [1, null]], {}, { starts: [1] }), 1, 2), "Empty: wiped at the start of the episode.");
     same(standing(it, homes(it, 0, 2)[0]), "2 fires ago ✓");
-    same(survey([], []), "no neuron fired, it was not written anywhere.");
+    same(survey(null, [], []), "no neuron fired, it was not written anywhere.");
     const found = homes(it, 0, 2);
-    same(survey(found, living(found)), "1 neuron wrote it; it lives on in 1. Its age can be read everywhere.");
+    same(survey(it, found, living(found)), "1 neuron wrote it; it lives on in 1. Its age can be read everywhere.");
+  },
+  "the few places where an age can be read are named"() {
+    const it = tapeOf([[2, 2], [null, 2], [2, 1]]);
+    const found = homes(it, 0, 2);
+    same(survey(it, found, living(found)), "2 neurons wrote it; it lives on in 2. Its age can be read nowhere.");
+    const two = tapeOf([[2, 2], [null, 2], [null, 2]]);
+    const all = homes(two, 0, 2);
+    same(survey(two, all, living(all)), "2 neurons wrote it; it lives on in 2. Its age can be read in 1 of 2 places: 1 · 10.");
   },
   "the weights that read a component, neuron by neuron of the layer above"() {
     const it = tapeOf([[2, null]]);
