@@ -1,10 +1,41 @@
-"""What a walk through the product tells: `make walk`."""
+"""A short walk through every task, each with another network: a link to a fork, all tabs in both futures, no fault.
+
+The whole of it, with every network and on every page, is `make walk`.
+"""
+
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import walk
-from walking import report
-from walking.networks import NETWORKS
-from walking.walker import Fault
+from checks import Log
+from playwright.sync_api import Page
+from walking import report, stage_scenes
+from walking.networks import NETWORKS, TASKS, query
+from walking.walker import Fault, Walker
+
+CELLS = {
+    "sorted": "turn",
+    "classify-recall": "spread",
+    "memory-recall": "input",
+    "extended-recall": "learned",
+    "signal": "soft-refresh",
+    "digits": "two-layers",
+    "sunspots": "delayed",
+}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_link_to_a_fork_shows_both_futures_in_every_tab(
+    task: str, new_page: Callable[..., Page], server: Any
+) -> None:
+    found: list[Fault] = []
+    walker = Walker(new_page(), server.url, Log(server.log), [], found)
+    walker.task, walker.network, walker.fields = task, CELLS[task], query(task, CELLS[task], 1000)
+    with walker.playing("fork"):
+        walker.goto("step_through", **walker.fields, at=stage_scenes.AT, fork="step:100,silence:1")
+        stage_scenes.both(walker)
+    assert not found, report.kinds(found)
 
 
 def test_a_fault_is_counted_in_its_cell_and_told_once_for_its_kind() -> None:
