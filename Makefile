@@ -9,7 +9,7 @@ UV     := uv>=0.9,<1
 # A caller's Python settings must not reach into the environment built here.
 unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_USER
 
-.PHONY: run test walk bench docs setup lock clean help
+.PHONY: run test walk monkey bench docs setup lock clean help
 .DEFAULT_GOAL := help
 
 run: setup  ## start the explorer; ARGS="--port 8600 --no-browser" and the like are handed on
@@ -25,6 +25,10 @@ test: setup  ## style, types and every test, those in a real browser too
 walk: setup  ## every task with every network on every screen, as a user: a table; ARGS="--tasks signal --share 1/2"
 	@tests/browser/chromium.sh
 	@$(PY) tests/browser/walk.py $(ARGS)
+
+monkey: setup  ## a user who presses everything at random: a table; ARGS="--minutes 30 --seeds 0-9"
+	@tests/browser/chromium.sh
+	@cd tests/browser && $(abspath $(PY)) -m monkey $(ARGS)
 
 bench: setup  ## time the engine and the explorer: a Markdown report; ARGS="--quick" for a short one
 	@$(PY) -m benchmarks $(ARGS)

@@ -24,13 +24,13 @@
   /** Whether the script rests, the page has something, the stage what it waits for, and every chart in sight its
    * drawing; for so many milliseconds without a change; `wait` is another number for each wait. */
   function settled([calm, wait]) {
-    const stage = host()?.__stage;
+    const stage = host()?.__stage, own = stage?.state.loop ? null : stage; // the preview plays for ever
     const something = stage || document.querySelector("[data-testid=stMain] :is(.nmn-chart, [data-testid=stAlert], [data-testid=stButton])");
     const busy = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
       || document.querySelector(".st-key-training, [data-testid=stSkeleton], [data-stale=true]")
-      || !something || window.__talk?.heard !== window.__talk?.told || stage?.state.pending || stage?.state.playing || stage?.state.seeking
+      || !something || window.__talk?.heard !== window.__talk?.told || own?.state.pending || own?.state.playing || own?.state.seeking
       || [...document.querySelectorAll(".nmn-wait")].some((words) => !words.hidden && inSight(words.parentElement) && /is being drawn/.test(words.textContent));
-    const now = `${wait} ${location.href} ${stage?.draws.length} ${stage?.bytes?.length}`;
+    const now = `${wait} ${location.href} ${own?.draws.length} ${stage?.bytes?.length}`;
     if (busy || window.__settling?.now !== now) window.__settling = { now, since: performance.now() };
     return !busy && performance.now() - window.__settling.since > calm;
   }
