@@ -24,8 +24,12 @@ def page() -> None:
         if text.islower():
             state.text = text.strip()
 
-    st.text_input("text", **reader.control("field", state.text, take))
+    reader.begin()
+    if not state.get("away"):
+        st.text_input("text", **reader.control("field", state.text, take))
     st.button("other", on_click=lambda: state.update(text="z"))
+    st.button("away", on_click=lambda: state.update(away=True))
+    reader.end()
 
 
 def said(app: AppTest, text: str) -> WidgetStates:
@@ -42,6 +46,16 @@ def test_a_message_about_a_control_that_another_has_replaced_is_dropped() -> Non
     assert app.text_input[0].value == "z"
     app._run(late)
     assert app.session_state.text == "z"
+    assert app.session_state.taken == []
+
+
+def test_a_message_about_a_control_that_is_gone_is_dropped() -> None:
+    app = AppTest.from_function(page).run()
+    late = said(app, "late")
+    app.button[1].click().run()
+    assert not app.text_input
+    app._run(late)
+    assert not app.exception
     assert app.session_state.taken == []
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nmn.home import home
 from nmn.parameters import Parameters, from_texts
-from nmn.view import fork, own, racers
+from nmn.view import fork, own, racers, reader
 from nmn.view.index import PAGES
 from nmn.view.map.wish import parse as parse_map
 from nmn.view.paper import readings
@@ -39,6 +39,7 @@ def page(file: str) -> None:
         _read_url()
         navigation()
         st.rerun()
+    reader.begin()
     st.session_state.window = None  # what the stage last got: a page that is drawn anew offers it all again
     st.html(STYLE)
 
@@ -81,6 +82,7 @@ def parameters() -> Parameters:
 
 def write_url() -> None:
     """Put parameters and what else a page shows into the URL, so that the address opens this screen anywhere."""
+    reader.end()
     query = parameters().to_query()
     query |= {
         name: str(st.session_state[name]) for name in ("at", "neuron") if st.session_state[name] is not None

@@ -20,12 +20,24 @@ class Drawn(NamedTuple):
         about: what it sets.
         heard: whether its reader has set it since.
         put: whether it shows something else than what its reader has set it to, such as a text put in order.
+        run: number of the page's run that drew it.
     """
 
     number: int
     about: object
     heard: bool = False
     put: bool = False
+    run: int = 0
+
+
+def begin() -> None:
+    """A page begins to be drawn."""
+    st.session_state.run = st.session_state.get("run", 0) + 1
+
+
+def end() -> None:
+    """Every control of the page is drawn: those that were not are gone."""
+    st.session_state.drawn_whole = st.session_state.run
 
 
 def control(
@@ -42,14 +54,14 @@ def control(
     """
     state = st.session_state
     drawn: dict[str, Drawn] = state.setdefault("drawn", {})
-    number, before, heard, put = drawn.get(name, Drawn(0, about))
+    number, before, heard, put, _ = drawn.get(name, Drawn(0, about))
     same = state.get(_key(name, number), value) == value
     if before != about or not (same or heard):
         number, put = number + 1, False
     elif heard:
         put = not same  # in place: the field keeps the focus
     key = _key(name, number)
-    drawn[name] = Drawn(number, about, put=put)
+    drawn[name] = Drawn(number, about, put=put, run=state.get("run", 0))
     if put:
         state[key], shown = value, {}
     else:
@@ -62,10 +74,11 @@ def _key(name: str, number: int) -> str:
 
 
 def _hear(name: str, key: str, take: Callable[[Any], None]) -> None:
-    """Take what a control was set to, unless another one is in its place."""
+    """Take what a control was set to, unless it is gone or another one is in its place."""
     state = st.session_state
     drawn: dict[str, Drawn] = state.drawn
-    if key == _key(name, drawn[name].number):
+    gone = key not in state or drawn[name].run < state.get("drawn_whole", 0)
+    if not gone and key == _key(name, drawn[name].number):
         take(state[key])
         drawn[name] = drawn[name]._replace(heard=True)
 
