@@ -81,7 +81,7 @@ function share(tape, t, j) {
   const { layer, local } = place(tape, j);
   const above = tape.hidden[layer.number];
   const [own, read] = [tape.share[t * tape.H + j], tape.read[t * tape.H + j]];
-  const numbers = layer.axes && tape.model === "nmn" ? `${figure(own)}, by its memory ${figure(read)}` : figure(own);
+  const numbers = layer.axes && tape.model === "nmn" ? `${figure(own)}, xM ${figure(read)}` : figure(own);
   const to = above ? ` (to ${above.number}.${tape.told[t * tape.hidden.length + layer.number - 1] + 1})` : "";
   return [` · neuron ${tape.hidden.length > 1 ? `${layer.number}.` : ""}${local + 1} adds ${numbers}${to}`];
 }

@@ -69,7 +69,7 @@ export const tests = {
   "an output is spelled out: bias, outputs and memories read with them, and what the chosen neuron adds"() {
     const sums = { bias: [4, Array(16).fill(0.1)], own: [4, Array(16).fill(0.7)], through: [4, Array(16).fill(-0.3)] };
     const it = memories({}, {}, { ...sums, speaks: [1, [0, 1, 1, 1]], told: [1, [0, 1, 1, 1]], share: [2, Array(8).fill(0.25)], read: [2, Array(8).fill(-0.004)] });
-    same(line(it, 3, 0, "output"), "zB = b + Wx + WxM = 0.1 + 0.7 − 0.3 = 0.5 · xB = σ(0.5) = 0.8 · neuron 1 adds 0.25, by its memory −0.004");
+    same(line(it, 3, 0, "output"), "zB = b + Wx + WxM = 0.1 + 0.7 − 0.3 = 0.5 · xB = σ(0.5) = 0.8 · neuron 1 adds 0.25, xM −0.004");
     same(line(it, 3, 0, "forward"), "x1 = σ(b + Wa) = σ(0.5) = 0.9 · x1M1 = 0.9 on 0, 0.67 on 1");
     holds(everyTerm(it, 3).endsWith("bias: 0.1\nneuron 1: 0.25 − 0.004 from its memory\nneuron 2: 0.25 − 0.004 from its memory"), "all terms");
   },
