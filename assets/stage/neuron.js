@@ -7,7 +7,8 @@ import { firesSince } from "./sentence.js";
 import { decay } from "./decay.js";
 import { heading } from "./heading.js";
 
-const ROWS = 8;
+const [FEWEST, ROWS] = [3, 8];
+const PLOT = 88; // px that the lines below the bars need to be read
 
 export function neuron(stage) {
   const lines = decay(stage);
@@ -18,6 +19,16 @@ export function neuron(stage) {
   const list = h("div.bars", { role: "img", "aria-label": "Projections of the composite memory on its axes" }, ...bars.map((bar) => bar.box), rest);
   const box = h("section.panel.neuron", { "aria-label": "Chosen neuron" },
     head.box, list, lines.box);
+  let most = ROWS; // bars that there is room for, with the lines below them
+  const watch = new ResizeObserver(() => {
+    const tall = bars[0].box.offsetHeight;
+    const room = Math.floor((box.clientHeight - head.box.offsetHeight - tall - PLOT) / tall);
+    const next = tall ? Math.min(ROWS, Math.max(FEWEST, room)) : most;
+    if (next === most) return;
+    most = next;
+    stage.redraw();
+  });
+  for (const part of [box, list]) watch.observe(part);
 
   function row() {
     const [label, fill, number, age] = [h("span.axis", {}), h("span.fill", {}), h("span.number", {}), h("span.age", {})];
@@ -49,7 +60,8 @@ export function neuron(stage) {
     if (!layer.axes) return;
     const { memory, signedMemory: signed } = stage;
     const from = componentOf(layer, local);
-    const shown = strongest(memory, from, layer.axes, ROWS);
+    const all = layer.axes <= most;
+    const shown = strongest(memory, from, layer.axes, most, (axis) => all || neverOf(tape, layer, axis) === null);
     list.classList.toggle("long", axisName(tape, layer, 0).length > 5);
     list.classList.toggle("signed", signed);
     const ages = firesSince(tape, t, state.focus, layer.axes);
@@ -76,8 +88,13 @@ export function neuron(stage) {
       bar.fill.style.transform = `scaleX(${(signed ? share : Math.abs(share)).toFixed(4)})`;
     });
     const [met] = metWords(tape) ?? [];
-    say(rest, met ? `${met} were ever written` : layer.axes > ROWS ? `the ${ROWS} strongest of ${layer.axes} axes` : "");
+    say(rest, met ? `${met} were ever written` : all ? "" : shown.length < most ? "all others are never written" : `the ${shown.length} strongest of ${layer.axes} axes`);
   }
 
-  return { box, close: lines.close, draw: lines.draw, tell };
+  function close() {
+    watch.disconnect();
+    lines.close();
+  }
+
+  return { box, close, draw: lines.draw, tell };
 }

@@ -79,7 +79,6 @@ export function panels(stage, root, tape, look) {
       root.className = `stage ${full(next) ? "full" : "compact"}${next.hidden.length > 1 ? " many" : ""}`;
       note.hidden = !next.header.note;
       sayParts(about, (next.header.about ?? []).flatMap(([name, words], k) => [k ? "   " : "", ["b", name], ` ${words}`]));
-      about.title = about.textContent; // where it does not fit
       each("data")(next);
     },
   };

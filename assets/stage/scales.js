@@ -80,10 +80,10 @@ export function spread(places, gap, low, high) {
   return out;
 }
 
-/** Indices of the n largest of values[from .. from + count), by size, then given back in index order. */
-export function strongest(values, from, count, n) {
-  const order = Array.from({ length: count }, (_, k) => k);
-  if (count <= n) return order;
+/** Indices of the n largest of values[from .. from + count), by size, then given back in index order; only those that fit. */
+export function strongest(values, from, count, n, fits = () => true) {
+  const order = Array.from({ length: count }, (_, k) => k).filter(fits);
+  if (order.length <= n) return order;
   order.sort((a, b) => Math.abs(values[from + b]) - Math.abs(values[from + a]) || a - b);
   return order.slice(0, n).sort((a, b) => a - b);
 }

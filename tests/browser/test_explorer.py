@@ -106,6 +106,14 @@ def test_opens_in_both_themes_with_the_numbers_of_the_run(
     assert (ground > 200 and ink < 100) if theme == "light" else (ground < 60 and ink > 150)
 
 
+def test_the_lines_over_time_keep_room_to_be_read_where_a_note_takes_some(page: Page, server: Any) -> None:
+    visit(page, server, gamma=0.9, at=500)
+    expect(page.locator(".note-line")).to_be_visible()
+    bars, lines = page.locator(".panel.neuron .bar:visible"), page.locator(".panel.neuron > .canvas")
+    expect(bars).to_have_count(4)  # the others are never written: they go first
+    assert lines.evaluate("element => element.offsetHeight") >= 80
+
+
 def test_a_step_and_a_step_back_show_the_same_numbers_again(page: Page, server: Any) -> None:
     visit(page, server, seed=12, at=5000)
     before = at_step(page, 5000)
