@@ -73,10 +73,13 @@ export function convergence(stage) {
     known = `${tape.header.curvesKey} ${tape.total} ${tape.model}`;
     const [width, height] = size;
     const { curves = [], optimum } = tape.header;
-    const [left, right, top, bottom] = [theme.size * 3.6, width - theme.size * Math.max(5.2, 2.8 + 0.64 * Math.max(0, ...curves.map((curve) => curve.label.length))), theme.size * 0.7, height - theme.size * 1.8];
+    const names = theme.size * Math.max(5.2, 2.8 + 0.64 * Math.max(0, ...curves.map((curve) => curve.label.length)));
+    const [top, bottom] = [theme.size * 0.7, height - theme.size * 1.8];
+    const { y, ticks: marks } = errorScale([...curves.flatMap((curve) => curve.error), optimum], top, bottom);
+    const word = (mark) => (mark ? `${+(mark * 100).toPrecision(1)} %` : "0");
+    const [left, right] = [theme.size * (0.5 + 0.62 * Math.max(...marks.map((mark) => word(mark).length))), width - names];
     const longest = Math.max(tape.total, ...curves.map((curve) => curve.steps.at(-1) ?? 0)); // a run can have stopped early
     const x = linear(0, longest, left, right);
-    const { y, ticks: marks } = errorScale([...curves.flatMap((curve) => curve.error), optimum], top, bottom);
     scale = { x, back: linear(left, right, 0, longest), top, bottom };
     plot.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const parts = [];
@@ -86,7 +89,7 @@ export function convergence(stage) {
       parts.push(svg("line", { x1: left, x2: right, y1: y(mark), y2: y(mark), class: mark ? "grid" : "base" }));
       if (Math.abs(shown - y(mark)) < theme.size) continue;
       shown = y(mark);
-      text(mark ? `${+(mark * 100).toPrecision(1)} %` : "0", { x: left - 6, y: y(mark), "text-anchor": "end" });
+      text(word(mark), { x: left - 6, y: y(mark), "text-anchor": "end" });
     }
     const steps = ticks(longest, width / 110);
     steps.forEach((step) => text(short(step), { x: x(step), y: bottom + theme.size * 1.1, "text-anchor": "middle" }));

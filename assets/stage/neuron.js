@@ -6,9 +6,16 @@ import { fixed, strongest } from "./scales.js";
 import { firesSince } from "./sentence.js";
 import { decay } from "./decay.js";
 import { heading } from "./heading.js";
+import { plural } from "./xraywords.js";
 
 const [FEWEST, ROWS] = [3, 8];
 const PLOT = 88; // px that the lines below the bars need to be read
+
+/** How long ago an axis was written, as `firesSince` counts. */
+function ageWord(tape, age) {
+  const what = tape.gated ? "write" : "fire";
+  return age < 0 ? "–" : age === 0 ? `last ${what}` : `${plural(age, what)} ago`;
+}
 
 export function neuron(stage) {
   const lines = decay(stage);
@@ -78,7 +85,7 @@ export function neuron(stage) {
       say(bar.label, axisName(tape, layer, axis));
       say(bar.number, fixed(value));
       const never = neverOf(tape, layer, axis) !== null;
-      say(bar.age, tape.model === "lstm" ? "" : never ? "never" : now ? "written now" : age < 0 ? "–" : age === 0 ? "last fire" : `${age} ${age === 1 ? "fire" : "fires"} ago`);
+      say(bar.age, tape.model === "lstm" ? "" : never ? "never" : now ? "written now" : ageWord(tape, age));
       bar.box.classList.toggle("now", now);
       bar.box.classList.toggle("chosen", axis === chosen);
       bar.box.classList.toggle("never", never);

@@ -1,16 +1,17 @@
 // What happens in a step, in words. No DOM here.
 import { spoken, verdict } from "./answers.js";
-import { axisName, before, componentOf, gammaOf, neuronName, place, ruleAt, writable } from "./decode.js";
+import { active, axisName, before, componentOf, gammaOf, neuronName, place, ruleAt, writable } from "./decode.js";
 import { patternOf } from "./pattern.js";
 import { figure, fixed, strongest, whole } from "./scales.js";
 
-/** For each axis of neuron j: how often it has fired since it last wrote this axis; -1 if not in this window. */
+/** For each axis of neuron j: how often it has fired, or opened its learned gate, since it last wrote this axis; -1 if not
+ * in this window. */
 export function firesSince(tape, t, j, axes) {
   const since = new Int16Array(axes).fill(-1);
   let fires = 0;
   for (let k = t; k >= 0; k--) {
     const axis = tape.axis[k * tape.H + j];
-    if (axis >= 0) {
+    if (axis >= 0 && (!tape.gated || active(tape, k, j))) {
       if (since[axis] < 0) since[axis] = fires;
       fires += 1;
     }

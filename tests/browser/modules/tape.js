@@ -66,6 +66,12 @@ export const tests = {
     same([...firesSince(it, 2, 0, 2)], [-1, 0]);
     same([...firesSince(it, 2, 1, 2)], [-1, -1]);
   },
+  "and in openings of its learned gate, which writes a little all the time"() {
+    const it = tape();
+    const gate = Float32Array.from(it.gate, () => 0.2);
+    same([...firesSince({ ...it, gated: true, gate }, 2, 0, 2)], [-1, -1]);
+    same([...firesSince({ ...it, gated: true, gate: gate.fill(0.8) }, 2, 0, 2)], [-1, 0]);
+  },
   "an input write fills the whole bank"() {
     same(written(tape({ write: "input" }), 0, 0, tape().hidden[0]), [0, 2]);
     same([written(tape(), 0, 0, tape().hidden[0]), written(tape(), 1, 0, tape().hidden[0])], [[1, 1], null]);
