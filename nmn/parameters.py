@@ -8,11 +8,13 @@ over `SPECS`.
 import math
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from nmn.recipes import RECIPES
 from nmn.spec import MODELS, NETWORKS, ParameterError, Spec
+from nmn.versions import VERSION, earlier
 
 LARGEST_NETWORK = 2_000_000  # weights
 LARGEST_STATE = (
@@ -445,27 +447,37 @@ SPECS: dict[str, Spec] = {declared.name: _spec(declared) for declared in fields(
 
 
 @cache
-def recipe(task: str) -> Parameters:
-    """The settings that suit a task (a key of RECIPES)."""
-    return Parameters(task=task, **RECIPES[task])
+def recipe(task: str, version: int = VERSION) -> Parameters:
+    """The settings that suit a task (a key of RECIPES), as links of a version mean them."""
+    return Parameters(task=task, **(RECIPES[task] | earlier(version, task)))
 
 
-def from_texts(texts: Mapping[str, str], base: Parameters | None = None) -> tuple[Parameters, list[str]]:
+def unknown(name: str) -> str:
+    """What to say where there is no parameter of a name: those whose names are like it."""
+    near = get_close_matches(name.lower(), SPECS, n=3, cutoff=0.5)
+    perhaps = f": perhaps {' or '.join(near)} is meant" if near else ""
+    return f"{name or '(nothing)'} is not a parameter{perhaps}."
+
+
+def from_texts(
+    texts: Mapping[str, str], base: Parameters | None = None, version: int = VERSION
+) -> tuple[Parameters, list[str]]:
     """Parameters from the texts of a URL or a command line; what is not possible is left out and explained.
 
     Args:
         texts: parameter names and texts.
         base: what the other fields are; where it is None, the recipe of the task that the texts name.
+        version: the version of the link that the texts are from.
 
     Returns:
         The parameters, and a sentence for each text that could not be used.
     """
-    base = base or recipe(task if (task := texts.get("task", "").strip()) in RECIPES else "sorted")
+    base = base or recipe(task if (task := texts.get("task", "").strip()) in RECIPES else "sorted", version)
     values: dict[str, Any] = {}
     problems: list[str] = []
     for name, text in texts.items():
         if name not in SPECS:
-            problems.append(f"{name} is not a parameter. There are: {', '.join(SPECS)}.")
+            problems.append(unknown(name))
             continue
         try:
             values[name] = SPECS[name].parse(text)

@@ -34,7 +34,7 @@ def test_a_fork_in_the_address_sends_both_futures() -> None:
     assert not warnings(app)
     first, second = futures(app)
     assert second is not None
-    assert first["fork"]["text"] == FORK == address(app)["fork"]
+    assert (first["fork"]["text"], address(app)["fork"]) == (FORK, FORK.replace("silence:3", "silence:4"))
     assert first["fork"]["words"] == ["γ 0.9 instead of 0.5", "neuron 4 silenced", "all memory wiped"]
     assert first["fork"]["differs"] > 300
     assert (first["parameters"]["gamma"], second["parameters"]["gamma"]) == (0.5, 0.9)
@@ -61,8 +61,8 @@ def test_what_a_fork_in_the_address_cannot_be_is_explained_and_the_rest_opens() 
     (said,) = warnings(app)
     assert said.startswith("fork: gamma = 7 is not possible")
     header = drawn(app)
-    assert "neuron 77 is not in this network: it has 0 to 19." in header["note"]
-    assert address(app)["fork"] == "step:300,wipe:5"
+    assert "neuron 78 is not in this network: it has 20 hidden neurons." in header["note"]
+    assert address(app)["fork"] == "step:300,wipe:6"
     assert (header["at"], app.session_state.parameters.seed) == (330, 12)
 
 
@@ -127,7 +127,7 @@ def test_fork_and_sequence_survive_another_page() -> None:
     app.switch_page("pages/start.py").run()
     app.switch_page("pages/step_through.py").run()
     assert futures(app)[1] is not None
-    assert address(app)["fork"] == FORK
+    assert address(app)["fork"] == FORK.replace("silence:3", "silence:4")
 
 
 def test_another_task_explains_what_it_cannot_step() -> None:

@@ -116,8 +116,8 @@ def test_without_a_step_there_is_no_fork() -> None:
 @pytest.mark.parametrize(
     ("item", "said"),
     [
-        ("silence:20", "neuron 20 is not in this network: it has 0 to 19."),
-        ("wipe:20", "neuron 20 is not in this network: it has 0 to 19."),
+        ("silence:20", "neuron 21 is not in this network: it has 20 hidden neurons."),
+        ("wipe:20", "neuron 21 is not in this network: it has 20 hidden neurons."),
         ("input:130:1", "input 130 is not possible: give 2 numbers for one of the steps 121 to 3,000."),
         ("input:120:1;1", "input 120 is not possible"),
         ("input:3001:1;1", "input 3,001 is not possible"),

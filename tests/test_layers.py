@@ -32,7 +32,7 @@ ORDER = (
     ("nmn.future",),
     ("nmn.equations", "nmn.notation"),
     ("nmn.parameters", "nmn.slots", "nmn.layout"),
-    ("nmn.spec", "nmn.recipes", "nmn.shelf", "nmn.trace", "nmn.home"),
+    ("nmn.spec", "nmn.recipes", "nmn.shelf", "nmn.versions", "nmn.trace", "nmn.home"),
 )
 DRAWING = {"streamlit", "plotly"}
 COMPUTING = {

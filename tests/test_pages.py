@@ -180,7 +180,7 @@ def test_a_step_beyond_the_end_is_explained_and_the_last_one_is_shown() -> None:
 
 
 def test_a_neuron_that_the_network_does_not_have_is_explained() -> None:
-    app = visit(seed="12", neuron="500")
+    app = visit(v="2", seed="12", neuron="500")
     assert not app.exception
     header = drawn(app)
     said = " ".join([*warnings(app), header.get("note") or ""]).lower()

@@ -54,7 +54,7 @@ def test_values_are_read_as_the_parameter_s_own() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("gama=1", "gama is not a parameter. There are: task, model, tau"),
+        ("gama=1", "gama is not a parameter: perhaps gamma"),
         ("gamma", "write gamma=0:1:9"),
         ("gamma=", "write gamma=0:1:9"),
         ("gamma=0.1:2:3", "gamma = 2 is not possible: decay must be a number from 0 to 1"),

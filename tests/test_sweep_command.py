@@ -122,7 +122,7 @@ def test_a_sweep_prints_a_table_and_writes_what_train_would_give(
     ("arguments", "said"),
     [
         ((), "nothing to vary: give --vary, such as --vary gamma=0.1:0.9:9, or several --seeds"),
-        (("--vary", "gama=1,2"), "--vary gama is not a parameter. There are: task, model"),
+        (("--vary", "gama=1,2"), "--vary gama is not a parameter: perhaps gamma"),
         (("--vary", "gamma=0:7:3"), "--vary gamma = 7 is not possible: decay must be a number from 0 to 1"),
         (("--vary", "gamma=0:1"), "write gamma=0:1:9"),
         (("--vary", "gamma=0:1:1000", "--vary", "alpha=0.1:1:1000"), "1,000,000 runs, more than the 200,000"),

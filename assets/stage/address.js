@@ -1,4 +1,6 @@
 // The address: step, chosen neuron and what is looked at, kept there by the stage itself, without asking Python.
+import { neuronText } from "./decode.js";
+
 const [REST, PLAYING] = [300, 1000]; // how far the address may be behind, in milliseconds
 
 const slug = (title) => title.toLowerCase().replaceAll(" ", "-");
@@ -26,6 +28,9 @@ export function choicesOf(look) {
   ];
 }
 
+/** A phase as the address names it; "" for the step as a whole. */
+export const phaseText = (phase) => (phase ? phase.name.replace("?", "") : "");
+
 /** The search part of an address with these fields; empty ones leave it. */
 export function searchOf(search, fields) {
   const query = new URLSearchParams(search);
@@ -43,14 +48,18 @@ export function address(stage) {
     timer = 0;
     const { state } = stage;
     const look = lookOf(stage);
-    const search = searchOf(location.search, { at: state.at, neuron: state.focus, look });
-    if (search !== location.search) history.replaceState(history.state, "", search + location.hash);
+    const phase = phaseText(stage.phases[state.phase]);
     stage.say("look", look);
+    stage.say("phase", phase);
+    if (!new URLSearchParams(location.search).has("v")) return touch(); // Python writes an address of this version first
+    const search = searchOf(location.search, { at: state.at, neuron: neuronText(stage.base, state.focus), look, phase });
+    if (search !== location.search) history.replaceState(history.state, "", search + location.hash);
   }
+  const touch = () => (timer ||= setTimeout(write, stage.state.playing ? PLAYING : REST));
 
   return {
     /** Something may have changed. */
-    touch: () => (timer ||= setTimeout(write, stage.state.playing ? PLAYING : REST)),
+    touch,
     close: () => clearTimeout(timer),
   };
 }

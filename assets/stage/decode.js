@@ -142,6 +142,12 @@ export function axisName(tape, layer, axis) {
   return 2 ** bits === layer.axes ? axis.toString(2).padStart(bits, "0") : String(axis + 1);
 }
 
+/** A hidden neuron as a link names it: "3", or "2.3" in the second of several layers. */
+export function neuronText(tape, j) {
+  const { layer, local } = place(tape, j);
+  return tape.hidden.length > 1 ? `${layer.number}.${local + 1}` : String(local + 1);
+}
+
 /** "Neuron 3", or "Layer 2, neuron 3" where there is more than one hidden layer. */
 export function neuronName(tape, j) {
   const { layer, local } = place(tape, j);

@@ -1,6 +1,6 @@
 // The stage: holds the tape and the cursor, and lets the panels draw. Streamlit calls the default export once for every
 // new window or theme, on the same parent element; all that must outlive a call is kept there.
-import { choicesOf } from "./address.js";
+import { choicesOf, phaseText } from "./address.js";
 import { lacksAxis } from "./axes.js";
 import { initial, reduce, shown } from "./cursor.js";
 import { decode } from "./decode.js";
@@ -98,7 +98,11 @@ function build(parent) {
       loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
     });
     const look = set ? "" : (header.look ?? ""); // what is open at first
-    if (!set) python.knows("look", look);
+    const phase = set ? "" : (header.phase ?? "");
+    if (!set) [["look", look], ["phase", phase]].forEach((known) => python.knows(...known));
+    const opened = stage.phases.findIndex((each) => phaseText(each) === phase);
+    if (opened >= 0) stage.state = reduce(stage.state, { type: "look", at: opened });
+    else if (phase) stage.complain(`Phase ${phase} is not in a step of this network: the step is shown as a whole.`);
     for (const choice of choicesOf(look)) stage.state = reduce(stage.state, choice);
     if (lacksAxis(tape, stage.state.axis)) {
       stage.complain(`No axis ${stage.state.axis} here.`);

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nmn.parameters import SPECS, Parameters
+from nmn.parameters import SPECS, Parameters, unknown
 from nmn.spec import ParameterError, Spec
 
 MOST = 200_000  # runs of a sweep
@@ -65,7 +65,7 @@ def axis(text: str) -> Axis:
     name, equals, values = text.partition("=")
     name = name.strip().replace("-", "_")
     if name not in SPECS:
-        raise ParameterError(f"{name or '(nothing)'} is not a parameter. There are: {', '.join(SPECS)}.")
+        raise ParameterError(unknown(name))
     if name in APART:
         raise ParameterError(f"{name} cannot be varied like this: {APART[name]}.")
     spec = SPECS[name]

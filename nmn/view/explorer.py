@@ -59,6 +59,7 @@ def explorer(runs: dict[str, Run], model: str) -> None:
         on_fork=_forked,
         on_own=_owned,
         on_look=_looked,
+        on_phase=_phased,
     )
     frame.write_url()
 
@@ -75,6 +76,7 @@ def _keep_offer(window: object, at: int, notes: list[str]) -> None:
             "note": note,
             "sought": sought,
             "look": state.look,
+            "phase": state.phase,
         }
 
 
@@ -123,7 +125,7 @@ def _neuron(tape: Tape, at: int, notes: list[str]) -> None:
     """Choose a neuron where none is chosen."""
     state, neurons = st.session_state, len(tape.clamp)
     if (state.neuron or 0) >= neurons:
-        notes.append(f"Neuron {state.neuron} is not in this network: it has 0 to {neurons - 1}.")
+        notes.append(f"Neuron {state.neuron + 1} is not in this network: it has {neurons} hidden neurons.")
         state.neuron = None
     if state.neuron is None:
         state.neuron = most_varied(tape, at)
@@ -148,6 +150,10 @@ def _chosen() -> None:
 
 def _looked() -> None:
     st.session_state.look = str(st.session_state.stage.look or "")
+
+
+def _phased() -> None:
+    st.session_state.phase = str(st.session_state.stage.phase or "")
 
 
 def _seek(tape: Tape) -> None:

@@ -1,7 +1,7 @@
 """A fork as a text, as the address holds it: step:120,gamma:0.9,silence:3,input:130:0.2;0.4,wipe:5.
 
 Items are separated by commas. `step` is the last step that both futures share; every other item changes something
-from there on. Steps count from 1, neurons from 0, over all hidden layers, as everywhere in the address.
+from there on. Steps count from 1, neurons from 0, over all hidden layers; a link names them as `nmn.view.neurons` does.
 
     step:120              leave after step 120
     gamma:0.9             a parameter's other value, any of `training.FORKABLE`
@@ -15,7 +15,7 @@ from there on. Steps count from 1, neurons from 0, over all hidden layers, as ev
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from nmn.parameters import SPECS
 from nmn.spec import ParameterError
@@ -24,6 +24,17 @@ from nmn.training import FORKABLE
 LONGEST = 4000  # characters: what every browser takes in an address, with room for the rest
 LARGEST = 1e6  # size of an input
 KINDS = ("step", "changes", "clamp", "wipe", "input", "swap")
+
+
+class Neuron(NamedTuple):
+    """What neurons are called in a text: the number that a name stands for, or a ValueError; and names in words."""
+
+    read: Callable[[str], int]
+    form: str
+
+
+NUMBERED = Neuron(lambda text: count(text, 0), "the number of a neuron from 0 on")
+ABOUT_NEURONS = ("silence", "force", "wipe")
 
 
 @dataclass(frozen=True)
@@ -51,10 +62,16 @@ class Fork:
     @property
     def text(self) -> str:
         """The text that `parse` turns back into this fork."""
+        return self.told(str)
+
+    def told(self, named: Callable[[int], str]) -> str:
+        """The text with neurons as they are named somewhere else, as in a link."""
         items = [f"step:{self.step}"]
         items += [f"{name}:{SPECS[name].text(value)}" for name, value in self.changes]
-        items += [f"silence:{n}" if out == 0 else f"force:{n}:{short(out)}" for n, out in self.clamp]
-        items += ["wipe:all"] * self.wipe_all + [f"wipe:{neuron}" for neuron in self.wipes]
+        items += [
+            f"silence:{named(n)}" if out == 0 else f"force:{named(n)}:{short(out)}" for n, out in self.clamp
+        ]
+        items += ["wipe:all"] * self.wipe_all + [f"wipe:{named(n)}" for n in self.wipes]
         items += [f"input:{step}:{';'.join(map(short, values))}" for step, values in self.inputs]
         items += [f"swap:{one}:{other}" for one, other in self.swaps]
         return ",".join(items)
@@ -65,8 +82,12 @@ def short(number: float) -> str:
     return repr(float(number)).removesuffix(".0")
 
 
-def parse(text: str) -> tuple[Fork | None, list[str]]:
+def parse(text: str, neuron: Neuron = NUMBERED) -> tuple[Fork | None, list[str]]:
     """The fork that a text stands for; what is not possible is left out and explained.
+
+    Args:
+        text: as above.
+        neuron: what a neuron is called in it.
 
     Returns:
         The fork, None where the text has no usable step, and a sentence for each item that could not be used.
@@ -77,7 +98,7 @@ def parse(text: str) -> tuple[Fork | None, list[str]]:
     problems = []
     for item in filter(None, (part.strip() for part in text.split(","))):
         try:
-            kind, key, value = _item(*item.split(":"))
+            kind, key, value = _item(neuron, *item.split(":"))
         except ParameterError as error:
             problems.append(f"fork: {error}")
             continue
@@ -102,7 +123,7 @@ def _fork(found: dict[str, dict[Any, Any]]) -> Fork:
     )
 
 
-def _item(name: str, *values: str) -> tuple[str, Any, Any]:
+def _item(neuron: Neuron, name: str, *values: str) -> tuple[str, Any, Any]:
     """Where an item belongs, what it is about, and its value."""
     if name in FORKABLE:
         return "changes", name, SPECS[name].parse(":".join(values))
@@ -112,9 +133,13 @@ def _item(name: str, *values: str) -> tuple[str, Any, Any]:
         )
     form, read = FORMS[name]
     try:
-        key, value = read(*values)
-    except (ValueError, TypeError):
-        raise ParameterError(f"{':'.join((name, *values))} is not possible: it must be {form}.") from None
+        given = values
+        if name in ABOUT_NEURONS and values[0] != "all":
+            given = (str(neuron.read(values[0])), *values[1:])
+        key, value = read(*given)
+    except (ValueError, TypeError, IndexError):
+        said = f"{':'.join((name, *values))} is not possible: it must be {form.format(neuron=neuron.form)}."
+        raise ParameterError(said) from None
     return "clamp" if name in ("silence", "force") else name, key, value
 
 
@@ -149,10 +174,10 @@ def _swap(one: str, other: str) -> tuple[tuple[int, int], None]:
 
 FORMS: dict[str, tuple[str, Callable[..., tuple[Any, Any]]]] = {
     "step": ("step:N, N a whole number from 0 on", lambda text: ("", count(text, 0))),
-    "silence": ("silence:N, N the number of a neuron from 0 on", lambda text: (count(text, 0), 0.0)),
-    "force": ("force:N:X, N the number of a neuron from 0 on and X its output from -1 to 1", _force),
+    "silence": ("silence:N, N {neuron}", lambda text: (count(text, 0), 0.0)),
+    "force": ("force:N:X, N {neuron} and X its output from -1 to 1", _force),
     "wipe": (
-        "wipe:N, N the number of a neuron from 0 on, or wipe:all",
+        "wipe:N, N {neuron}, or wipe:all",
         lambda text: ("all" if text == "all" else count(text, 0), None),
     ),
     "input": (

@@ -1,18 +1,21 @@
 """What every page shares: the contents, the sidebar's state, and the URL that holds it."""
 
 import re
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from nmn import versions
 from nmn.home import home
 from nmn.parameters import Parameters, from_texts
-from nmn.view import fork, own, racers, reader
+from nmn.view import fork, neurons, own, racers, reader
 from nmn.view.index import PAGES
 from nmn.view.map.wish import parse as parse_map
 from nmn.view.paper import readings
 
-OF_STAGE = ("at", "neuron", "look")  # the stage keeps these in the URL itself
+OF_STAGE = ("at", "neuron", "look", "phase")  # the stage keeps these in the URL itself
+WISHES = ("fork", "own", "readings", "race", "map")
 
 
 def navigation() -> Any:
@@ -48,12 +51,20 @@ def _read_url() -> None:
     """Take parameters and what else a page shows from the URL; what is not possible becomes a sentence."""
     query = {name: st.query_params[name] for name in st.query_params}
     state = st.session_state
-    problems = []
-    for name, least in (("at", 1), ("neuron", 0)):
-        text = query.pop(name, "")
-        state[name] = int(text) if text.isdecimal() and len(text) < 10 and int(text) >= least else None
-        if text and state[name] is None:
-            problems.append(f"{name} = {text} is not possible: it must be a whole number from {least} on.")
+    version, problems = versions.parse(query.pop("v", None) if query else str(versions.VERSION))
+    ours = {name: query.pop(name) for name in (*OF_STAGE, *WISHES) if name in query}
+    state.parameters, wrong = from_texts(query, version=version)
+    layers = neurons.sizes(state.parameters)
+    named = fork.Neuron(lambda text: neurons.read(text, layers, version), neurons.form(layers, version))
+    step = fork.Neuron(lambda text: fork.count(text, 1), "a whole number from 1 on")
+    for name, kind in (("at", step), ("neuron", named)):
+        state[name], said = _number(name, ours.pop(name, ""), kind)
+        problems += said
+    query = ours
+    state.phase = query.pop("phase", "")
+    if not re.fullmatch("[a-z]{0,12}", state.phase):
+        problems.append(f"phase = {state.phase} is not possible: it names a phase of a step, such as decay.")
+        state.phase = ""
     state.look = query.pop("look", "")
     if not re.fullmatch("[a-z0-9:,-]{0,80}", state.look):
         problems.append(
@@ -62,16 +73,25 @@ def _read_url() -> None:
         state.look = ""
     state.fork_notes = []
     for name, parse in (
-        ("fork", fork.parse),
+        ("fork", partial(fork.parse, neuron=named)),
         ("own", own.parse),
         ("readings", readings.parse),
         ("race", racers.parse),
         ("map", parse_map),
     ):
-        state[name], wrong = parse(query.pop(name)) if name in query else (None, [])
-        problems += wrong
-    state.parameters, wrong = from_texts(query)
+        state[name], said = parse(query.pop(name)) if name in query else (None, [])
+        problems += said
     state.problems = problems + wrong
+
+
+def _number(name: str, text: str, kind: fork.Neuron) -> tuple[int | None, list[str]]:
+    """The number that a text of the address stands for, None and a sentence where there is none."""
+    if not text:
+        return None, []
+    try:
+        return kind.read(text), []
+    except ValueError:
+        return None, [f"{name} = {text} is not possible: it must be {kind.form}."]
 
 
 def parameters() -> Parameters:
@@ -83,16 +103,17 @@ def parameters() -> Parameters:
 def write_url() -> None:
     """Put parameters and what else a page shows into the URL, so that the address opens this screen anywhere."""
     reader.end()
-    query = parameters().to_query()
+    state, query = st.session_state, parameters().to_query()
+    named = partial(neurons.written, layers=neurons.sizes(parameters()))
+    query |= {"at": str(state.at)} if state.at is not None else {}
+    query |= {"neuron": named(state.neuron)} if state.neuron is not None else {}
     query |= {
-        name: str(st.session_state[name]) for name in ("at", "neuron") if st.session_state[name] is not None
+        name: wish.told(named) if name == "fork" else wish.text
+        for name in WISHES
+        if (wish := state[name]) is not None and wish.text
     }
-    query |= {
-        name: wish.text
-        for name in ("fork", "own", "readings", "race", "map")
-        if (wish := st.session_state[name]) is not None and wish.text
-    }
-    query |= {"look": st.session_state.look} if st.session_state.look else {}
+    query |= {name: state[name] for name in ("look", "phase") if state[name]}
+    query = {"v": str(versions.VERSION), **query} if query else {}
     shown = st.query_params.to_dict()
     if any(query.get(name) != shown.get(name) for name in {*query, *shown} - {*OF_STAGE}):
         st.query_params.from_dict(query)
@@ -126,7 +147,7 @@ STYLE = """<style>
 def open_run(run: Parameters, at: int) -> None:
     """Leave the page for Step through, with a run at a step."""
     state = st.session_state
-    state.parameters, state.at, state.look = run, at, ""
+    state.parameters, state.at, state.look, state.phase = run, at, "", ""
     state.neuron, state.fork, state.own, state.fork_notes = None, None, None, []
     st.switch_page(link("step_through.py"))
 

@@ -27,14 +27,14 @@ def fitting(fork: Fork, run: Run) -> tuple[Fork | None, list[str]]:
 
     count = len(run.clamp)
     inputs, ahead = run.task.ports.inputs, f"the steps {fork.step + 1:,} to {run.length:,}"
-    there = f"is not in this network: it has 0 to {count - 1}."
+    there = f"is not in this network: it has {count} hidden neurons."
     banks, alone = _banks(run), "wipe is not possible for a neuron without a memory bank; wipe:all is."
     fork = replace(
         fork,
         changes=_changes(fork, run.parameters, keep),
-        clamp=tuple((n, x) for n, x in fork.clamp if keep(n < count, f"neuron {n} {there}")),
+        clamp=tuple((n, x) for n, x in fork.clamp if keep(n < count, f"neuron {n + 1} {there}")),
         wipes=tuple(
-            n for n in fork.wipes if keep(n < count, f"neuron {n} {there}") and keep(n in banks, alone)
+            n for n in fork.wipes if keep(n < count, f"neuron {n + 1} {there}") and keep(n in banks, alone)
         ),
         inputs=tuple(
             (step, values)

@@ -28,12 +28,13 @@ def stage(data: bytes, key: str, **on: Callable[[], None]) -> Any:
         data: from `pack.window`; of a fork, both futures, one behind the other.
         key: names the component.
         **on: what to call when the stage has something to say: `on_at` (the cursor's step), `on_focus` (the chosen
-            neuron), `on_look` (the open views, as the address has them), `on_seek` (an event to look for beyond the
-            window), `on_fork` (a fork's text) and `on_own` (a sequence of one's own).
+            neuron), `on_look` and `on_phase` (the open views and the phase of the step, as the address has them),
+            `on_seek` (an event to look for beyond the window), `on_fork` (a fork's text) and `on_own` (a sequence of
+            one's own).
 
     Returns:
         What it said, by name (None: untouched); `fork` and `own` only while they are called for.
     """
-    said = ("at", "focus", "look", "seek", "fork", "own")
+    said = ("at", "focus", "look", "phase", "seek", "fork", "own")
     listeners = {f"on_{name}_change": heard_whole(on.get(f"on_{name}", _nothing)) for name in said}
     return _component()(key=key, data=data, **listeners)

@@ -253,9 +253,9 @@ def test_gamma_is_changed_by_keyboard_and_the_cursor_stays(
 def test_step_and_neuron_that_are_shown_first_are_in_the_address(page: Page, server: Any) -> None:
     """A copied link shows what its sender saw, though nobody chose it."""
     page.goto(f"{server.url}/step_through?steps={STEPS}&seed=12")
-    expect(page).to_have_url(re.compile(r"[?]steps=20000&seed=12&at=40&neuron=[0-9]+$"))
-    shown = int(query(page)["neuron"]) + 1
-    expect(page.locator(".panel.neuron h2")).to_have_text(f"Neuron {shown}")
+    in_address(page, v=2, steps=STEPS, seed=12, at=40)
+    expect(page).to_have_url(re.compile("[?&]neuron=[0-9]+(&|$)"))
+    expect(page.locator(".panel.neuron h2")).to_have_text(f"Neuron {query(page)['neuron']}")
 
 
 def test_the_chosen_neuron_is_in_the_address_and_survives_a_step_and_a_jump(page: Page, server: Any) -> None:
@@ -263,7 +263,7 @@ def test_the_chosen_neuron_is_in_the_address_and_survives_a_step_and_a_jump(page
     press(page, "Next neuron (↓)")
     press(page, "Next neuron (↓)")
     expect(page.locator(".panel.neuron h2")).to_have_text("Neuron 3")
-    in_address(page, neuron=2)
+    in_address(page, neuron=3)
     press(page, "Step (→)")
     at_step(page, 5001)
     expect(page.locator(".panel.neuron header .word")).to_have_text(words(run(seed=12), 5001, 2))
@@ -271,7 +271,7 @@ def test_the_chosen_neuron_is_in_the_address_and_survives_a_step_and_a_jump(page
     page.keyboard.press("Enter")
     at_step(page, 12_345)
     expect(page.locator(".panel.neuron h2")).to_have_text("Neuron 3")
-    in_address(page, neuron=2, at=12_345)
+    in_address(page, neuron=3, at=12_345)
 
 
 def test_a_copied_link_opens_the_same_screen_for_somebody_else_and_after_a_reload(
@@ -280,7 +280,7 @@ def test_a_copied_link_opens_the_same_screen_for_somebody_else_and_after_a_reloa
     visit(page, server, seed=12, at=5000, tau=4, gamma=0.7)
     press(page, "Next neuron (↓)")
     press(page, "Step (→)")
-    in_address(page, neuron=1, at=5001)
+    in_address(page, neuron=2, at=5001)
     before, link = at_step(page, 5001), page.url
     other = new_page()
     other.goto(link)
@@ -322,6 +322,14 @@ def test_the_open_views_are_in_the_address_and_steps_leave_no_trail_in_the_histo
     expect(other.locator(".by-axis .pick b")).to_have_text(axis)
 
 
+def test_the_phase_of_a_step_is_in_the_address_and_opens_with_it(page: Page, server: Any) -> None:
+    visit(page, server, seed=12, at=5000, phase="decay", neuron=2)
+    in_address(page, v=2, phase="decay", neuron=3)
+    press(page, "Step (→)")
+    at_step(page, 5001)
+    expect(page).not_to_have_url(re.compile("phase="))
+
+
 @pytest.mark.parametrize("path", ["", "step_through"])
 def test_a_deep_link_is_answered_as_the_very_first_request_of_a_fresh_server(
     path: str, start_server: Callable[[], Any], page: Page
@@ -335,8 +343,8 @@ def test_a_deep_link_is_answered_as_the_very_first_request_of_a_fresh_server(
     else:
         page.get_by_role("link", name="Step through", exact=True).click()
         at_step(page, 5000)
-    in_address(page, steps=STEPS, seed=12, at=5000, neuron=2)
-    assert len(query(page)) == 4
+    in_address(page, v=2, steps=STEPS, seed=12, at=5000, neuron=3)
+    assert len(query(page)) == 5
     for name in ("Start", "Step through"):
         expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
     assert "Traceback" not in fresh.log.read_text()

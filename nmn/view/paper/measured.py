@@ -14,6 +14,7 @@ from nmn.experiments.record import SETTINGS, Job
 from nmn.home import home
 from nmn.parameters import Parameters
 from nmn.spec import MODELS
+from nmn.versions import VERSION
 from nmn.view.figures import bands
 
 TEST, CURVE = "test error", "training error"
@@ -94,7 +95,7 @@ class Result:
 
 def address(parameters: Parameters) -> str:
     """Where Step through shows a run, from any other page."""
-    return f"step_through?{urlencode(parameters.to_query())}"
+    return f"step_through?{urlencode({'v': VERSION, **parameters.to_query()})}"
 
 
 def current(experiment: str, row: Row, runs: pd.DataFrame) -> bool:

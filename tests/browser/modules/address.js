@@ -1,4 +1,4 @@
-import { choicesOf, lookOf, searchOf, tabsOf } from "/stage/address.js";
+import { choicesOf, lookOf, phaseText, searchOf, tabsOf } from "/stage/address.js";
 import { same } from "./expect.js";
 
 const ALL = [["neuron", "projections"], ["neuron", "X-ray"], ["numbers", "two futures"]];
@@ -16,6 +16,9 @@ export const tests = {
   },
   "a text that names what is not there opens nothing and chooses nothing"() {
     same([tabsOf("xray,3-d,,axis", ALL), choicesOf("axis:,input:-3,axes:4,axis:+")], [{}, []]);
+  },
+  "a phase is named by one word, the step as a whole by none"() {
+    same([phaseText({ name: "fire?" }), phaseText({ name: "decay" }), phaseText(undefined)], ["fire", "decay", ""]);
   },
   "other fields of an address stay, and an empty one leaves it"() {
     same(searchOf("?seed=7&at=3&look=x-ray", { at: 12, neuron: 4, look: "" }), "?seed=7&at=12&neuron=4");
