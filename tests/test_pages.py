@@ -141,7 +141,7 @@ def test_other_models_are_drawn_beside_a_network_with_too_many_memories(model: s
 @pytest.mark.parametrize(
     ("name", "text", "allowed"),
     [
-        ("colour", "blue", "tau, gamma, alpha"),  # no such field: those that there are
+        ("gama", "0.3", "perhaps gamma"),  # no such field: those that are like it
         ("tau", "3", "0, 2, 4, 6, 8"),
         ("gamma", "7", "a number from 0 to 1"),
         ("alpha", "nan", "a number from 0.01 to 2"),
@@ -348,7 +348,7 @@ def test_a_value_that_does_not_fit_the_others_is_explained_and_the_old_one_is_ke
 
 
 def test_another_page_and_back_keeps_parameters_step_and_neuron() -> None:
-    query = {"steps": str(STEPS), "seed": "12", "gamma": "0.7", "at": "700", "neuron": "5"}
+    query = {"v": "2", "steps": str(STEPS), "seed": "12", "gamma": "0.7", "at": "700", "neuron": "6"}
     app = visit(**query)
     app.switch_page("pages/start.py").run()
     assert app.session_state.parameters == Parameters(steps=STEPS, seed=12, gamma=0.7)
