@@ -93,10 +93,11 @@ export function convergence(stage) {
     }
     const steps = ticks(longest, width / 110);
     steps.forEach((step) => text(short(step), { x: x(step), y: bottom + theme.size * 1.1, "text-anchor": "middle" }));
+    let named = () => {}; // over the curves, which it must not hide behind
     if (optimum > 0) {
       parts.push(svg("line", { x1: left, x2: right, y1: y(optimum), y2: y(optimum), class: "optimum" }));
       const points = curves.flatMap((curve) => along(curve.steps.map((step, n) => [x(step), y(curve.error[n] ?? 0)])));
-      label(text, `best without memory ${percent(optimum)}`, y(optimum), { left, right, size: theme.size, points });
+      named = () => label(text, `best without memory ${percent(optimum)}`, y(optimum), { left, right, size: theme.size, points });
     }
     const ends = curves.map((curve) => y(curve.error.at(-1) ?? 1));
     const apart = spread(ends, theme.size + 2, top, bottom);
@@ -113,6 +114,7 @@ export function convergence(stage) {
       parts.push(svg("line", { x1: from + 2, x2: right + 12, y1: ends[k], y2: apart[k], stroke: theme.model(curve.model), "stroke-width": 1 }));
       text(curve.label, { x: right + 15, y: apart[k], class: mine ? "name mine" : "name" });
     });
+    named();
     still.replaceChildren(...parts);
     for (const line of [cursor, hair]) {
       line.setAttribute("y1", top);

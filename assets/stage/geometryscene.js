@@ -12,6 +12,7 @@ export const slots = (axes) => (axes.length >= 3 ? axes.slice(0, 3) : axes.lengt
 
 export function scene(stage, surface, eye) {
   let put = null; // from [x, y, z] to [px, py]
+  let words = []; // where the picture has some: [px, py, half a width]
 
   function aim(flat) {
     const { ceiling, theme, signedMemory } = stage;
@@ -62,13 +63,19 @@ export function scene(stage, surface, eye) {
     });
   }
 
-  /** A word a little beyond a point, away from the origin, inside the picture. */
+  /** A word a little beyond a point, away from the origin, inside the picture and beside the words that are there. */
   function label(pen, text, p, far, colour, weight, below = 0) {
     const { theme } = stage;
     const [x, y] = put(p.map((value) => value * far));
     pen.font = `${weight} ${theme.size}px ${theme.family}`;
     const half = pen.measureText(text).width / 2 + 2;
-    const at = [clamp(x, half, surface.width - half), clamp(y + below, theme.size * 0.6, surface.height - theme.size * 0.6)];
+    const high = theme.size * 1.05;
+    const places = [0, 1, -1, 2, -2].map((lines) => [
+      clamp(x, half, surface.width - half), clamp(y + below + lines * high, theme.size * 0.6, surface.height - theme.size * 0.6), half]);
+    const free = ([px, py]) => words.every(([qx, qy, wide]) => Math.abs(px - qx) >= half + wide || Math.abs(py - qy) >= high * 0.95);
+    const place = places.find(free) ?? places[0];
+    words.push(place);
+    const at = place.slice(0, 2);
     pen.globalAlpha = 1;
     pen.setLineDash([]);
     pen.strokeStyle = theme.paper;
@@ -146,6 +153,7 @@ export function scene(stage, surface, eye) {
   function draw(tape, t, j, shown, names) {
     const axes = slots(shown);
     const pen = wipe(surface);
+    words = [];
     pen.lineJoin = pen.lineCap = "round";
     const range = aim(axes.includes(null));
     const moved = moves(tape, t, j, axes);

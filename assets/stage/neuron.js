@@ -3,7 +3,7 @@ import { h, say } from "./dom.js";
 import { aboutAxis, axisWord, chosenAxis, metWords, neverOf } from "./axes.js";
 import { axisName, componentOf, place, writable, written } from "./decode.js";
 import { fixed, strongest } from "./scales.js";
-import { firesSince } from "./sentence.js";
+import { agesIn } from "./sentence.js";
 import { decay } from "./decay.js";
 import { heading } from "./heading.js";
 import { plural } from "./xraywords.js";
@@ -11,7 +11,7 @@ import { plural } from "./xraywords.js";
 const [FEWEST, ROWS] = [3, 8];
 const PLOT = 88; // px that the lines below the bars need to be read
 
-/** How long ago an axis was written, as `firesSince` counts. */
+/** How long ago an axis was written, as `agesIn` counts. */
 function ageWord(tape, age) {
   const what = tape.gated ? "write" : "fire";
   return age < 0 ? "–" : age === 0 ? `last ${what}` : `${plural(age, what)} ago`;
@@ -71,8 +71,9 @@ export function neuron(stage) {
     const shown = strongest(memory, from, layer.axes, most, (axis) => all || neverOf(tape, layer, axis) === null);
     list.classList.toggle("long", axisName(tape, layer, 0).length > 5);
     list.classList.toggle("signed", signed);
-    const ages = firesSince(tape, t, state.focus, layer.axes);
-    const axes = stage.phase && stage.phase.holds !== "after" ? null : written(tape, t, state.focus, layer);
+    const holds = stage.phase?.holds ?? "after";
+    const ages = agesIn(tape, t, state.focus, layer.axes, holds);
+    const axes = holds === "after" ? written(tape, t, state.focus, layer) : null;
     const whole = tape.header.parameters?.write === "input";
     const chosen = chosenAxis(tape, state);
     bars.forEach((bar, k) => {

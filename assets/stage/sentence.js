@@ -20,6 +20,14 @@ export function firesSince(tape, t, j, axes) {
   return since;
 }
 
+/** The same as a phase of step t sees it, which `holds` memories "before" the step, "decayed" or "after" it. */
+export function agesIn(tape, t, j, axes, holds = "after") {
+  if (holds === "after") return firesSince(tape, t, j, axes);
+  const ages = tape.starts[t] ? new Int16Array(axes).fill(-1) : firesSince(tape, t - 1, j, axes);
+  const fires = tape.axis[t * tape.H + j] >= 0 && (!tape.gated || active(tape, t, j));
+  return holds === "decayed" && fires ? ages.map((age) => (age < 0 ? age : age + 1)) : ages;
+}
+
 /** What the chosen neuron did: numbers that the equations, the sentence and the panel share. */
 export function event(tape, t, j) {
   const { layer, local } = place(tape, j);

@@ -1,5 +1,5 @@
 import { axisName, before, measure, neighbours, neuronName, place, written } from "/stage/decode.js";
-import { announced, firesSince, sentence } from "/stage/sentence.js";
+import { agesIn, announced, firesSince, sentence } from "/stage/sentence.js";
 import { holds, same } from "./expect.js";
 import { tapeOf } from "./toy.js";
 
@@ -65,6 +65,13 @@ export const tests = {
     const it = tape();
     same([...firesSince(it, 2, 0, 2)], [-1, 0]);
     same([...firesSince(it, 2, 1, 2)], [-1, -1]);
+  },
+  "before its write a step tells the ages that its memories had then"() {
+    const it = tape();
+    same([...agesIn(it, 2, 0, 2)], [-1, 0]);
+    same([...agesIn(it, 2, 0, 2, "before")], [...firesSince(it, 1, 0, 2)]);
+    same([...agesIn(it, 2, 0, 2, "decayed")], [...firesSince(it, 1, 0, 2)].map((age) => (age < 0 ? age : age + 1)));
+    same([...agesIn({ ...it, starts: [0, 0, 1] }, 2, 0, 2, "before")], [-1, -1]);
   },
   "and in openings of its learned gate, which writes a little all the time"() {
     const it = tape();
