@@ -1,7 +1,8 @@
 // The words of the explorer: what each means, where it is in the picture, and which networks have it. No DOM here.
 //
 // slot, title: the panel that shows it (see panels.js); place: what it outlines in the network (see network.js); part: an
-// element of the panel, by selector; spot: what the panel outlines itself, by name; has: whether a tape has such a thing.
+// element of the panel, by selector; spot: what the panel outlines itself, by name; has: whether a tape has such a thing; any:
+// whether every network can have it.
 const banks = (tape) => tape.M > 0 && tape.model === "nmn";
 const full = { slot: "network" };
 const memory = { slot: "memory", has: banks };
@@ -27,7 +28,7 @@ export const GLOSSARY = [
   { word: "turn", also: "plane planes ω angle", say: "Each firing turns a neuron's memories by an angle of its own, so that a direction tells how long ago something was written.", ...memory, spot: "row", has: (tape) => banks(tape) && tape.header.parameters?.turn > 0, lacks: "Set the turn ω above 0 under Memory to see it." },
   { word: "addressed", also: "address slot slots", say: "A neuron hands on one slot of its bank only, the one that its neighbours' outputs select, and not all axes.", ...memory, spot: "row", has: (tape) => banks(tape) && tape.header.parameters?.read === "addressed", lacks: "Choose the read “addressed” under Memory to see it.", equation: 12 },
   { word: "X-ray", also: "xray inside", say: "What lies in one component of a memory: what was written to it and when, what has faded since, and which neurons read it.", slot: "neuron", title: "X-ray", has: banks },
-  { word: "fork", also: "two futures", say: "A second future of the same run: something is changed after a step, and both go on side by side.", slot: "convergence", title: "fork", has: (tape) => tape.header.forkable, lacks: "A sequence of your own has no fork: go back to training first." },
+  { word: "fork", also: "two futures", say: "A second future of the same run: something is changed after a step, and both go on side by side.", slot: "convergence", title: "fork", has: (tape) => tape.header.forkable, any: true, lacks: "A fork leaves a run on Step through; a sequence of your own has none." },
   { word: "episode", also: "wiped sequence", say: "A stretch of inputs that belong together: before it, memory is wiped. Not every task has them.", slot: "line" },
   { word: "mistake", also: "wrong cross ×", say: "A step whose answer is wrong: a cross under its input.", slot: "line" },
   { word: "weight", also: "weights W edges", say: "How much an output of a layer counts in the sum of a neuron above. Learning moves the weights.", ...full, place: "W", equation: 1 },
@@ -42,8 +43,8 @@ export function entryOf(text) {
 }
 
 /** Why a tape does not show an entry; "" where it does. */
-export function lacking({ has = () => true, lacks }, tape) {
+export function lacking({ has = () => true, any = false, lacks }, tape) {
   if (has(tape)) return "";
   const what = { ffnn: "The FFNN", delayed: "The FFNN with external memory", rnn: "The RNN", lstm: "The LSTM" }[tape.model];
-  return what ? `${what} has no such thing: choose the NMN to see it.` : (lacks ?? "This network has no such thing: its layers have no memory.");
+  return what && !any ? `${what} has no such thing: choose the NMN to see it.` : (lacks ?? "This network has no such thing: its layers have no memory.");
 }

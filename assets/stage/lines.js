@@ -52,19 +52,19 @@ const LINES = {
   },
 
   back(tape, { t, j, number }) {
-    const [rule, rate] = [ruleAt(tape, t), tape.rates[t]];
+    const [rule, rate, usual] = [ruleAt(tape, t), tape.rates[t], tape.usual[t]];
     if (!rule.learn) return ["it does not learn here: no weight moves"];
     const W = ["i", "W", "W"];
     if (rule.optimiser === "adam") {
       if (rate === 0) return ["no weight moves: errors wait for their window to end"];
-      return ["errors of the last steps go back; Adam moves ", W, ", ", ["i", "U", "x"], ", ", ["i", "b", "W"], ", ", ...rateOf(rule, rate)];
+      return ["errors of the last steps go back; Adam moves ", W, ", ", ["i", "U", "x"], ", ", ["i", "b", "W"], ", ", ...rateOf(rule, rate, usual)];
     }
     if (!asked(tape, t)) return ["nothing flows back, no weight moves"];
     if (rate === 0) return [unmoved(tape, t, rule)];
     const delta = glyph("δ", "x", number);
     const step = [["i", "α"], ["i", "δ", "x"], ["i", "a", "in"]];
     const down = rule.optimiser === "adagrad" ? [...step, "/√Σ(", ["i", "δ", "x"], ["i", "a", "in"], ")²"] : step;
-    return [...delta, ` = ${figure(tape.delta[t * (tape.H + tape.nOut) + j])} · `, W, " ← ", W, " − ", ...down, ", ", ...rateOf(rule, rate)];
+    return [...delta, ` = ${figure(tape.delta[t * (tape.H + tape.nOut) + j])} · `, W, " ← ", W, " − ", ...down, ", ", ...rateOf(rule, rate, usual)];
   },
 
   "fire?"(tape, { number, x, fires, near, bits, layer }) {
@@ -143,12 +143,12 @@ function unmoved(tape, t, { tolerance }) {
   return small && tolerance > 0 ? `no error is above the tolerated ${figure(tolerance)}: no weight moves` : "the error is too small: no weight moves";
 }
 
-/** The learning rate of a step, and why it is not the one of the controls. */
-function rateOf({ alpha, cooldown, optimiser }, rate) {
-  const near = (value) => Math.abs(rate - value) <= 1e-6 * value;
+/** The learning rate of a step, and why it is not the one of the controls; `usual` is what they give it. */
+function rateOf({ alpha, cooldown, optimiser }, rate, usual) {
+  const near = (one, other) => Math.abs(one - other) <= 1e-6 * other;
   const text = (value) => String(+value.toPrecision(4));
-  const why = near(alpha) ? ""
-    : near(alpha * cooldown) ? ` = ${text(cooldown)} · ${text(alpha)}: cooldown, the last third`
-    : `, halved from ${text(alpha)}`;
+  const cooled = near(usual, alpha) ? "" : `${text(cooldown)} · ${text(alpha)}`;
+  const why = !near(rate, usual) ? `, halved from ${cooled || text(alpha)}`
+    : cooled && ` = ${cooled}: cooldown, the last third`;
   return [["i", "α"], ` = ${text(rate)}${why}${{ adagrad: " (AdaGrad)", "line-search": " (line search)" }[optimiser] ?? ""}`];
 }

@@ -56,12 +56,14 @@ export function outputSum(tape, t, j) {
   const last = reads(tape, { number: tape.hidden.length + 1 });
   const symbols = [["i", "b", "W"], " + ", ["i", "W", "W"], ["i", "x", "x"], ...(last ? [" + ", ["i", "W", "W"], ["i", "xM", "M"]] : [])];
   const numbers = ` = ${figure(bias)}${plus(own)}${last ? plus(through) : ""} = ${figure(sum)}`;
-  const letter = linear(tape) ? "x" : "z";
-  return [...glyph(letter, "out", name), " = ", ...symbols, numbers, ...bent(tape, t, k, sum, x), ...share(tape, t, j)];
+  return [...glyph(letter(tape), "out", name), " = ", ...symbols, numbers, ...bent(tape, t, k, sum, x), ...share(tape, t, j)];
 }
 
 /** Whether outputs are sums, bent by nothing. */
 const linear = (tape) => tape.recurrent && tape.header.parameters.loss !== "cross-entropy";
+
+/** What the sum of an output is called. */
+const letter = (tape) => (linear(tape) ? "x" : "z");
 
 /** From the sum to the output: nothing where it is linear, a softmax over the answer's sums, or σ. */
 function bent(tape, t, k, sum, x) {
@@ -97,5 +99,5 @@ export function everyTerm(tape, t) {
     const at = t * tape.H + layer.neuron + n;
     return `neuron ${n + 1}: ${figure(tape.share[at])}${memory ? `${plus(tape.read[at])} from its memory` : ""}`;
   });
-  return `z of ${outputName(tape, k)} = ${figure(found.sum)}\nbias: ${figure(found.bias)}\n${terms.join("\n")}`;
+  return `${letter(tape)} of ${outputName(tape, k)} = ${figure(found.sum)}\nbias: ${figure(found.bias)}\n${terms.join("\n")}`;
 }

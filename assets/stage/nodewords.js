@@ -1,6 +1,6 @@
 // The words of the network picture: what a place says when it is pointed at, and what its marks mean. No DOM here.
 import { answersAt, outputName } from "./answers.js";
-import { axisName, componentOf, frameAt, neuronName, place } from "./decode.js";
+import { axisName, componentOf, frameAt, neuronName, place, ruleAt } from "./decode.js";
 import { sideOf } from "./picture.js";
 import { nodeAt } from "./places.js";
 import { fixed, whole } from "./scales.js";
@@ -60,11 +60,12 @@ function pixelWords(tape, t, { x: left, y: top, size }, x, y) {
   return `Pixel in row ${row + 1}, column ${column + 1}: ${fixed(tape.inputs[t * tape.nIn + row * side + column])}`;
 }
 
-/** An edge: from where to where, and its weight as it is known when step t begins. */
+/** An edge: from where to where, and its weight as it is known when step t begins; which step's it is where it learns. */
 export function edgeWords(tape, t, columns, { column, receiver, sender, weight }) {
   const name = (col, n) =>
     col.kind === "input" ? inputName(tape, n) : col.kind === "output" ? `output ${outputName(tape, n)}` : neuronName(tape, col.neuron + n).toLowerCase();
-  return `Weight from ${name(columns[column - 1], sender)} to ${name(columns[column], receiver)}: ${fixed(weight, 3)}, after step ${whole(tape.header.frames[frameAt(tape, t)])}`;
+  const since = ruleAt(tape, t).learn ? `, after step ${whole(tape.header.frames[frameAt(tape, t)])}` : "";
+  return `Weight from ${name(columns[column - 1], sender)} to ${name(columns[column], receiver)}: ${fixed(weight, 3)}${since}`;
 }
 
 /** Sign and words of each mark that the picture of this network has, for its legend. */

@@ -64,7 +64,7 @@ def tables(tape: Tape, trace: Trace) -> tuple[dict[str, Any], dict[str, ArrayLik
     found |= {"before": trace.before[trace.found_at], "changed": changed, "changes": values}
     found |= {"wrote": bits(wrote), "stayed": stayed[wrote], "fade": fade}
     found |= {"gammas": [each.gammas for each in rules], "angles": rules[0].angles}
-    found |= {"rates": again.rates, "speaks": again.speaks, "weights": again.weights, "reads": again.reads}
+    found |= {name: getattr(again, name) for name in ("usual", "rates", "speaks", "weights", "reads")}
     if again.sums is not None:
         found |= again.sums._asdict()
     told = {

@@ -19,6 +19,7 @@ class Replay(NamedTuple):
     """What a window's steps used and learned.
 
     Attributes:
+        usual: [T] learning rate that the settings give the step, from which a line search goes down.
         rates: [T] learning rate by which the step moved weights; 0 where it moved none. A line search's is the one that
             it found.
         speaks: [T] output that each step is told by.
@@ -27,6 +28,7 @@ class Replay(NamedTuple):
         sums: the sums of all steps, [T, ...] each; None where there are too many weights to be followed.
     """
 
+    usual: Floats
     rates: Floats
     speaks: Counts
     frames: Counts
@@ -43,13 +45,14 @@ def replay(tape: Tape, trace: Trace) -> Replay:
     size = _flat(tape, start).size + reads(tape, start).size
     most = int(np.clip(FRAMES // max(1, size), 1, count)) if whole else 1
     frames = np.unique(np.linspace(0, count, most, endpoint=False).astype(int))
-    speaks, rates = speakers(tape.task.ports, trace), np.zeros(count)
+    speaks, usual, rates = speakers(tape.task.ports, trace), np.zeros(count), np.zeros(count)
     parts: list[Sums] = []
     sent = [(_flat(tape, start), reads(tape, start))]
     for stretch in stretches(tape, first, first + count):
         own, state = stretch.tape, stretch.tape.at(stretch.first - 1)
         here = slice(stretch.first - first, stretch.stop - first)
-        rates[here] = stretch.rates * _taught(stretch, trace, here, state)
+        usual[here] = stretch.rates
+        rates[here] = usual[here] * _taught(stretch, trace, here, state)
         stream = own.stream(stretch.first - 1, stretch.stop - 1)
         for t in range(here.start, here.stop if whole else here.start):
             if t and t in frames:
@@ -61,7 +64,7 @@ def replay(tape: Tape, trace: Trace) -> Replay:
             state = after
     every = Sums(*(np.array(part) for part in zip(*parts, strict=True))) if whole else None
     of_neurons, of_memories = (np.array(part) for part in zip(*sent, strict=True))
-    return Replay(rates, speaks, frames + first - 1, of_neurons, of_memories, every)
+    return Replay(usual, rates, speaks, frames + first - 1, of_neurons, of_memories, every)
 
 
 def speakers(ports: Ports, trace: Trace) -> Counts:

@@ -97,11 +97,14 @@ class Claims:
         return found
 
     def learned(self) -> list[str]:
-        """A rate is told exactly where weights have moved."""
-        found = []
-        for t, (rate, moved) in enumerate(zip(self.seen["rates"], self.moves, strict=True)):
+        """A rate is told exactly where weights have moved: the usual one, or what a line search has halved it to."""
+        found, halved = [], self.tape.parameters.optimiser == "line-search"
+        told = zip(self.seen["rates"], self.seen["usual"], self.moves, strict=True)
+        for t, (rate, usual, moved) in enumerate(told):
             if moved != (rate > 0):
                 found.append(f"a rate of {rate} at {t}, where weights {'moved' if moved else 'stayed'}")
+            if moved and (np.log2(usual / rate) % 1 if halved else rate != usual):
+                found.append(f"a rate of {rate} at {t}, where the usual one is {usual}")
         return found
 
     def weights(self, at: int) -> Floats:

@@ -26,7 +26,7 @@ export function told(text, picked) {
 function report(tape, picked) {
   const { model, first, count, groups, H, M } = tape;
   const steps = picked.map((t) => step(tape, t));
-  return { model, first, count, groups, H, M, mistakes: numbers(tape.mistake), rates: numbers(tape.rates), wanted: numbers(tape.wanted), steps };
+  return { model, first, count, groups, H, M, mistakes: numbers(tape.mistake), rates: numbers(tape.rates), usual: numbers(tape.usual), wanted: numbers(tape.wanted), steps };
 }
 
 function step(tape, t) {

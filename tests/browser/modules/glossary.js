@@ -24,6 +24,8 @@ export const tests = {
     same(lacking(entryOf("axis"), tape({ M: 0 })), "This network has no such thing: its layers have no memory.");
     same(lacking(entryOf("gate"), tape()), "Choose the write gate “learned” under Memory to see it.");
     same(lacking(entryOf("gate"), tape({ gated: true })), "");
+    const own = { header: { parameters: {} } };
+    same(lacking(entryOf("fork"), tape({ model: "rnn", ...own })), lacking(entryOf("fork"), tape(own)));
   },
   "a known word in a text is a button, the rest of the text stays"() {
     const parts = terms("Neuron 3: fires");

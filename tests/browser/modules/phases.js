@@ -74,10 +74,16 @@ export const tests = {
     holds(everyTerm(it, 3).endsWith("bias: 0.1\nneuron 1: 0.25 − 0.004 from its memory\nneuron 2: 0.25 − 0.004 from its memory"), "all terms");
   },
   "the learning rate is the one of the step, and a cooldown is said"() {
-    const rated = (rate, rule = {}) => line(memories({ alpha: 0.2, cooldown: 0.05, ...rule }, {}, { rates: [1, Array(4).fill(rate)] }), 0, 0, "back");
+    const rated = (rate, rule = {}, usual = rate) => {
+      const arrays = { rates: [1, Array(4).fill(rate)], usual: [1, Array(4).fill(usual)] };
+      return line(memories({ alpha: 0.2, cooldown: 0.05, ...rule }, {}, arrays), 0, 0, "back");
+    };
     holds(rated(0.01).endsWith("α = 0.01 = 0.05 · 0.2: cooldown, the last third"), "cooled down");
     holds(rated(0.2, { optimiser: "adagrad" }).endsWith("− αδa/√Σ(δa)², α = 0.2 (AdaGrad)"), "AdaGrad's own");
-    holds(rated(0.05, { optimiser: "line-search" }).endsWith("α = 0.05, halved from 0.2 (line search)"), "a line search");
+    const search = { optimiser: "line-search" };
+    holds(rated(0.05, search, 0.2).endsWith("α = 0.05, halved from 0.2 (line search)"), "a line search");
+    holds(rated(0.0025, search, 0.01).endsWith("α = 0.0025, halved from 0.05 · 0.2 (line search)"), "after the cooldown");
+    holds(rated(0.1, { ...search, cooldown: 0.5 }, 0.2).endsWith("α = 0.1, halved from 0.2 (line search)"), "or as if it were");
     same(rated(0), "the error is too small: no weight moves");
   },
   "where nothing is learned no weight moves, and a forced neuron is said to be"() {

@@ -66,6 +66,8 @@ export const tests = {
     same(at(2, 1), "Output B: 0.7000, target 1.00, δ = −0.2000");
     same(at(1, 0, plan.columns[1].bank.x + plan.columns[1].bank.cell * 1.5 - plan.columns[1].x), "Neuron 1, axis 1: 0.7500");
     same(edgeWords(it, 1, plan.columns, edgesOf(it, plan, { column: 1, n: 1 })[0]), `Weight from x to neuron 2: 0.500, after step ${it.header.frames[0]}`);
+    const rules = it.rules.map((rule) => ({ ...rule, learn: false }));
+    same(edgeWords({ ...it, rules }, 1, plan.columns, edgesOf(it, plan, { column: 1, n: 1 })[0]), "Weight from x to neuron 2: 0.500");
     same(wordsAt(it, 1, it.memory, plan, 399, 1), null);
   },
   "a step of the timeline says how it went, and the legend what its marks mean"() {
