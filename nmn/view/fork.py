@@ -26,14 +26,14 @@ LARGEST = 1e6  # size of an input
 KINDS = ("step", "changes", "clamp", "wipe", "input", "swap")
 
 
-class Neuron(NamedTuple):
-    """What neurons are called in a text: the number that a name stands for, or a ValueError; and names in words."""
+class Naming(NamedTuple):
+    """How numbered things are named in a text: the number that a name stands for, or a ValueError; names in words."""
 
     read: Callable[[str], int]
     form: str
 
 
-NUMBERED = Neuron(lambda text: count(text, 0), "the number of a neuron from 0 on")
+NUMBERED = Naming(lambda text: count(text, 0), "the number of a neuron from 0 on")
 ABOUT_NEURONS = ("silence", "force", "wipe")
 
 
@@ -82,7 +82,7 @@ def short(number: float) -> str:
     return repr(float(number)).removesuffix(".0")
 
 
-def parse(text: str, neuron: Neuron = NUMBERED) -> tuple[Fork | None, list[str]]:
+def parse(text: str, neuron: Naming = NUMBERED) -> tuple[Fork | None, list[str]]:
     """The fork that a text stands for; what is not possible is left out and explained.
 
     Args:
@@ -123,7 +123,7 @@ def _fork(found: dict[str, dict[Any, Any]]) -> Fork:
     )
 
 
-def _item(neuron: Neuron, name: str, *values: str) -> tuple[str, Any, Any]:
+def _item(neuron: Naming, name: str, *values: str) -> tuple[str, Any, Any]:
     """Where an item belongs, what it is about, and its value."""
     if name in FORKABLE:
         return "changes", name, SPECS[name].parse(":".join(values))

@@ -55,8 +55,8 @@ def _read_url() -> None:
     ours = {name: query.pop(name) for name in (*OF_STAGE, *WISHES) if name in query}
     state.parameters, wrong = from_texts(query, version=version)
     layers = neurons.sizes(state.parameters)
-    named = fork.Neuron(lambda text: neurons.read(text, layers, version), neurons.form(layers, version))
-    step = fork.Neuron(lambda text: fork.count(text, 1), "a whole number from 1 on")
+    named = neurons.naming(layers, version)
+    step = fork.Naming(lambda text: fork.count(text, 1), "a whole number from 1 on")
     for name, kind in (("at", step), ("neuron", named)):
         state[name], said = _number(name, ours.pop(name, ""), kind)
         problems += said
@@ -84,7 +84,7 @@ def _read_url() -> None:
     state.problems = problems + wrong
 
 
-def _number(name: str, text: str, kind: fork.Neuron) -> tuple[int | None, list[str]]:
+def _number(name: str, text: str, kind: fork.Naming) -> tuple[int | None, list[str]]:
     """The number that a text of the address stands for, None and a sentence where there is none."""
     if not text:
         return None, []

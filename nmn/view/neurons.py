@@ -4,6 +4,7 @@ Inside, a neuron has one number over all hidden layers, from 0; links of the fir
 """
 
 from nmn.parameters import Parameters
+from nmn.view.fork import Naming, count
 
 RECURRENT = ("rnn", "lstm")
 
@@ -28,10 +29,10 @@ def read(text: str, layers: tuple[int, ...], version: int) -> int:
     """The neuron that a link of a version means. Raises ValueError where it can mean none."""
     layer, dot, local = text.rpartition(".")
     if version < 2:
-        return _whole(text, 0)
+        return count(text, 0)
     if not dot:
-        return _whole(text, 1) - 1
-    number, place = _whole(layer, 1), _whole(local, 1)
+        return count(text, 1) - 1
+    number, place = count(layer, 1), count(local, 1)
     if number > len(layers) or place > layers[number - 1]:
         raise ValueError(text)
     return sum(layers[: number - 1]) + place - 1
@@ -46,7 +47,6 @@ def form(layers: tuple[int, ...], version: int) -> str:
     return f"layer and neuron, from 1.1 to {len(layers)}.{layers[-1]}"
 
 
-def _whole(text: str, least: int) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) >= least):
-        raise ValueError(text)
-    return int(text)
+def naming(layers: tuple[int, ...], version: int) -> Naming:
+    """How links of a version name neurons."""
+    return Naming(lambda text: read(text, layers, version), form(layers, version))

@@ -10,7 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from nmn.parameters import SPECS, from_texts
+from nmn.parameters import SPECS, Parameters, from_texts
+from nmn.versions import VERSION
+from nmn.view import fork, neurons
 
 SCRIPT = (Path(__file__).parent / "checks.js").read_text("utf-8").strip()
 CALM = 450  # milliseconds without a change: the stage tells Python and the address where the cursor rests after 300
@@ -49,18 +51,23 @@ def disagreements(page: Page) -> list[str]:
         found.append(f"the field has step {shown['field']}, the cursor is at {shown['at']}")
     if shown["first"] <= shown["at"] <= shown["last"] and shown["drawn"] != shown["at"]:
         found.append(f"step {shown['drawn']} is drawn, the cursor is at {shown['at']}")
-    if (
-        query.get("fork", "") != shown["fork"] and shown["scene"] != "own"
-    ):  # the fork waits behind one's own sequence
-        found.append(f"the address has the fork “{query.get('fork', '')}”, the stage “{shown['fork']}”")
+    asked, _ = from_texts({name: text for name, text in query.items() if name in SPECS})
+    wanted = _fork(query.get("fork", ""), asked)
+    if wanted != shown["fork"] and shown["scene"] != "own":  # the fork waits behind one's own sequence
+        found.append(f"the address has the fork “{wanted}”, the stage “{shown['fork']}”")
     if bool(query.get("own")) and shown["scene"] != "own":
         found.append("the address has a sequence of one's own, the stage shows training")
-    asked, _ = from_texts({name: text for name, text in query.items() if name in SPECS})
     for name, value in (shown["parameters"] or {}).items():
         if name in SPECS and asked.matters(SPECS[name]):
             ours = json.loads(json.dumps(getattr(asked, name)))
             found += [f"the address has {name} = {ours}, the stage {value}"] * (ours != value)
     return [f"not one: {words}" for words in found]
+
+
+def _fork(text: str, parameters: Parameters) -> str:
+    """A fork of the address as the stage has it, with the numbers that neurons have inside."""
+    found, _ = fork.parse(text, neurons.naming(neurons.sizes(parameters), VERSION))
+    return found.text if found else ""
 
 
 def screen(page: Page) -> list[str]:
