@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from nmn.parameters import Parameters
 from nmn.signs import Seen, course, guessing, left, needed
+from nmn.spec import RECURRENT
 from nmn.training import Run
 
 NO_BETTER = 0.9  # of the error without memory, or of guessing: from there on nothing is learned
@@ -222,7 +223,7 @@ def _untrained(case: Case) -> Finding:
 def _of_training(case: Case) -> Finding:
     """A cause that lies in the training, or none that shows."""
     p, back = case.run.parameters, needed(case.run.parameters)
-    if p.model in ("rnn", "lstm") and back is not None and 0 < p.bptt < back:
+    if p.model in RECURRENT and back is not None and 0 < p.bptt < back:
         return Finding(
             "cut off",
             f"Errors go back {p.bptt} steps, and what is asked for came {back} before: {case.errs}. Try more steps "

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from nmn.recipes import RECIPES
-from nmn.spec import MODELS, NETWORKS, ParameterError, Spec
+from nmn.spec import MODELS, NETWORKS, RECURRENT, ParameterError, Spec
 from nmn.versions import VERSION, earlier
 
 LARGEST_NETWORK = 2_000_000  # weights
@@ -30,7 +30,6 @@ def _declare(default: Any, kind: str, label: str, help: str, **more: Any) -> Any
 
 _NMN = ("nmn",)
 _SIGMOID = ("nmn", "ffnn", "delayed")
-_RNN = ("rnn", "lstm")
 
 
 def _remembers(p: "Parameters") -> bool:
@@ -274,15 +273,15 @@ class Parameters:
 
     rnn_width: int = _declare(
         20, "integer", "width", "Hidden neurons of the recurrent network.",
-        source="Fig. 6", group="recurrent network", low=1, high=256, step=1, models=_RNN,
+        source="Fig. 6", group="recurrent network", low=1, high=256, step=1, models=RECURRENT,
     )  # fmt: skip
     rnn_alpha: float = _declare(
         0.01, "number", "recurrent learning rate", "Step size of Adam, which trains the RNN and the LSTM.",
-        group="recurrent network", low=0.00001, high=1.0, step=0.005, models=_RNN,
+        group="recurrent network", low=0.00001, high=1.0, step=0.005, models=RECURRENT,
     )  # fmt: skip
     bptt: int = _declare(
         25, "integer", "steps back in time", "How far errors go back in time; 0: to the episode's start.",
-        group="recurrent network", low=0, high=10_000, step=5, models=_RNN,
+        group="recurrent network", low=0, high=10_000, step=5, models=RECURRENT,
     )  # fmt: skip
 
     classes: int = _declare(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nmn.parameters import Parameters
+from nmn.spec import RECURRENT
 from nmn.tasks import Task
 from nmn.trace import Floats
 from nmn.training import Run
@@ -101,7 +102,7 @@ class Seen(NamedTuple):
         components = sum(layer.size * layer.axes for layer in run.layers)
         count = min(PROBE, max(20, NUMBERS // max(1, components)))
         _, trace = run.advance(run.state, run.stream(run.length, run.length + count), record=True)
-        recurrent = run.parameters.model in ("rnn", "lstm")
+        recurrent = run.parameters.model in RECURRENT
         straight = recurrent or run.parameters.loss != "squared"
         flat, sizes, written = [], [], []
         neuron = component = 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MODELS = {"nmn": "NMN", "ffnn": "FFNN", "rnn": "RNN", "lstm": "LSTM", "delayed": "FFNN with external memory"}
+RECURRENT = ("rnn", "lstm")  # models that Adam trains through time
 NETWORKS = {
     "nmn": "a neuron that fires stores a pattern, and older ones fade.",
     "ffnn": "a feed-forward network without memory: its answer follows from the input alone.",

@@ -7,6 +7,7 @@ import pandas as pd
 from nmn.experiments.record import Record, jobs
 from nmn.parameters import Parameters
 from nmn.processes import spread
+from nmn.spec import RECURRENT
 from nmn.training import Run
 
 CURVE_POINTS = 40  # of a learning curve, evenly spread over the logarithm of the steps
@@ -53,7 +54,7 @@ def _silent(done: int, share: float) -> None:
 
 def effort(parameters: Parameters) -> float:
     """How long a run takes compared with others: inputs times weights, roughly."""
-    if parameters.model in ("rnn", "lstm"):
+    if parameters.model in RECURRENT:
         width = parameters.rnn_width
         return parameters.steps * 3.0 * width * (width + 20) * (4 if parameters.model == "lstm" else 1)
     axes = 10 if parameters.write == "input" else 2 ** (parameters.tau + 1)

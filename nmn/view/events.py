@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nmn.findings import LOW
+from nmn.spec import RECURRENT
 from nmn.tape import Tape
 from nmn.trace import Flags, Floats, Trace
 from nmn.view import met
@@ -102,7 +103,7 @@ def _active(run: Tape, trace: Trace) -> Flags:
     model = run.parameters.model
     if model == "nmn" and run.parameters.gate == "learned":
         return trace.gate >= 0.5
-    return (np.abs(trace.hidden) if model in ("rnn", "lstm") else trace.hidden) >= 0.5
+    return (np.abs(trace.hidden) if model in RECURRENT else trace.hidden) >= 0.5
 
 
 def _axes(run: Tape, neuron: int) -> tuple[int, int]:

@@ -4,9 +4,8 @@ Inside, a neuron has one number over all hidden layers, from 0; links of the fir
 """
 
 from nmn.parameters import Parameters
+from nmn.spec import RECURRENT
 from nmn.view.fork import Naming, count
-
-RECURRENT = ("rnn", "lstm")
 
 
 def sizes(parameters: Parameters) -> tuple[int, ...]:

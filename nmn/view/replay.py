@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nmn.shelf import size_of
+from nmn.spec import RECURRENT
 from nmn.tape import Tape
 from nmn.trace import Counts, Flags, Floats, Ports, Trace
 from nmn.view.reads import reads
-from nmn.view.rules import RECURRENT, Stretch, stretches
+from nmn.view.rules import Stretch, stretches
 from nmn.view.sums import Sums, core, handed, sums, weights
 
 FRAMES = 80_000  # numbers: weights are sent for as many steps of a window as fit

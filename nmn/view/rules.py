@@ -6,10 +6,9 @@ import numpy as np
 
 from nmn import network
 from nmn.own import Own
+from nmn.spec import RECURRENT
 from nmn.tape import Tape
 from nmn.trace import Floats
-
-RECURRENT = ("rnn", "lstm")
 
 
 class Stretch(NamedTuple):

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nmn import equations, future, network
+from nmn.spec import RECURRENT
 from nmn.tape import Tape
 from nmn.trace import Floats
-from nmn.view.rules import RECURRENT
 
 
 class Weights(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from nmn.spec import RECURRENT
 from nmn.view.paper import claims, signal
 from nmn.view.paper.measured import Result
 
@@ -30,7 +31,7 @@ def chance(found: Sequence[Result]) -> list[str]:
     said = claims.compared(found)
     for result in found:
         p = result.row.parameters
-        if p.model in ("rnn", "lstm"):
+        if p.model in RECURRENT:
             chance = 1 - 1 / p.classes
             verdict = "no better than guessing" if result.median > 0.95 * chance else "better than guessing"
             said.append(f"{result.name}: {claims.percent(result.median)}, {verdict} ({chance:.1%}).")
