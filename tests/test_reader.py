@@ -106,3 +106,7 @@ def test_a_listener_is_heard_whole_though_more_is_asked_for_meanwhile(
     asked = requests.on_scriptrunner_ready()
     assert asked.type is ScriptRequestType.RERUN
     assert asked.rerun_data.query_string == "second"
+
+
+def test_what_a_component_said_is_dropped_where_it_is_gone() -> None:
+    reader.while_there("a chart of a page that was left", lambda: pytest.fail("heard"))()

@@ -15,7 +15,7 @@ from plotly.io.json import to_json_plotly
 
 from nmn.view.component import component
 from nmn.view.figures import BACKGROUND
-from nmn.view.reader import heard_whole
+from nmn.view.reader import while_there
 from nmn.view.script import ADDRESS
 
 BUTTONS = 32  # px below the picture for the row of buttons
@@ -69,8 +69,8 @@ def chart(
         data=data,
         height=data["height"] + BUTTONS,
         on_theme_change=_nothing,
-        on_csv_change=heard_whole(partial(_ask, asked)),
-        on_point_change=heard_whole(partial(_point, key, on_point)),
+        on_csv_change=while_there(key, partial(_ask, asked)),
+        on_point_change=while_there(key, partial(_point, key, on_point)),
     )
 
 

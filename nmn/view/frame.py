@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nmn import versions
 from nmn.home import home
@@ -149,6 +150,9 @@ def open_run(run: Parameters, at: int) -> None:
     state = st.session_state
     state.parameters, state.at, state.look, state.phase = run, at, "", ""
     state.neuron, state.fork, state.own, state.fork_notes = None, None, None, []
+    # A drawing of the page that is left which is asked for meanwhile would bring that page back, empty.
+    if context := get_script_run_ctx():
+        context.fragment_storage.clear()
     st.switch_page(link("step_through.py"))
 
 

@@ -83,6 +83,16 @@ def _hear(name: str, key: str, take: Callable[[Any], None]) -> None:
         drawn[name] = drawn[name]._replace(heard=True)
 
 
+def while_there(key: str, act: Callable[..., None]) -> Callable[..., None]:
+    """A listener of a component: what it has said is dropped where the page has been left meanwhile."""
+
+    def listener(*args: Any) -> None:
+        if key in st.session_state:
+            act(*args)
+
+    return heard_whole(listener)
+
+
 def heard_whole(act: Callable[..., None]) -> Callable[..., None]:
     """A listener that carries out what the reader asks for, though more is asked for meanwhile.
 

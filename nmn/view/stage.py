@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from nmn.view.component import component
-from nmn.view.reader import heard_whole
+from nmn.view.reader import while_there
 
 
 @cache
@@ -36,5 +36,5 @@ def stage(data: bytes, key: str, **on: Callable[[], None]) -> Any:
         What it said, by name (None: untouched); `fork` and `own` only while they are called for.
     """
     said = ("at", "focus", "look", "phase", "seek", "fork", "own")
-    listeners = {f"on_{name}_change": heard_whole(on.get(f"on_{name}", _nothing)) for name in said}
+    listeners = {f"on_{name}_change": while_there(key, on.get(f"on_{name}", _nothing)) for name in said}
     return _component()(key=key, data=data, **listeners)

@@ -141,3 +141,13 @@ def test_the_race_is_in_sight_and_nothing_is_cut_off(
     expect(page.locator(".nmn-plot .xtitle")).to_be_in_viewport()
     for name in page.locator(".nmn-plot .annotation-text").all():
         expect(name).to_be_in_viewport()
+
+
+def test_a_click_on_a_curve_that_still_grows_opens_step_through_each_time(page: Page, server: Any) -> None:
+    for seed in range(3):
+        visit(page, server, f"seed={seed}&steps=20000000&race=lstm+nmn+seeds.1")
+        page.wait_for_function(f"{PLOT}.data?.some((trace) => trace.name === 'NMN' && trace.x.length > 2)")
+        x, y, *_, step = page.evaluate(PLACE, "NMN")
+        page.mouse.click(x, y)
+        page.wait_for_function(f"{STAGE}?.state.at === {step}")
+        expect(page).to_have_url(re.compile(f"step_through[?].*at={step}"))

@@ -11,6 +11,7 @@
   };
   const keys = [...document.querySelectorAll("[class*=st-key-]")].flatMap((each) => [...each.classList])
     .filter((name) => name.startsWith("st-key-")).map((name) => name.slice(7)).filter((key) => /^(_|map-(across|up|panels|seeds|inputs))/.test(key));
+  const stage = [...document.querySelectorAll("*")].find((element) => element.shadowRoot?.__stage?.tape)?.shadowRoot.__stage;
   return {
     controls: Object.fromEntries(keys.map((key) => [key.replace(/-\d+$/, ""), values(key)])),
     pressed: [...document.querySelectorAll("[class*=st-key-_race_chosen] button[aria-pressed=true]")].map(text),
@@ -20,6 +21,7 @@
     progress: [...document.querySelectorAll("[data-testid=stProgress]")].map(text).join(" "),
     live: [...document.querySelectorAll("[data-testid=stMain] button")].some((each) => text(each)?.endsWith("Pause") && !each.disabled),
     training: text(document.querySelector(".st-key-training")),
+    playing: stage?.state.playing && !stage.state.loop ? stage.state.at : null,
     state: document.querySelector("[data-testid=stApp]")?.dataset.testScriptState ?? "none",
   };
 })()

@@ -148,7 +148,7 @@ class Walk:
     def again(self) -> list[str]:
         """Load the page again, or leave it and come back: it must show the same."""
         said, before = told(self.page), essence(self.page)
-        if said["live"] or said["training"]:
+        if said["live"] or said["training"] or said["playing"]:
             return []
         way = self.chance.choice(("reload", "leave and come back"))
         self.log.append(way)
@@ -192,11 +192,11 @@ def settle(page: Page) -> list[str]:
                 return []
             said = told(page)
         except BrowserError:  # the page is on its way to another one
-            said = {"live": False, "training": None, "progress": None, "state": "on its way"}
-        now, goes_on = time.monotonic(), (said["progress"], said["training"])
+            said = {"live": False, "training": None, "progress": None, "playing": None, "state": "on its way"}
+        now, goes_on = time.monotonic(), (said["progress"], said["training"], said["playing"])
         if goes_on != last:
             last, changed, changes = goes_on, now, changes + 1
-        if (said["live"] or said["training"]) and changes and now - began > PATIENT:
+        if (said["live"] or said["training"] or said["playing"]) and changes and now - began > PATIENT:
             return []
         if now - changed > STUCK:
             return [f"stuck for {STUCK:.0f} s: {said['state']}, {said['training'] or said['progress']}"]
