@@ -111,3 +111,18 @@ export function draggable(element, onMove, onEnd = () => {}) {
   });
   element.addEventListener("lostpointercapture", onEnd);
 }
+
+/** A tooltip in a frame, as a function that shows a text beside the pointer; null hides it. */
+export function tooltip(frame) {
+  const tip = h("div.tip", { role: "tooltip", hidden: true });
+  frame.append(tip);
+  return (event, text) => {
+    tip.hidden = !text;
+    if (!text) return;
+    tip.textContent = text;
+    const box = frame.getBoundingClientRect();
+    const x = Math.min(event.clientX - box.left + 12, box.width - tip.offsetWidth - 4);
+    const y = event.clientY - box.top + (event.clientY - box.top + 40 > box.height ? -30 : 16);
+    tip.style.transform = `translate(${Math.max(0, x)}px, ${Math.max(0, y)}px)`;
+  };
+}

@@ -4,7 +4,7 @@ import { choicesOf, phaseText } from "./address.js";
 import { lacksAxis } from "./axes.js";
 import { initial, reduce, shown } from "./cursor.js";
 import { decode } from "./decode.js";
-import { h } from "./dom.js";
+import { h, tooltip } from "./dom.js";
 import { help } from "./help.js";
 import { listen } from "./keys.js";
 import { kindOf, panels } from "./panels.js";
@@ -27,7 +27,6 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
 function build(parent) {
   const root = h("div.stage", {});
   const frame = h("div.frame", {}, root);
-  const tip = h("div.tip", { role: "tooltip", hidden: true });
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = {
     root, state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, signedMemory: false, reach: 1,
@@ -35,7 +34,6 @@ function build(parent) {
   };
   const held = { dirty: false, paint: true, frame: 0, before: 0, changed: 0 };
   parent.append(frame);
-  frame.append(tip);
   let set = null; // the panels of this model
 
   stage.act = (action) => {
@@ -74,15 +72,7 @@ function build(parent) {
     stage.hint = place;
     stage.redraw();
   };
-  stage.tip = (event, text) => {
-    tip.hidden = !text;
-    if (!text) return;
-    tip.textContent = text;
-    const box = frame.getBoundingClientRect();
-    const x = Math.min(event.clientX - box.left + 12, box.width - tip.offsetWidth - 4);
-    const y = event.clientY - box.top + (event.clientY - box.top + 40 > box.height ? -30 : 16);
-    tip.style.transform = `translate(${Math.max(0, x)}px, ${Math.max(0, y)}px)`;
-  };
+  stage.tip = tooltip(frame);
 
   stage.load = (bytes) => {
     const tape = decode(bytes);
