@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -97,6 +98,22 @@ def test_a_window_keeps_its_bounds_when_another_future_has_been_looked_at() -> N
     met.recorded(fork, 101, 301)
     assert bounds(run, 150) == before
     assert bounds(fork, 150) == (before[0], min(before[1], 301))
+
+
+@pytest.mark.parametrize("changes", [{}, {"code": "soft"}])
+def test_what_is_sent_together_has_the_same_axes_whatever_another_session_looks_at(
+    changes: dict[str, Any],
+) -> None:
+    run = trained("addressed")
+    other = run.fork(100, clamp=dict.fromkeys(range(5), 1.0), **changes).train(until=200)
+    with met.steady(run):
+        before = met.layers(run)
+        session = Thread(target=met.recorded, args=(other, 101, 201))
+        session.start()
+        session.join(0.5)
+        assert met.layers(run) == before
+    session.join()
+    assert met.layers(run) != before
 
 
 def test_where_a_future_has_all_axes_all_are_drawn_of_both() -> None:

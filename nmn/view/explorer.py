@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from nmn.findings import find
 from nmn.tape import Tape
 from nmn.training import Run
-from nmn.view import controls, forked, frame, owned, possible
+from nmn.view import controls, forked, frame, met, owned, possible
 from nmn.view.ceilings import ceilings
 from nmn.view.events import asked, seek
 from nmn.view.fork import Fork
@@ -134,10 +134,11 @@ def _neuron(tape: Tape, at: int, notes: list[str]) -> None:
 def _both(run: Run, runs: dict[str, Run], fork: Fork, at: int, about: dict[str, Any]) -> bytes:
     """Both futures of a fork, one behind the other."""
     other = forked.made(run, fork)
-    trace = forked.window(other, fork, *bounds(run, at))
-    about["fork"] = forked.header(run, other, fork)
-    first = packed(run, runs, at, **st.session_state.offer, **about)
-    return first + filled(other, trace.first, trace.first + len(trace.inputs)) if trace else first
+    with met.steady(run):
+        trace = forked.window(other, fork, *bounds(run, at))
+        about["fork"] = forked.header(run, other, fork)
+        first = packed(run, runs, at, **st.session_state.offer, **about)
+        return first + filled(other, trace.first, trace.first + len(trace.inputs)) if trace else first
 
 
 def _moved() -> None:

@@ -4,6 +4,9 @@ Which ones are shown is settled for a run, its forks and the sequences that it s
 known to have written. So a column means the same in every window and in both futures of a fork.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
 from typing import NamedTuple
 from weakref import WeakKeyDictionary, ref
 
@@ -22,6 +25,7 @@ class _Family:
         length: how far the run was when it was asked.
         mine: how many of them the run had written by then.
         whole: whether one of them has all axes.
+        lock: held by who changes any of this, or draws by it.
     """
 
     def __init__(self) -> None:
@@ -29,9 +33,11 @@ class _Family:
         self.length = -1
         self.mine = 0
         self.whole = False
+        self.lock = RLock()
 
     def add(self, slots: Counts) -> None:
-        self.slots = np.union1d(self.slots, slots)  # at once: other sessions may be looking
+        with self.lock:
+            self.slots = np.union1d(self.slots, slots)
 
 
 _families: WeakKeyDictionary[Tape, _Family] = WeakKeyDictionary()
@@ -57,16 +63,28 @@ def shown(tape: Tape) -> Shown | None:
         return None
     root = _root(tape)
     family = _families.setdefault(root, _Family())
-    if family.length != root.length:
-        states = (*root.checkpoints.values(), root.state)
-        written = np.unique(np.concatenate([state.patterns[state.patterns >= 0] for state in states]))
-        family.add(written)
-        family.mine, family.length = len(written), root.length
+    with family.lock:
+        if family.length != root.length:
+            states = (*root.checkpoints.values(), root.state)
+            written = np.unique(np.concatenate([state.patterns[state.patterns >= 0] for state in states]))
+            family.add(written)
+            family.mine, family.length = len(written), root.length
+        slots = family.slots
     every = int(tape.network.axes.max())
-    slots, contents = family.slots, tape.network.contents
+    contents = tape.network.contents
     if not len(slots):  # one column stays where nothing is written yet: all neighbours are on
         slots = np.array([every // contents - 1])
     return Shown(slots, _axes_of(slots, contents), every)
+
+
+@contextmanager
+def steady(tape: Tape) -> Iterator[None]:
+    """Let no other session add to the axes that are drawn meanwhile: all that is sent together has the same."""
+    if not _sparse(tape):
+        yield
+        return
+    with _families[_root(tape)].lock:
+        yield
 
 
 def placed(tape: Tape, slots: Counts) -> Counts:
@@ -168,7 +186,9 @@ def _sparse(tape: Tape) -> bool:
     if not _is_sparse(root):
         return False
     family = _families.setdefault(root, _Family())
-    family.whole |= not _is_sparse(tape)
+    if not family.whole and not _is_sparse(tape):
+        with family.lock:
+            family.whole = True
     return not family.whole
 
 

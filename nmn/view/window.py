@@ -84,8 +84,9 @@ def filled(tape: Tape, first: int, stop: int, **more: Any) -> bytes:
             "until" where it was given up), `look` (the views that are open at first), `compact` (the start page's
             variant, which plays by itself), `fork`, `own`, `forkable` and `pad` (see `forked`, `owned`, `possible`).
     """
-    told, arrays = _contents(tape, first, stop)
-    return pack({"at": first, **header(tape), **told, **more}, arrays)
+    with met.steady(tape):
+        told, arrays = _contents(tape, first, stop)
+        return pack({"at": first, **header(tape), **told, **more}, arrays)
 
 
 def _contents(tape: Tape, first: int, stop: int) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
