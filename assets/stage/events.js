@@ -11,7 +11,7 @@ export const EVENTS = [
   { kind: "fire", key: "n", what: "activity of this neuron", has: () => true },
   { kind: "write", key: "w", what: "write to this axis", has: (tape) => tape.M > 0 && tape.model !== "lstm" },
   { kind: "fade", key: "f", what: "fading below 5 %", has: (tape) => tape.M > 0 && tape.model !== "lstm" },
-  { kind: "episode", key: "e", what: "start of an episode", has: (tape) => tape.starts.some((start) => start > 0) || tape.header.episodic === true },
+  { kind: "episode", key: "e", what: "start of an episode", has: (tape) => tape.starts.some((start) => start > 0) || tape.header.ceilings?.episodic === true },
 ];
 
 /** The size of a fresh write: 1 for a pattern, the largest input where inputs are written. */

@@ -1,4 +1,4 @@
-import { happens, find, axisInView } from "/stage/events.js";
+import { axisInView, EVENTS, find, happens } from "/stage/events.js";
 import { linesOf } from "/stage/lines.js";
 import { neighbourSet } from "/stage/nodes.js";
 import { before, wiped } from "/stage/decode.js";
@@ -101,6 +101,11 @@ export const tests = {
     same([find(it, 0, 1, "write", state), find(it, 0, 1, "write", { focus: 0, axis: 0 })], [3, 1]);
     same(find(it, 3, -1, "episode", state), 1);
     same(find(it, 0, 1, "write", { focus: 0, axis: null }), -1);
+  },
+  "an episode can be looked for where the run has some, though none begins in the window"() {
+    const { has } = EVENTS.find(({ kind }) => kind === "episode");
+    const beyond = (episodic) => has(memories({}, { ceilings: { episodic } }));
+    same([has(memories({}, {}, { starts: [1, [0, 1, 0, 0]] })), beyond(true), beyond(false)], [true, true, false]);
   },
   "a memory fades where it falls below the limit, not where it is wiped"() {
     const it = memories({}, {}, { before: [4, [0, 0.08, 0, 0]], memory: [4, [0, 0.04, 0, 0, 0, 0.02, 0, 0, 0, 0.9, 0, 0, 0, 0, 0, 0]] });
