@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from nmn.parameters import Parameters
 from nmn.signs import Seen, course, guessing, left, needed
 from nmn.spec import RECURRENT
-from nmn.training import Run
+from nmn.training import NOT_FINITE, Run
 
 NO_BETTER = 0.9  # of the error without memory, or of guessing: from there on nothing is learned
 PART = (
@@ -135,7 +135,7 @@ def _find(run: Run) -> Finding | None:
 
 def _broken(case: Case, trouble: str) -> Finding:
     """A training that was broken off; `trouble` says why."""
-    if "finite" in trouble:
+    if NOT_FINITE in trouble:
         return Finding("diverged", f"{trouble} A smaller α keeps the steps small.")
     seen = Seen.of(case.run)
     if seen.size >= PILED:

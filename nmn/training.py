@@ -25,6 +25,7 @@ REPORT_SECONDS = 0.05
 PERIODS = 10  # of the task, at least, in a point of the curve: whatever is asked is asked in each
 ENOUGH, SURE = 3, 600  # points of the curve in a row that are small enough, and answers in them
 FLAT = 1e-8  # an output slope below this lets no error back
+NOT_FINITE = "the next output was not a finite number"
 STUCK = 0.1  # share of wrong answers from which that counts as stuck
 FORKABLE = (
     "gamma", "alpha", "rnn_alpha", "cooldown", "store", "code", "decay", "floor", "backprop", "decay_in_use",
@@ -179,9 +180,7 @@ class Run(Tape):
             return False
         self.state = state
         if trace.halted >= 0:
-            self.trouble = (
-                f"Training stopped after step {state.step:,}: the next output was not a finite number."
-            )
+            self.trouble = f"Training stopped after step {state.step:,}: {NOT_FINITE}."
             return True
         for at, cut in zip(stops, cuts, strict=True):
             self.tally.add(trace.parts[cut], trace.wrong[cut])
