@@ -87,7 +87,7 @@ def test_phases_are_walked_by_key_and_button_and_the_picture_shows_the_memories_
     )
     before = page.evaluate(memory)
     assert before != after
-    for _ in range(6):
+    for _ in range(7):
         page.get_by_role("button", name="Next phase (.)").click()
     expect(page.locator(".phases [aria-current=step]")).to_contain_text("write")
     assert page.evaluate(memory) == after
