@@ -57,7 +57,7 @@ def explorer(runs: dict[str, Run], model: str) -> None:
         on_focus=_chosen,
         on_seek=look,
         on_fork=_forked,
-        on_own=_owned,
+        on_own=partial(_owned, run),
         on_look=_looked,
         on_phase=_phased,
     )
@@ -176,14 +176,15 @@ def _forked() -> None:
     state.fork, state.fork_notes = parse_fork(text) if text else (None, [])
 
 
-def _owned() -> None:
-    """Take a sequence from the stage, and how it is to be stepped; without one, go back to training."""
+def _owned(run: Run) -> None:
+    """Take a sequence from the stage, and how it is to be stepped; without a possible one, stay at training."""
     state, asked = st.session_state, dict(st.session_state.stage.own or {})
     if not asked.get("rows"):
         state.at, state.own = (state.own.after or None) if state.own else state.at, None
         return
     wish = Wish(int(asked["after"]), bool(asked["learn"]), bool(asked["keep"]), str(asked["rows"]))
-    state.own, state.at = wish, int(asked.get("at") or 1)
+    state.own = wish
+    state.at = int(asked.get("at") or 1) if owned.made(run, wish)[0] else wish.after or None
 
 
 def preview(runs: dict[str, Run]) -> None:
