@@ -96,6 +96,10 @@ async function draw(chart) {
   Object.assign(chart, { figure, drawnSmall: small });
   const { data, layout, narrow } = JSON.parse(figure);
   const shown = (small && narrow) || layout;
+  // Plotly draws axes that come to a picture before they have a place.
+  const axes = Object.keys(shown).filter((name) => /^[xy]axis/.test(name)).join();
+  if (chart.plot.data && axes !== chart.axes) Plotly.purge(chart.plot);
+  chart.axes = axes;
   await Plotly.react(chart.plot, data, { uirevision: "kept", ...shown, height: chart.height, autosize: true }, CONFIG);
   return true;
 }

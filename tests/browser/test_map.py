@@ -89,7 +89,7 @@ def test_a_click_on_a_cell_shows_its_runs_and_one_opens_in_step_through(page: Pa
     page.keyboard.press("Escape")
     address = page.url
     with page.expect_popup() as opened:
-        page.get_by_role("link", name="1", exact=True).click()
+        page.get_by_role("link", name=re.compile("^1( ×)?$")).click()
     query = parse_qs(urlsplit(opened.value.url).query)
     wanted = {"gamma": ["0.9"], "alpha": ["0.3"], "seed": ["1"], "steps": ["1000"], "overlap": ["0.1"]}
     assert wanted.items() <= query.items()
@@ -127,3 +127,14 @@ def test_nothing_of_a_map_with_panels_is_cut_off(
     )
     titles = page.locator(".js-plotly-plot").first.locator(".annotation-text")
     expect(titles).to_have_text(["τ = 0", "τ = 2", "τ = 4"])
+
+
+def test_a_map_gets_panels_and_loses_them_without_an_error(page: Page, server: Any) -> None:
+    visit(page, server, SMALL)
+    ended(page)
+    titles = page.locator(".js-plotly-plot").first.locator(".annotation-text")
+    for chosen, shown in (("memory", 2), ("one panel", 0)):
+        page.get_by_role("combobox", name="Panels").click()
+        page.get_by_role("option", name=re.compile(chosen)).first.click()
+        expect(titles.filter(has_text="=")).to_have_count(shown)
+        ended(page)
