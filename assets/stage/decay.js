@@ -17,7 +17,10 @@ export function decay(stage) {
       write(pen, high >= 100 ? `${+(value / 1000).toPrecision(2)}k` : fixed(value, Number.isInteger(value) ? 0 : 1), 22, y(value), theme.soft, "right", font);
     }
     // In a run's first steps there is no sixty steps ago.
-    if (ago.steps > 4) write(pen, `${ago.steps} steps ago`, ago.x, bottom + theme.size * 1.6, theme.soft, "left", font);
+    const words = `${ago.steps} steps ago`;
+    pen.font = font;
+    const fits = ago.x + pen.measureText(words).width + theme.size < right - pen.measureText("now").width;
+    if (ago.steps > 4 && fits) write(pen, words, ago.x, bottom + theme.size * 1.6, theme.soft, "left", font);
     write(pen, "now", right, bottom + theme.size * 1.6, theme.soft, "right", font);
   }
 

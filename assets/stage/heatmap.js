@@ -4,7 +4,7 @@ import { rampIndex } from "./colour.js";
 import { aboutAxis, axisWord, chosenAxis, metWords, neverOf } from "./axes.js";
 import { axisName, componentOf, neuronName, place } from "./decode.js";
 import { axisAt, blocks, cellAt, columnOf, labelEvery } from "./blocks.js";
-import { fixed, strongest } from "./scales.js";
+import { clamp, fixed, strongest } from "./scales.js";
 import { bar, hatch, outline } from "./cellmarks.js";
 import { legend } from "./legend.js";
 import { componentWords } from "./nodewords.js";
@@ -116,7 +116,8 @@ export function heatmap(stage) {
       if (to - from > 2 * wide) write(pen, axisName(tape, layer, layer.axes - 1), to, high, theme.soft, "right");
     } else for (let axis = 0; axis < layer.axes; axis += every) {
       const x = block.x + (columnOf(block, axis) + 0.5) * block.cellWidth;
-      write(pen, axisName(tape, layer, axis), x, high, theme.soft, "center", font(400, theme.size));
+      const inside = clamp(x, wide / 2, Math.max(wide, surface.width * surface.scale) - wide / 2);
+      write(pen, axisName(tape, layer, axis), inside, high, theme.soft, "center", font(400, theme.size));
     }
     if (tape.hidden.length > 1) {
       write(pen, `layer ${layer.number}`, block.x, theme.size * 0.7 * surface.scale, theme.ink, "left", font(400, theme.size));

@@ -38,7 +38,7 @@ export function legend(stage, hasNote = true) {
       if (never) say(other, `never: ${never[0]}`);
       if (never && hatched.title !== never[1]) hatched.title = never[1];
       now = { ceiling, signed };
-      const text = (value) => fixed(value, Number.isInteger(value) ? 0 : value < 0.1 ? 3 : 2);
+      const text = (value) => fixed(value, Number.isInteger(value) ? 0 : Math.abs(value) < 0.1 ? 3 : 2);
       say(low, signed ? text(-ceiling) : "0");
       say(high, text(ceiling));
       paint();
