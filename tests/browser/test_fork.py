@@ -227,7 +227,9 @@ def test_a_line_that_is_no_step_is_explained_and_can_be_mended(page: Page, serve
     page.get_by_role("button", name="Step it").click()
     expect(page.locator(".own .problems")).to_contain_text("Line 2: two is not possible: it must be a number")
     expect(text).to_have_value("0.2 -0.4\n0.1 two")
-    expect(page.get_by_label("Step to go to")).to_have_value("700")  # the network that was meant stays in sight
+    expect(page.get_by_label("Step to go to")).to_have_value(
+        "700"
+    )  # the network that was meant stays in sight
     text.fill("0.2 -0.4\n0.1 2")
     page.get_by_role("button", name="Step it").click()
     expect(page.locator(".own .hint")).to_contain_text("2 steps of your own")

@@ -163,6 +163,11 @@ class Walk:
         except BrowserError as error:
             return [f"{way}: {error.message.splitlines()[0]}"]
         wrong, after = self.wrong(), essence(self.page)
+        for _ in range(0 if wrong else TRIES):  # a race or a map is drawn when its first runs are there
+            if after == before:
+                break
+            time.sleep(1.0)
+            after = essence(self.page)
         moved = [
             f"{name}: {before[name]} became {after[name]}" for name in before if before[name] != after[name]
         ]
