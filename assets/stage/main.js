@@ -44,7 +44,7 @@ function build(parent) {
     moved(was);
   };
   const search = seeker(stage);
-  const python = teller(stage);
+  const python = teller(stage, frame);
   stage.seek = search.seek;
   const ask = () => {
     held.dirty = true;

@@ -2,9 +2,10 @@
 import { address } from "./address.js";
 
 const REST = 300; // the cursor rests: Python may hear of it
+const TURNS = ["pointerdown", "focusin"];
 const PLAYING = 4000; // how often Python hears of the cursor while it plays
 
-export function teller(stage) {
+export function teller(stage, frame) {
   const said = {};
   const url = address(stage);
   let [timer, last] = [0, -Infinity];
@@ -17,24 +18,41 @@ export function teller(stage) {
     if (!stage.state.loop) stage.tell(name, value);
   };
 
+  /** The reader turns to something else, which may draw the page anew: it shall not forget where the cursor is. */
+  function hurry(event) {
+    if (timer && !event.composedPath().includes(frame)) rested();
+  }
+  for (const turn of TURNS) document.addEventListener(turn, hurry, true);
+
+  function rested() {
+    forget();
+    stage.say("at", stage.state.at);
+  }
+
+  function forget() {
+    clearTimeout(timer);
+    timer = 0;
+  }
+
   return {
     /** Python has this from the address. */
     knows: (name, value) => (said[name] = value),
     /** The state was another one. */
     report(was) {
       const { state } = stage;
-      if (state.report) clearTimeout(timer);
+      if (state.report) forget();
       const due = state.playing && performance.now() - last > PLAYING;
       if (due || state.report === "now") stage.say("at", state.at);
-      else if (state.report === "later") timer = setTimeout(() => stage.say("at", stage.state.at), REST);
+      else if (state.report === "later") timer = setTimeout(rested, REST);
       if (state.focus !== was.focus) stage.say("focus", state.focus);
     },
     /** Something new is drawn. */
     drawn: () => stage.state.loop || url.touch(),
     /** The cursor of this scene means nothing in the next one. */
-    forget: () => clearTimeout(timer),
+    forget,
     close() {
-      clearTimeout(timer);
+      forget();
+      for (const turn of TURNS) document.removeEventListener(turn, hurry, true);
       url.close();
     },
   };

@@ -67,7 +67,8 @@ def at_step(page: Page, step: int) -> list[str]:
     """Wait until a step is on screen; the numbers of it."""
     expect(page.locator(".numbers header .word")).to_have_text(f"step {step:,}")
     expect(page.get_by_label(FIELD)).to_have_value(re.compile(f"^({step:,}|{step})$"))
-    shown = ".numbers .say, .panel.neuron :is(h2, .word, .bar)"
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    shown = ".numbers .say, .panel.neuron :is(h2, .word, .bar:visible)"
     return page.locator(shown).all_inner_texts()
 
 
@@ -289,8 +290,8 @@ def test_a_copied_link_opens_the_same_screen_for_somebody_else_and_after_a_reloa
     expect(other.get_by_role("spinbutton", name="seed")).to_have_value("12")
     page.reload()
     assert at_step(page, 5001) == before
-    expected = {"steps": str(STEPS), "seed": "12", "tau": "4", "gamma": "0.7", "at": "5001", "neuron": "1"}
-    assert query(page) == query(other) == expected
+    expected = {"steps": str(STEPS), "seed": "12", "tau": "4", "gamma": "0.7", "at": "5001", "neuron": "2"}
+    assert query(page) == query(other) == {"v": "2", **expected}
 
 
 def test_the_open_views_are_in_the_address_and_steps_leave_no_trail_in_the_history(
