@@ -94,7 +94,7 @@ def test_phases_are_walked_by_key_and_button_and_the_picture_shows_the_memories_
     page.get_by_role("button", name="Next phase (.)").click()
     assert [state(page, "at"), state(page, "phase")] == [151, 0]
     page.get_by_text("decay", exact=True).click()
-    assert state(page, "phase") == 5
+    assert state(page, "phase") == 6
     page.keyboard.press("Escape")
     assert state(page, "phase") is None
 
