@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from nmn.experiments import EXPERIMENTS
 from nmn.parameters import Parameters, from_texts
 from nmn.tasks import make
+from nmn.versions import VERSION
 from nmn.view.paper import claims, contents, future, measured, readings, remarks, sections, signal
 from nmn.view.paper.measured import Result
 
@@ -96,7 +97,9 @@ def test_every_link_opens_a_run_that_is_possible(page: AppTest) -> None:
     found = links(page)
     assert found
     for link in found:
-        _, problems = from_texts(dict(parse_qsl(urlsplit(link).query)))
+        query = dict(parse_qsl(urlsplit(link).query))
+        assert query.pop("v") == str(VERSION)
+        _, problems = from_texts(query)
         assert not problems
 
 

@@ -11,12 +11,12 @@ from plotly.graph_objects import Figure
 from streamlit.delta_generator import DeltaGenerator
 
 from nmn.experiments import EXPERIMENTS, Row
-from nmn.parameters import from_texts
+from nmn.parameters import Parameters, from_texts
 from nmn.view import figures, frame
 from nmn.view.chart import chart
 from nmn.view.figures import Line, Panel
 from nmn.view.paper import claims, future, readings, remarks, sections, signal
-from nmn.view.paper.measured import Result, seeds
+from nmn.view.paper.measured import Result, address, seeds
 from nmn.view.paper.readings import Readings
 from nmn.view.paper.sections import Section
 
@@ -210,7 +210,7 @@ def method() -> None:
         "on an axis of its own: Eq. (11), Fig. 4.\n\n"
         "What these figures draw is what [Step through](step_through) shows, with the numbers of a real run. Eq. (7) "
         "and (8) in the order of the print are not the gradient; [a run with the printed order]"
-        "(step_through?backprop=printed) shows what that does."
+        f"({address(Parameters(backprop='printed'))}) shows what that does."
     )
 
 
