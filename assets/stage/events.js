@@ -15,7 +15,7 @@ export const EVENTS = [
 ];
 
 /** The size of a fresh write: 1 for a pattern, the largest input where inputs are written. */
-export const unitOf = (tape, reach) => (tape.header.parameters?.write === "input" ? reach : 1);
+const unitOf = (tape, reach) => (tape.header.parameters?.write === "input" ? reach : 1);
 
 /** Whether an event of a kind happens at place t of the window. */
 export function happens(tape, t, kind, { focus, axis }, reach = 1) {

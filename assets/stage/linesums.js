@@ -6,7 +6,7 @@ import { figure, glyph, strongest } from "./scales.js";
 
 /** The sum of unit u (hidden neurons, then outputs): bias, outputs of the layer below, memories read with them; null where
  * Python sent none. */
-export function sumOf(tape, t, u) {
+function sumOf(tape, t, u) {
   const k = t * (tape.H + tape.nOut) + u;
   if (!tape.bias || Number.isNaN(tape.bias[k])) return null;
   const [bias, own, through] = [tape.bias[k], tape.own[k], tape.through[k]];

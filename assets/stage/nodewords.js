@@ -21,7 +21,7 @@ export function componentWords(tape, memory, layer, local, axis) {
 }
 
 /** An output: what it is, what it should be, and the error that goes back from it. */
-export function outputWords(tape, t, k) {
+function outputWords(tape, t, k) {
   const { asked } = answersAt(tape, t).find(({ first, size }) => k >= first && k < first + size);
   const at = t * tape.nOut + k;
   const delta = tape.delta[t * (tape.H + tape.nOut) + tape.H + k];
@@ -29,7 +29,7 @@ export function outputWords(tape, t, k) {
   return `Output ${outputName(tape, k)}: ${fixed(tape.outputs[at], 4)}, ${wanted}`;
 }
 
-export const inputWords = (tape, t, n) => `Input ${inputName(tape, n)}: ${fixed(tape.inputs[t * tape.nIn + n], 4)}`;
+const inputWords = (tape, t, n) => `Input ${inputName(tape, n)}: ${fixed(tape.inputs[t * tape.nIn + n], 4)}`;
 
 /** What lies under a point of the picture, in words: the input's plane or image, a node, or a component of a memory; null
  * between them. */

@@ -11,7 +11,7 @@ export function inputOf(line, width) {
 }
 
 /** The line with another input and the same answer. */
-export function withInput(line, values) {
+function withInput(line, values) {
   const answer = line.includes("=") ? ` =${line.slice(line.indexOf("=") + 1)}` : "";
   return values.join(" ") + answer;
 }

@@ -10,7 +10,7 @@ import { readers } from "./xrayreaders.js";
 import { amount, glyph, plural, rule, sum, verdict } from "./xraywords.js";
 
 /** The axis to look at: the chosen one, else the one with the largest component. */
-export function axisOf(tape, t, state) {
+function axisOf(tape, t, state) {
   const { layer, local } = place(tape, state.focus);
   return chosenAxis(tape, state) ?? strongest(tape.memory, t * tape.M + componentOf(layer, local), layer.axes, 1)[0];
 }

@@ -4,7 +4,7 @@ import { planeOf, sizeOf } from "./planes.js";
 import { change, legible, remains } from "./xraypast.js";
 
 /** From this share on a write counts as there. */
-export const LIVES = 0.05;
+const LIVES = 0.05;
 
 /** The components that step s wrote, as they are after step t, what is left of most first.
  *

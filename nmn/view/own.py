@@ -13,7 +13,7 @@ class Wish:
     """What is to be stepped, and by which network.
 
     Attributes:
-        after: the training step after which the network is taken; None: where the cursor is.
+        after: the training step after which the network is taken.
         learn: whether it goes on learning.
         keep: whether it starts with the memories that it has then.
         rows: the sequence as `rows.parse` reads it, lines or slashes between the steps.
