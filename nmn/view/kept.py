@@ -9,8 +9,8 @@ from weakref import WeakValueDictionary
 from nmn.shelf import Shelf
 from nmn.tape import Tape
 
-ROOM = 20 * 2**20  # bytes of states that all runs together hold: those that were asked for last have theirs
-MOST = 40  # runs that are kept although nobody holds them
+ROOM = 12 * 2**20  # bytes of states that all runs together hold: those that were asked for last have theirs
+MOST = 24  # runs that are kept although nobody holds them
 FEW = (8, 1)  # checkpoints of runs that have to make room: first so many, then less
 WINDOWS = 8 * 2**20  # bytes of recorded windows, and of what is sent of them
 
