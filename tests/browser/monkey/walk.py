@@ -156,7 +156,7 @@ class Walk:
             if way == "reload":
                 self.page.reload(wait_until="commit")
             else:
-                self.page.keyboard.press("Escape")  # a dialog keeps all that lies behind it from being pressed
+                self.page.keyboard.press("Escape")  # what lies behind a dialog cannot be pressed
                 other = "Race" if self.page.evaluate("location.pathname") == "/" else "Start"
                 self.page.get_by_role("link", name=other, exact=True).first.click()
                 settle(self.page)
