@@ -14,7 +14,7 @@ from typing import Any
 
 from nmn.recipes import RECIPES
 from nmn.spec import MODELS, NETWORKS, RECURRENT, ParameterError, Spec
-from nmn.versions import VERSION, earlier
+from nmn.versions import VERSION, as_of
 
 LARGEST_NETWORK = 2_000_000  # weights
 LARGEST_STATE = (
@@ -448,7 +448,7 @@ SPECS: dict[str, Spec] = {declared.name: _spec(declared) for declared in fields(
 @cache
 def recipe(task: str, version: int = VERSION) -> Parameters:
     """The settings that suit a task (a key of RECIPES), as links of a version mean them."""
-    return Parameters(task=task, **(RECIPES[task] | earlier(version, task)))
+    return Parameters(task=task, **as_of(version, f"recipe of {task}", RECIPES[task]))
 
 
 def unknown(name: str) -> str:

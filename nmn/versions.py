@@ -1,25 +1,40 @@
-"""What a link leaves out: the recipes of the version that it carries, so that it opens the same screen for ever.
+"""What a link leaves out: what the version that it carries had there, so that it opens the same screen for ever.
 
-A link carries its version as `v`; one without is of the first. Versions 1 and 2 have the same recipes; the first counts
+A link carries its version as `v`; one without is of the first. Versions 1 and 2 leave out the same; the first counts
 hidden neurons from 0 and the second from 1, see `nmn.view.neurons`.
 
-To change a default or a recipe: raise VERSION, and note in EARLIER, under the version before, the old value for each
-task that it concerned. `tests/test_links.py` says when.
+To change what a link can leave out: raise VERSION, and note in EARLIER, under the version before, the old value of each
+entry that is another one now. The tables, by the name that they have there:
+
+    recipe of TASK     parameter -> value, see `nmn.recipes`
+    presets            preset of the race -> its settings, see `nmn.view.racers`
+    race               usual, seeds -> who races, and over how many
+    headlines          task -> number of the part that a race shows the error of, None for all
+    map axes           model -> texts of the axes, see `nmn.view.map.plan`
+    map inputs         task -> inputs of a run, "" for the other tasks
+    map                seeds -> of each setting
+    readings           experiment of the paper -> numbers of the rows that are shown
+
+An experiment's rows, a task's parts and a network's axes keep their numbers: what is new comes after them.
+`tests/test_links.py` says when.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 VERSION = 2
-EARLIER: dict[
-    int, dict[str, dict[str, Any]]
-] = {}  # version -> task -> what was another value up to this version
+# version -> table -> entry -> the value that it had up to this version
+EARLIER: dict[int, dict[str, dict[Any, Any]]] = {}
 
 
-def earlier(version: int, task: str) -> dict[str, Any]:
-    """What the recipe of a task had otherwise in a version."""
-    found: dict[str, Any] = {}
+def as_of(version: int, table: str, now: Mapping[Key, Value]) -> dict[Key, Value]:
+    """A table as a version had it, of what it has now."""
+    found = dict(now)
     for number in range(VERSION - 1, version - 1, -1):  # what is older stands over what is newer
-        found |= EARLIER.get(number, {}).get(task, {})
+        found |= EARLIER.get(number, {}).get(table, {})
     return found
 
 

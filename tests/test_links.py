@@ -1,6 +1,7 @@
 """A link opens the screen that it was made on: every state becomes one and is read back, old ones for ever alike."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmn import parameters, versions
+from nmn import versions
+from nmn.experiments import EXPERIMENTS
 from nmn.parameters import SPECS, Parameters, from_texts, recipe
 from nmn.recipes import RECIPES
 from nmn.spec import MODELS
@@ -17,6 +19,7 @@ from nmn.versions import VERSION
 from nmn.view import frame, neurons, racers
 from nmn.view.map.plan import planned
 from nmn.view.map.wish import Wish
+from nmn.view.paper import readings
 from nmn.view.paper.measured import address
 
 MEANINGS = Path(__file__).parent / "links.json"
@@ -99,6 +102,8 @@ def links(draw: st.DrawFn, version: int) -> dict[str, str]:
         "fork": st.just(",".join(("step:300", *fork))),
         "own": st.just("after:700,rows:0.2 -0.4 = A/0.1 0.3"),
         "race": st.sampled_from(("ffnn seeds.2 x.linear", "model=nmn;gamma=0.4 none")),
+        "map": st.sampled_from(("seeds:0-4 inputs:2000", "across:tau=0,2,4 panels:gamma=0.1,0.5 cell:2.0.1")),
+        "readings": st.sampled_from(("sorted.3.5", "classify-recall", "memory-recall sorted.7")),
         "gamma_in_use": st.just("0.4"),
     }
     return (
@@ -171,8 +176,7 @@ def test_a_version_that_is_not_known_is_one_sentence_and_the_rest_opens(v: str) 
 
 
 def test_an_old_link_opens_with_the_defaults_of_its_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parameters, "earlier", versions.earlier)
-    monkeypatch.setitem(versions.EARLIER, 1, {"sorted": {"gamma": 0.25}})
+    monkeypatch.setitem(versions.EARLIER, 1, {"recipe of sorted": {"gamma": 0.25}})
     recipe.cache_clear()
     try:
         assert opened({"seed": "3"}).parameters.gamma == 0.25
@@ -180,8 +184,48 @@ def test_an_old_link_opens_with_the_defaults_of_its_version(monkeypatch: pytest.
         assert opened({"v": "2", "seed": "3"}).parameters.gamma == 0.5
         assert opened({"seed": "3", "gamma": "0.7"}).parameters.gamma == 0.7
         assert opened({}).parameters == Parameters(), "a bare address is the explorer as it opens now"
+        raced = opened({"task": "sorted", "race": "model=nmn;tau=4 -model=nmn;gamma=0.7"}).race
+        assert raced.own == ("model=nmn;tau=4;gamma=0.25", "model=nmn;gamma=0.7"), (
+            "own networks race as they were"
+        )
+        assert raced.chosen == raced.own[:1]
     finally:
         recipe.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("table", "link", "again"),
+    [
+        ({"race": {"usual": ("rnn", "nmn"), "seeds": 5}}, {"seed": "3"}, {"race": "nmn rnn seeds.5"}),
+        ({"race": {"seeds": 5}}, {"race": "ffnn"}, {"race": "ffnn seeds.5"}),
+        (
+            {"presets": {"soft": {"model": "nmn", "code": "soft", "gamma": 0.9}}},
+            {"race": "nmn soft"},
+            {"race": "nmn model=nmn;gamma=0.9;code=soft"},
+        ),
+        ({"headlines": {"memory-recall": None}}, {"task": "memory-recall"}, {"race": "part.all"}),
+        (
+            {"map axes": {"nmn": ("tau=0,2,4", "gamma=0.1:0.9:9", "alpha=0.1,0.5")}},
+            {"map": "seeds:4"},
+            {"map": "across:tau=0,2,4 up:gamma=0.1:0.9:9 seeds:4 inputs:20000"},
+        ),
+        (
+            {"map": {"seeds": (7,)}, "map inputs": {"sorted": 500}},
+            {"map": "across:tau=0,2,4 up:gamma=0.1:0.9:9"},
+            {"map": "across:tau=0,2,4 up:gamma=0.1:0.9:9 seeds:7 inputs:500"},
+        ),
+        ({"readings": {"sorted": (3, 4)}}, {"seed": "3"}, {"readings": "sorted.3.4"}),
+        ({"readings": {"sorted": (3, 4)}}, {"readings": "sorted.8"}, {"readings": "sorted.8"}),
+    ],
+)
+def test_what_an_old_link_left_out_is_written_out_where_it_means_something_else_by_now(
+    table: dict[str, Any], link: dict[str, str], again: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(versions.EARLIER, 1, table)
+    assert linked(link) == {"v": "2", **link, **again}
+    assert linked(linked(link)) == {"v": "2", **link, **again}
+    new = {"v": "2", **link}
+    assert linked(new) == new
 
 
 def test_a_bare_address_stays_bare() -> None:
@@ -195,17 +239,26 @@ def test_links_to_runs_carry_the_version() -> None:
 def meaning(version: int) -> dict[str, Any]:
     """All that a link of a version may leave out."""
     recipes = {task: recipe(task, version) for task in RECIPES}
+    race = {task: racers.parse("", version, found)[0] or racers.Wish() for task, found in recipes.items()}
+    presets = {word: changes for word, (_, changes) in racers.PRESETS.items()}
+    shown = readings.parse("", version)[0] or readings.Readings()
     return {
         "recipes": {
             task: {name: spec.text(getattr(found, name)) for name, spec in SPECS.items()}
             for task, found in recipes.items()
         },
         "race": {
-            "usual": list(racers.USUAL),
-            "seeds": racers.SEEDS,
-            "presets": {word: [title, changes] for word, (title, changes) in racers.PRESETS.items()},
+            "usual": race["sorted"].chosen,
+            "seeds": race["sorted"].seeds,
+            "presets": versions.as_of(version, "presets", presets),
+            "headlines": {task: racers.number(task, wish.part) for task, wish in race.items()},
         },
-        "map": {task: planned(Wish(), found)[0].text for task, found in recipes.items()},
+        "map": {
+            f"{task} {model}": planned(Wish(), replace(found, model=model), version)[0].text
+            for task, found in recipes.items()
+            for model in MODELS
+        },
+        "readings": {name: shown.of(name) for name in EXPERIMENTS},
     }
 
 
@@ -214,3 +267,16 @@ def test_what_a_version_leaves_out_means_for_ever_what_it_meant(version: int) ->
     known = json.loads(MEANINGS.read_text(encoding="utf-8"))
     now = json.loads(json.dumps(meaning(version)))
     assert now == known[str(version)], RAISE.format(version)
+
+
+def test_what_links_name_by_a_number_keeps_it() -> None:
+    known = json.loads(MEANINGS.read_text(encoding="utf-8"))["numbers"]
+    now = {
+        "rows": {name: [row.variant for row in rows] for name, rows in EXPERIMENTS.items()},
+        "parts": {task: list(racers.names(task)) for task in RECIPES},
+    }
+    for kind, names in known.items():
+        for name, numbered in names.items():
+            assert now[kind][name][: len(numbered)] == numbered, (
+                f"{kind} of {name}: put what is new at the end"
+            )

@@ -12,7 +12,7 @@ from nmn.home import home
 from nmn.parameters import Parameters, from_texts
 from nmn.view import fork, neurons, own, racers, reader
 from nmn.view.index import PAGES
-from nmn.view.map.wish import parse as parse_map
+from nmn.view.map.plan import parse as parse_map
 from nmn.view.paper import readings
 
 OF_STAGE = ("at", "neuron", "look", "phase")  # the stage keeps these in the URL itself
@@ -73,14 +73,16 @@ def _read_url() -> None:
         )
         state.look = ""
     state.fork_notes = []
-    for name, parse in (
-        ("fork", partial(fork.parse, neuron=named)),
-        ("own", own.parse),
-        ("readings", readings.parse),
-        ("race", racers.parse),
-        ("map", parse_map),
-    ):
+    for name, parse in (("fork", partial(fork.parse, neuron=named)), ("own", own.parse)):
         state[name], said = parse(query.pop(name)) if name in query else (None, [])
+        problems += said
+    for name, meant in (
+        ("readings", readings.parse),
+        ("race", partial(racers.parse, base=state.parameters)),
+        ("map", partial(parse_map, parameters=state.parameters)),
+    ):
+        wish, said = meant(query.pop(name, ""), version)  # what an old link leaves out has a meaning too
+        state[name] = wish if wish and wish.text else None
         problems += said
     state.problems = problems + wrong
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from nmn.parameters import SPECS, Parameters, recipe
 from nmn.spec import MODELS, ParameterError, Spec
 from nmn.tasks import make
+from nmn.versions import VERSION, as_of
 
 _NMN = {"model": "nmn", "gate": "tied", "read": "composite"}
 # What a preset has otherwise than the sidebar; further settings make it possible beside any others.
@@ -79,9 +80,17 @@ class Entrant(NamedTuple):
     parameters: Parameters
 
 
-def parse(text: str) -> tuple[Wish | None, list[str]]:
-    """The wish that a text stands for, and a sentence for each part of it that is not possible."""
-    wish, problems = Wish(), []
+def parse(text: str, version: int = VERSION, base: Parameters | None = None) -> tuple[Wish | None, list[str]]:
+    """The wish that a text stands for, and a sentence for each part of it that is not possible.
+
+    Args:
+        text: from the address.
+        version: the version of the link that the text is from.
+        base: what the sidebar is set to there; the recipe of sorted where it is None.
+    """
+    base = base or recipe("sorted")
+    usual: dict[str, Any] = as_of(version, "race", {"usual": USUAL, "seeds": SEEDS})
+    wish, problems = Wish(chosen=usual["usual"], seeds=usual["seeds"], part=_headline(base.task, version)), []
     chosen: list[str] = []
     named = False
     for word in text.split():
@@ -107,7 +116,30 @@ def parse(text: str) -> tuple[Wish | None, list[str]]:
                 f"race = {word} is not possible: it must be one of {', '.join(PRESETS)}, none, settings such as "
                 f"model=nmn;gamma=0.4, seeds.1 to seeds.{MOST_SEEDS}, part.0 or part.all, x.linear or y.linear."
             )
-    return (wish._replace(chosen=tuple(chosen)) if named else wish), problems
+    return _renewed(wish._replace(chosen=tuple(chosen)) if named else wish, base, version), problems
+
+
+def _headline(task: str, version: int) -> str:
+    """The word of the part that links of a version mean where they name none."""
+    now = number(task, "")
+    then = as_of(version, "headlines", {task: now})[task]
+    return "" if then == now else "all" if then is None else str(then)
+
+
+def _renewed(wish: Wish, base: Parameters, version: int) -> Wish:
+    """A wish of an earlier version as today's links say it: what was otherwise then is written out."""
+    settings = {name: changes for name, (_, changes) in PRESETS.items()}
+    presets, now, then = as_of(version, "presets", settings), recipe(base.task), recipe(base.task, version)
+    renewed = {name: name for name in PRESETS}
+    for name in wish.chosen:
+        if name in PRESETS and presets[name] != settings[name]:
+            renewed[name] = word(replace(base, **presets[name]))
+    left_out = {name: SPECS[name].text(getattr(then, name)) for name in _changed(then, now)}
+    for own in wish.own:
+        texts = left_out | _texts(own)
+        renewed[own] = _told({name: texts[name] for name in SPECS if name in texts}) if left_out else own
+    owned = dict.fromkeys(new for old, new in renewed.items() if new not in PRESETS)
+    return wish._replace(chosen=tuple(dict.fromkeys(renewed[name] for name in wish.chosen)), own=tuple(owned))
 
 
 def _impossible(own: str, wish: Wish) -> str | None:
@@ -139,13 +171,21 @@ def _of_the_network(spec: Spec) -> bool:
 def word(parameters: Parameters) -> str:
     """The word of a network as it is set: what differs from its task's recipe."""
     relevant, usual = parameters.relevant(), recipe(parameters.task)
-    changed = [
+    changed = dict.fromkeys(("model", *_changed(relevant, usual)))
+    return _told({name: SPECS[name].text(getattr(relevant, name)) for name in changed})
+
+
+def _changed(some: Parameters, others: Parameters) -> list[str]:
+    """The settings of a network in which two differ."""
+    return [
         spec.name
         for spec in SPECS.values()
-        if _of_the_network(spec)
-        and (spec.name == "model" or getattr(relevant, spec.name) != getattr(usual, spec.name))
+        if _of_the_network(spec) and getattr(some, spec.name) != getattr(others, spec.name)
     ]
-    return ";".join(f"{name}={SPECS[name].text(getattr(relevant, name))}" for name in changed)
+
+
+def _told(texts: dict[str, str]) -> str:
+    return ";".join(f"{name}={text}" for name, text in texts.items())
 
 
 def name_of(word: str) -> str:

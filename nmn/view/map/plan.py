@@ -7,11 +7,12 @@ from typing import Any
 from nmn.parameters import SPECS, Parameters
 from nmn.spec import Spec
 from nmn.sweep import Axis, Grid, axis
+from nmn.versions import VERSION, as_of
 from nmn.view.map.wish import MOST, ROLES, Wish
+from nmn.view.map.wish import parse as parse_wish
 
 SEEDS = (0, 1, 2)
-INPUTS = {"sorted": 20_000, "digits": 20_000}  # of a run
-MORE_INPUTS = 50_000  # for the tasks that take longer to learn
+INPUTS = {"sorted": 20_000, "digits": 20_000, "": 50_000}  # of a run; other tasks take longer to learn
 _RATES = "alpha=0.05,0.1,0.2,0.3,0.5,0.8,1.1,1.5,2"
 _LAYERS = ("hidden=2;5;10;20;40", _RATES, "first_range=1:9:5")
 _RECURRENT = ("rnn_width=5,10,20,40", "rnn_alpha=0.001,0.003,0.01,0.03,0.1", "bptt=1,5,25")
@@ -29,9 +30,21 @@ def possible(parameters: Parameters) -> list[Spec]:
     return [s for s in SPECS.values() if s.name not in ("task", "seed") and parameters.matters(s)]
 
 
-def usual(parameters: Parameters, role: str, taken: set[str]) -> Axis:
+def parse(
+    text: str, version: int = VERSION, parameters: Parameters | None = None
+) -> tuple[Wish | None, list[str]]:
+    """The wish that a text from a link of a version stands for: what was chosen by itself otherwise is written out."""
+    wish, problems = parse_wish(text)
+    if wish is None or version == VERSION:
+        return wish, problems
+    parameters = parameters or Parameters()
+    (then, impossible), (now, _) = planned(wish, parameters, version), planned(wish, parameters)
+    return (wish, problems) if then == now else (then, problems + impossible)
+
+
+def usual(parameters: Parameters, role: str, taken: set[str], version: int = VERSION) -> Axis:
     """The axis of a role where none is chosen, of a parameter that is not taken."""
-    texts, first = USUAL[parameters.model], ROLES.index(role)
+    texts, first = as_of(version, "map axes", USUAL)[parameters.model], ROLES.index(role)
     return next(found for text in texts[first:] + texts[:first] if (found := axis(text)).name not in taken)
 
 
@@ -61,14 +74,15 @@ def _within(spec: Spec, value: float) -> Any:
     return held if spec.kind == "number" else round(held)
 
 
-def planned(wish: Wish, parameters: Parameters) -> tuple[Wish, list[str]]:
+def planned(wish: Wish, parameters: Parameters, version: int = VERSION) -> tuple[Wish, list[str]]:
     """The wish with everything chosen, and a sentence for each part that this task and model cannot have."""
     kept, problems = _axes(wish, parameters)
     for role in ("across", "up"):
         if role not in kept:
-            kept[role] = usual(parameters, role, {each.name for each in kept.values()})
-    inputs = wish.inputs or min(parameters.steps, INPUTS.get(parameters.task, MORE_INPUTS))
-    full = Wish(kept["across"], kept["up"], kept.get("panels"), wish.seeds or SEEDS, inputs, wish.cell)
+            kept[role] = usual(parameters, role, {each.name for each in kept.values()}, version)
+    most, seeds = as_of(version, "map inputs", INPUTS), as_of(version, "map", {"seeds": SEEDS})["seeds"]
+    inputs = wish.inputs or min(parameters.steps, most.get(parameters.task, most[""]))
+    full = Wish(kept["across"], kept["up"], kept.get("panels"), wish.seeds or seeds, inputs, wish.cell)
     sizes = [len(each.values) for each in kept.values()]
     if wish.cell and not (len(wish.cell) == len(sizes) and all(map(int.__lt__, wish.cell, sizes))):
         ends = ".".join("0" * len(sizes)), ".".join(str(size - 1) for size in sizes)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from nmn.experiments import EXPERIMENTS, Row
+from nmn.versions import VERSION, as_of
 
 Chosen = tuple[int, ...]  # numbers of an experiment's rows
 
@@ -37,9 +38,11 @@ class Readings(NamedTuple):
         return Readings(tuple((name, mine) for name, mine in sorted(others.items()) if mine != usual(name)))
 
 
-def parse(text: str) -> tuple[Readings | None, list[str]]:
-    """The choice that a text stands for, and a sentence for each part of it that is not possible."""
+def parse(text: str, version: int = VERSION) -> tuple[Readings | None, list[str]]:
+    """The choice that a text from a link of a version stands for, and a sentence for each impossible part of it."""
     readings, problems = Readings(), []
+    for experiment, shown in as_of(version, "readings", {name: usual(name) for name in EXPERIMENTS}).items():
+        readings = readings.but(experiment, shown)
     for part in text.split():
         experiment, *numbers = part.split(".")
         known = {str(number): number for number in rows(experiment)} if experiment in EXPERIMENTS else {}
