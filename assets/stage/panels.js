@@ -62,8 +62,9 @@ export function panels(stage, root, tape, look) {
   }
   const all = [...slots].map(([name, list]) => slot(stage, name, list));
   const note = h("p.note-line", { role: "status", hidden: true });
-  const about = h("p.about-line", {}); // what the task and the network are
-  root.replaceChildren(all[0].box, about, note, ...all.slice(1).map((panel) => panel.box));
+  const about = h("p", {}); // what the task and the network are; a message takes its place
+  const said = h("p.said", { role: "status" });
+  root.replaceChildren(all[0].box, h("div.about-line", {}, about, said), note, ...all.slice(1).map((panel) => panel.box));
   const each = (name) => (...args) => all.forEach((panel) => panel[name]?.(...args));
   return {
     kind: kindOf(tape),
@@ -72,7 +73,10 @@ export function panels(stage, root, tape, look) {
     close: each("close"),
     // Canvases first, text after them: a canvas that sets its font makes the browser settle changed text at once.
     draw: each("draw"),
-    tell: each("tell"),
+    tell(next, t) {
+      each("tell")(next, t);
+      say(said, stage.complaint || (stage.state.pending ? "fetching this part of the run …" : ""));
+    },
     themed: each("themed"),
     data(next) {
       say(note, next.header.note ?? "");

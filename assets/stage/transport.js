@@ -29,14 +29,13 @@ export function transport(stage) {
   speed.addEventListener("change", () => stage.act({ type: "speed", to: Number(speed.value) }));
   const field = h("input", { type: "text", inputmode: "numeric", "aria-label": "Step to go to", autocomplete: "off", spellcheck: "false" });
   const total = h("span.total", {});
-  const said = h("span.said", { role: "status" });
   const help = h("button.quiet.help", { type: "button", "aria-label": "Keys, words, equations (?)", title: "Keys, words, equations (?)", onclick: () => stage.help() }, "?");
   const kinds = h("select", { "aria-label": "What to jump to", title: "What to jump to" });
   const hop = (by, label, glyph) =>
     h("button", { type: "button", "aria-label": label, title: label, onclick: () => stage.seek(kinds.value, by) }, glyph);
   const jump = h("span.group.jump", {}, hop(-1, "Previous", "‹"), kinds, hop(1, "Next", "›"));
   const box = h("div.transport", { role: "toolbar", "aria-label": "Step and play" },
-    h("span.group", {}, first, back, next, last), play, speed, h("label.go", {}, "step ", field, total), jump, said, help);
+    h("span.group", {}, first, back, next, last), play, speed, h("label.go", {}, "step ", field, total), jump, help);
 
   const typing = () => field.getRootNode().activeElement === field;
   const reset = () => (field.value = whole(stage.state.at));
@@ -85,7 +84,6 @@ export function transport(stage) {
       }
       first.disabled = back.disabled = state.at <= 1;
       next.disabled = last.disabled = state.at >= state.total;
-      say(said, stage.complaint || (state.pending ? "fetching this part of the run …" : ""));
     },
   };
 }

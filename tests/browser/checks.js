@@ -12,7 +12,7 @@
   const visible = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   /** Words that end in "…" where there is no room: a hover tells them all, an equation's line also when its phase is walked to. */
   const whole = (element) => {
-    const line = element.closest(".phases .say, .about-line");
+    const line = element.closest(".phases .say");
     return line && (line.matches(".phases :not(.now) > .say") || line.title === line.textContent);
   };
   const inSight = (element) => {
@@ -53,7 +53,7 @@
     const found = [];
     for (const element of everything()) {
       if (SILENT.test(element.tagName) && element.tagName !== "TEXTAREA" || !visible(element)) continue;
-      if (element.closest("[data-testid=stHeader], [data-testid=stStatusWidget], .tip, .unseen, .said")) continue;
+      if (element.closest("[data-testid=stHeader], [data-testid=stStatusWidget], .tip, .unseen, .about-line")) continue;
       const own = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join(" ").trim();
       if (own) found.push(own);
       if (!/^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName) || element.type === "file") continue;

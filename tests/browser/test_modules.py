@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from checks import visible_faults
 from playwright.sync_api import Page, Route, expect
 
 from nmn.parameters import Parameters
@@ -209,6 +210,31 @@ def test_nothing_is_cut_off_or_needs_scrolling(new_page: Callable[..., Page], si
     height, cut = page.evaluate(script)
     assert height <= size[1]
     assert not cut, json.dumps(cut, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("size", [(930, 610), (1000, 660), (1280, 720)])
+def test_a_message_is_there_whole_and_moves_nothing(
+    new_page: Callable[..., Page], size: tuple[int, int]
+) -> None:
+    page = new_page(viewport=size)
+    about = [["sorted", "ten overlapping clouds take turns"], ["NMN", "a neuron that fires stores a pattern"]]
+    mount(page, data(at=150, about=about))
+    settled(page)
+    script = """
+    () => [...document.querySelector("#host").shadowRoot.querySelectorAll(".transport, .line, .panel")].map((e) =>
+      ["x", "y", "width", "height"].map((side) => e.getBoundingClientRect()[side]))
+    """
+    before = page.evaluate(script)
+    stage = "document.querySelector('#host').shadowRoot.__stage"
+    for text in (
+        "fetching this part of the run …",
+        "Phase abcdefghijkl is not in a step of this network: the step is shown as a whole.",
+    ):
+        page.evaluate(f"(text) => {stage}.complain(text)", text)
+        expect(page.get_by_role("status").filter(has_text=text)).to_be_visible()
+        settled(page)
+        assert [fault for fault in visible_faults(page) if "cut off" in fault or "one over" in fault] == []
+        assert page.evaluate(script) == before
 
 
 def test_the_start_page_plays_by_itself_but_not_where_motion_is_unwelcome(
