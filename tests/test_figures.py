@@ -128,7 +128,7 @@ def test_a_model_keeps_its_colour_and_variants_differ_without_colour(theme: str)
 
 
 def test_the_stage_has_the_colours_of_the_figures() -> None:
-    script = (ROOT / "assets" / "stage" / "colour.js").read_text("utf-8")
+    script = (ROOT / "assets" / "stage" / "ui" / "colour.js").read_text("utf-8")
     for theme, colours in figures.COLOURS.items():
         (listed,) = re.findall(rf'{theme}: (\{{ nmn: "#.*\}})', script)
         assert dict(re.findall(r'(\w+): "(#\w+)"', listed)) == colours

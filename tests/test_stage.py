@@ -1,7 +1,6 @@
 """What the browser gets: one bytes object that holds the window, and one script that holds the modules."""
 
 import json
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmn.home import PACKAGE
 from nmn.parameters import Parameters, recipe
 from nmn.recipes import RECIPES
 from nmn.spec import MODELS
@@ -18,10 +16,6 @@ from nmn.training import Run
 from nmn.view.changes import changes
 from nmn.view.pack import pack
 from nmn.view.window import filled, packed
-
-ASSETS = PACKAGE.parent / "assets" / "stage"
-MODULES = sorted(ASSETS.glob("*.js"))
-
 
 EMPTY = {"changed": np.zeros((1, 0), "f4"), "changes": [], "before": np.zeros((1, 0)), "starts": [0]}
 
@@ -150,37 +144,3 @@ def test_planes_have_two_axes_of_one_name(write: str) -> None:
     assert [layer["axes"] for layer in header["layers"]] == [0, len(names), len(names), 0]
     assert names[len(names) // 2 :] == [f"{name}⊥" for name in names[: len(names) // 2]]
     assert arrays["angles"].size == 15
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
-def test_a_module_is_small_and_imports_its_neighbours_only(module: Any) -> None:
-    text = module.read_text("utf-8")
-    assert text.startswith("// "), "a module says first what it is for"
-    assert len(text.splitlines()) < 200
-    for imported in re.findall(r'from "([^"]+)"', text):
-        assert re.fullmatch(r"\./\w+\.js", imported)
-        assert (ASSETS / imported).is_file(), imported
-    assert not re.search(r"https?://(?!www\.w3\.org/(2000/svg|1998/Math/MathML))", text), (
-        "nothing comes from outside"
-    )
-
-
-def test_no_module_imports_itself_in_a_circle() -> None:
-    imports = {path.name: re.findall(r'from "\./([^"]+)"', path.read_text("utf-8")) for path in MODULES}
-
-    def walk(name: str, above: tuple[str, ...]) -> None:
-        assert name not in above, " → ".join([*above, name])
-        for other in imports[name]:
-            walk(other, (*above, name))
-
-    walk("main.js", ())
-
-
-def test_pure_modules_have_no_dom() -> None:
-    for name in (
-        "answers", "axes", "blocks", "changes", "colour", "cursor", "decode", "edges", "events", "lines", "linesums",
-        "nodewords", "phases", "places", "planes", "scales", "sentence", "stepwords", "xraypast", "xraytrail",
-        "xraywords", "glossary",
-    ):  # fmt: skip
-        text = (ASSETS / f"{name}.js").read_text("utf-8")
-        assert not re.search(r"\b(document|window\.|getComputedStyle|performance)\b", text), name

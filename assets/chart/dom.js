@@ -1,3 +1,5 @@
+// The one helper for DOM that the figures need.
+
 /** Build an element: h("div.name", {attributes}, ...children). */
 export function h(selector, attributes = {}, ...children) {
   const [tag, ...names] = selector.split(".");

@@ -15,7 +15,7 @@ def changes(before: ArrayLike, memory: ArrayLike) -> tuple[Words, Words]:
 
     Returns:
         [T, ceil(M / 32)] from `bits`, and one after the other the new values of those whose bit is set.
-        `assets/stage/changes.js` reads them.
+        `assets/stage/model/changes.js` reads them.
     """
     old, new = np.asarray(before, dtype="<f4"), np.asarray(memory, dtype="<f4")
     changed = new != old

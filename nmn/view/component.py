@@ -5,6 +5,7 @@ a wheel alike.
 """
 
 import json
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -15,9 +16,9 @@ from nmn.home import home
 LOADER = """
 const urls = {};
 function load(name) {
-  const here = (_, other) => `from "${load(other)}"`;
+  const here = (_, other) => `from "${load(new URL(other, `file:///${name}`).pathname.slice(1))}"`;
   return (urls[name] ??= URL.createObjectURL(new Blob(
-    [sources[name].replace(/from "[.][/]([^"]+)"/g, here), `\\n//# sourceURL=${folder}/${name}\\n`],
+    [sources[name].replace(/from "([.][^"]+)"/g, here), `\\n//# sourceURL=${folder}/${name}\\n`],
     { type: "text/javascript" })));
 }
 export default (await import(load("main.js"))).default;
@@ -32,7 +33,14 @@ def component(folder: str, **options: Any) -> Any:
         **options: what Streamlit takes beside them.
     """
     place = home() / "assets" / folder
-    sources = {path.name: path.read_text("utf-8") for path in sorted(place.glob("*.js"))}
+    sources = {
+        path.relative_to(place).as_posix(): path.read_text("utf-8") for path in sorted(place.rglob("*.js"))
+    }
     script = f"const folder = {json.dumps(folder)}, sources = {json.dumps(sources)};{LOADER}"
-    styles = "\n".join(path.read_text("utf-8") for path in sorted(place.glob("*.css")))
+    styles = "\n".join(path.read_text("utf-8") for path in style_sheets(place))
     return st.components.v2.component(f"nmn_{folder}", css=styles, js=script, **options)
+
+
+def style_sheets(place: Path) -> list[Path]:
+    """The style sheets of a folder, its own before those of the rooms in it, which may overrule them."""
+    return sorted(place.rglob("*.css"), key=lambda path: (len(path.parts), path))

@@ -1,4 +1,4 @@
-"""Events of a run, found beyond the window that the browser holds: the same that `assets/stage/events.js` knows."""
+"""Events of a run, found beyond the window that the browser holds: those that `assets/stage/model/events.js` knows."""
 
 from collections.abc import Iterator
 from functools import partial

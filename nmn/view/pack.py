@@ -2,7 +2,7 @@
 
 Whatever a picture or a sentence means is in the bytes: what each step was asked and answered, what it stored and what
 had stayed before, the rates and decays that were in effect, whose weights are drawn. The browser draws it and decides
-nothing of it once more (`assets/stage/decode.js`).
+nothing of it once more (`assets/stage/model/decode.js`).
 """
 
 import json

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Route, expect
 
 from nmn.parameters import Parameters
 from nmn.training import Run
+from nmn.view.component import style_sheets
 from nmn.view.window import filled
 
 HERE = Path(__file__).parent / "modules"
@@ -71,7 +72,7 @@ def mount(page: Page, sent: bytes) -> None:
         MOUNT,
         [
             b64encode(sent).decode(),
-            "\n".join(path.read_text("utf-8") for path in sorted(STAGE.glob("*.css"))),
+            "\n".join(path.read_text("utf-8") for path in style_sheets(STAGE)),
         ],
     )
     page.wait_for_function("document.querySelector('#host').shadowRoot.__stage.draws.length > 0")

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 # Okabe and Ito's colours, and one more that colour-blind readers tell from them; lighter tints on a dark background.
-# The stage draws with the same, see assets/stage/colour.js.
+# The stage draws with the same, see assets/stage/ui/colour.js.
 COLOURS = {
     "light": {"nmn": "#0072B2", "rnn": "#D55E00", "lstm": "#009E73", "ffnn": "#7A828A", "delayed": "#A0005A"},
     "dark": {"nmn": "#3D96D0", "rnn": "#F08A4B", "lstm": "#4CC3A0", "ffnn": "#A3ABB3", "delayed": "#F6CFE8"},

@@ -1,4 +1,4 @@
-import { choicesOf, lookOf, phaseText, searchOf, tabsOf } from "/stage/address.js";
+import { choicesOf, lookOf, phaseText, searchOf, tabsOf } from "/stage/model/look.js";
 import { same } from "./expect.js";
 
 const ALL = [["neuron", "projections"], ["neuron", "X-ray"], ["numbers", "two futures"]];

@@ -1,4 +1,4 @@
-import { answersAt, shortName, spoken, verdict } from "/stage/answers.js";
+import { answersAt, shortName, spoken, verdict } from "/stage/model/answers.js";
 import { same } from "./expect.js";
 import { answering } from "./toy.js";
 

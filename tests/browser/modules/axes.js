@@ -1,5 +1,5 @@
-import { aboutAxis, axisWord, chosenAxis, lacksAxis, neverOf, nextAxis, patternWords, wordOf } from "/stage/axes.js";
-import { measure } from "/stage/decode.js";
+import { aboutAxis, axisWord, chosenAxis, lacksAxis, neverOf, nextAxis, patternWords, wordOf } from "/stage/model/axes.js";
+import { measure } from "/stage/model/decode.js";
 import { same } from "./expect.js";
 import { memories } from "./toy.js";
 

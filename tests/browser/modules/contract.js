@@ -1,16 +1,17 @@
 // What the browser makes of the bytes of a window: numbers to hold against Python's, and every sentence that it would say.
-import { answersAt, spoken, verdict as answered } from "/stage/answers.js";
-import { componentOf, decode, gammaOf } from "/stage/decode.js";
-import { EVENTS, find, happens } from "/stage/events.js";
-import { direction, moves, varied } from "/stage/geometryview.js";
-import { linesOf } from "/stage/lines.js";
-import { everyTerm } from "/stage/linesums.js";
-import { memoriesAt, phasesOf } from "/stage/phases.js";
-import { announced } from "/stage/sentence.js";
-import { change, origins } from "/stage/xraypast.js";
-import { weightsOf, whose } from "/stage/xrayreads.js";
-import { homes, living, wrote } from "/stage/xraytrail.js";
-import { rule, standing, sum, survey, verdict } from "/stage/xraywords.js";
+import { answersAt, spoken, verdict as answered } from "/stage/model/answers.js";
+import { decode } from "/stage/model/decode.js";
+import { EVENTS, find, happens } from "/stage/model/events.js";
+import { homes, living, wrote } from "/stage/model/input-trail.js";
+import { memoriesAt, phasesOf } from "/stage/model/phases.js";
+import { weightsOf, whose } from "/stage/model/read-weights.js";
+import { announced } from "/stage/model/sentence.js";
+import { equationsOf } from "/stage/model/step-equations.js";
+import { everyTerm } from "/stage/model/step-sums.js";
+import { componentOf, gammaOf } from "/stage/model/tape.js";
+import { change, origins } from "/stage/model/write-origins.js";
+import { direction, moves, varied } from "/stage/panels/geometry/view.js";
+import { rule, standing, sum, survey, verdict } from "/stage/panels/xray/words.js";
 
 /** A line as text; an index is no number of its own. */
 const MARKS = { sup: "^", sub: "_" };
@@ -39,7 +40,7 @@ function step(tape, t) {
     before: holds("before"), after: holds("after"), stayed: numbers(tape.stayed.subarray(t * tape.M, (t + 1) * tape.M)),
     gained: tape.hidden.flatMap((layer) => Array.from({ length: layer.size * layer.axes }, (_, n) => change(tape, t, layer.neuron + Math.floor(n / layer.axes), layer.memory + n).gained)),
     said: [answered(tape, t), spoken(tape, t), everyTerm(tape, t), ...neurons.map((j) => announced(tape, t, j))],
-    lines: neurons.flatMap((j) => linesOf(tape, t, j).map(({ name, parts }) => [name, words(parts)])),
+    lines: neurons.flatMap((j) => equationsOf(tape, t, j).map(({ name, parts }) => [name, words(parts)])),
     xray: tape.model === "nmn" && tape.M ? neurons.flatMap((j) => component(tape, t, j)) : [],
     events: EVENTS.filter(({ has }) => has(tape)).map(({ kind }) => [kind, happens(tape, t, kind, { focus: 0, axis: 0 }), find(tape, t, 1, kind, { focus: 0, axis: 0 })]),
   };

@@ -1,4 +1,4 @@
-import { initial, rate, reduce, shown, SPEEDS } from "/stage/cursor.js";
+import { initial, rate, reduce, shown, SPEEDS } from "/stage/model/cursor.js";
 import { close, holds, same } from "./expect.js";
 
 const WINDOW = { type: "data", first: 401, last: 800, total: 10000, neurons: 20, phases: 7, axes: 8, at: 501 };

@@ -1,4 +1,4 @@
-import { account, changed, compare, here, idle, leave, reachOf, text } from "/stage/fork.js";
+import { account, changed, compare, here, idle, leave, reachOf, text } from "/stage/model/fork.js";
 import { same } from "./expect.js";
 
 /** Two steps of two neurons with one axis each and two classes; `shift` is added to the memories of the second step. */

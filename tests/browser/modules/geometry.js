@@ -1,5 +1,5 @@
-import { direction, moves, point, project, reach, varied } from "/stage/geometryview.js";
-import { order, which } from "/stage/geometrywords.js";
+import { direction, moves, point, project, reach, varied } from "/stage/panels/geometry/view.js";
+import { order, which } from "/stage/panels/geometry/words.js";
 import { close, holds, same } from "./expect.js";
 import { tapeOf } from "./xray.js";
 

@@ -1,6 +1,6 @@
-import { entryOf, GLOSSARY, lacking } from "/stage/glossary.js";
-import { mathOf } from "/stage/mathml.js";
-import { terms } from "/stage/terms.js";
+import { entryOf, GLOSSARY, lacking } from "/stage/model/glossary.js";
+import { mathOf } from "/stage/ui/mathml.js";
+import { terms } from "/stage/ui/terms.js";
 import { same } from "./expect.js";
 
 const tape = (more = {}) => ({ model: "nmn", M: 8, gated: false, recurrent: false, rules: [], header: { forkable: true, parameters: {} }, ...more });

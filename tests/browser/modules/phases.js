@@ -1,15 +1,15 @@
-import { axisInView, EVENTS, find, happens } from "/stage/events.js";
-import { linesOf } from "/stage/lines.js";
-import { neighbourSet } from "/stage/nodes.js";
-import { before, wiped } from "/stage/decode.js";
-import { everyTerm } from "/stage/linesums.js";
-import { memoriesAt, phasesOf } from "/stage/phases.js";
-import { sentence } from "/stage/sentence.js";
+import { axisInView, EVENTS, find, happens } from "/stage/model/events.js";
+import { memoriesAt, phasesOf } from "/stage/model/phases.js";
+import { sentence } from "/stage/model/sentence.js";
+import { equationsOf } from "/stage/model/step-equations.js";
+import { everyTerm } from "/stage/model/step-sums.js";
+import { before, wiped } from "/stage/model/tape.js";
+import { neighbourSet } from "/stage/panels/network/nodes.js";
 import { close, holds, same } from "./expect.js";
 import { answering, memories, ruleOf, tapeOf } from "./toy.js";
 
 const words = (parts) => parts.map((part) => (typeof part === "string" ? part : part[1])).join("");
-const line = (tape, t, j, name) => words(linesOf(tape, t, j).find((each) => each.name === name).parts);
+const line = (tape, t, j, name) => words(equationsOf(tape, t, j).find((each) => each.name === name).parts);
 const named = (tape, name) => phasesOf(tape).find((phase) => phase.name === name);
 
 export const tests = {

@@ -1,8 +1,8 @@
-import { measure } from "/stage/decode.js";
-import { edgeAt, edges, edgesOf, heightOf } from "/stage/edges.js";
-import { edgeWords, wordsAt } from "/stage/nodewords.js";
-import { neuronAt, nodeOf, places, yOf } from "/stage/places.js";
-import { marksOf as stepsMarks, stepWords } from "/stage/stepwords.js";
+import { measure } from "/stage/model/decode.js";
+import { edgeAt, edgesOf, heightOf, strongestEdges } from "/stage/panels/network/edge-curves.js";
+import { layout, neuronAt, nodeOf, yOf } from "/stage/panels/network/layout.js";
+import { edgeWords, wordsAt } from "/stage/panels/network/words.js";
+import { marksOf as stepsMarks, stepWords } from "/stage/panels/timeline/words.js";
 import { close, holds, same } from "./expect.js";
 import { memories } from "./toy.js";
 
@@ -18,7 +18,7 @@ function layered() {
 export const tests = {
   "a point on a neuron finds it, and the picture stays in its frame"() {
     const it = layered();
-    const plan = places(it, 400, 300);
+    const plan = layout(it, 400, 300);
     for (const col of plan.columns.filter((each) => each.kind === "hidden")) {
       for (let n = 0; n < col.size; n++) same(neuronAt(plan, col.x, yOf(col, n)), col.neuron + n);
       holds(col.in > 0 && col.out < 400 && yOf(col, col.size - 1) < 300, "inside");
@@ -27,14 +27,14 @@ export const tests = {
   },
   "few edges are all drawn, of many the strongest into each neuron, and of one neuron all"() {
     const it = layered();
-    const plan = places(it, 400, 300);
-    const all = edges(it, plan);
+    const plan = layout(it, 400, 300);
+    const all = strongestEdges(it, plan);
     same([all.length, all.filter(({ weight }) => weight < 0).length], [14, 7]);
     const layers = [{ kind: "input", size: 2, axes: 0 }, { kind: "hidden", size: 32, axes: 0 }, { kind: "hidden", size: 32, axes: 0 }, { kind: "output", size: 3, axes: 0 }];
     const weights = Float32Array.from({ length: 64 + 1024 + 96 }, (_, k) => Math.sin(k) * (k % 7));
     const wide = { ...it, layers, ...measure(layers), weights, groups: [{ first: 0, size: 3, kind: "class" }] };
-    const laid = places(wide, 400, 300);
-    const between = edges(wide, laid).filter(({ column }) => column === 2);
+    const laid = layout(wide, 400, 300);
+    const between = strongestEdges(wide, laid).filter(({ column }) => column === 2);
     same(between.length, 32, "one of thirty-two into each");
     for (const { receiver, weight } of between) {
       const row = [...weights.subarray(64 + receiver * 32, 64 + receiver * 32 + 32)].map(Math.abs).sort((a, b) => b - a);
@@ -46,19 +46,19 @@ export const tests = {
   },
   "a point on an edge finds it"() {
     const it = layered();
-    const plan = places(it, 400, 300);
-    for (const edge of edges(it, plan)) {
+    const plan = layout(it, 400, 300);
+    for (const edge of strongestEdges(it, plan)) {
       const x = edge.x1 + 0.3 * (edge.x2 - edge.x1);
-      const found = edgeAt(edges(it, plan), x, heightOf(edge, x));
+      const found = edgeAt(strongestEdges(it, plan), x, heightOf(edge, x));
       same([found.sender, found.receiver, found.column], [edge.sender, edge.receiver, edge.column]);
       close(heightOf(edge, edge.x1), edge.y1, 1e-3);
       close(heightOf(edge, edge.x2), edge.y2, 1e-3);
     }
-    same(edgeAt(edges(it, plan), 1, 1), null);
+    same(edgeAt(strongestEdges(it, plan), 1, 1), null);
   },
   "each place of the picture says its name and its number"() {
     const it = memories({}, { labels: { inputs: ["x", "y"], outputs: ["A", "B"], axes: ["0", "1"] } }, { weights: [8, [1, -2, 0.5, 3, 1, 1, -1, 0.25]] });
-    const plan = places({ ...it, nIn: 3 }, 400, 300);
+    const plan = layout({ ...it, nIn: 3 }, 400, 300);
     plan.scatter = null;
     const at = (column, n, aside = 0) => wordsAt(it, 1, it.memory.subarray(4), plan, plan.columns[column].x + aside, yOf(plan.columns[column], n));
     same(at(0, 1), "Input y: 1.0000");

@@ -1,8 +1,8 @@
-import { labelEvery, blocks, cellAt, axisAt, columnOf } from "/stage/blocks.js";
-import { contrast, diverging, inkOn, modelColour, classColour, parse, rampIndex, sequential } from "/stage/colour.js";
-import { brief, clearest, errorScale, fixed, nice, percent, short, spread, strongest, ticks, typed, whole } from "/stage/scales.js";
-import { actionOf, taken } from "/stage/keys.js";
-import { drawn, toggled } from "/stage/sequence.js";
+import { brief, clearest, errorScale, fixed, labelEvery, nice, percent, short, spread, strongest, ticks, typed, whole } from "/stage/model/scales.js";
+import { drawn, toggled } from "/stage/model/sequence-text.js";
+import { axisAt, blocks, cellAt, columnOf } from "/stage/panels/blocks.js";
+import { classColour, contrast, diverging, inkOn, modelColour, parse, rampIndex, sequential } from "/stage/ui/colour.js";
+import { actionOf, taken } from "/stage/ui/keys.js";
 import { close, holds, same } from "./expect.js";
 
 const PAPER = { light: [255, 255, 255], dark: [20, 25, 30] };

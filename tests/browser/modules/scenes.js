@@ -1,11 +1,13 @@
 // What holds for the stage's pictures of any network on any task: `claims(bytes)` gives what is wrong with a real window.
-import { axisWord, chosenAxis, neverOf, patternWords } from "/stage/axes.js";
-import { axisName, componentOf, decode } from "/stage/decode.js";
-import { edgeAt, edges, edgesOf, heightOf } from "/stage/edges.js";
-import { edgeWords, marksOf, wordsAt } from "/stage/nodewords.js";
-import { nodeOf, places, yOf } from "/stage/places.js";
-import { fixed } from "/stage/scales.js";
-import { marksOf as marksOfSteps, stepWords } from "/stage/stepwords.js";
+import { axisWord, chosenAxis, neverOf, patternWords } from "/stage/model/axes.js";
+import { decode } from "/stage/model/decode.js";
+import { axisName } from "/stage/model/names.js";
+import { fixed } from "/stage/model/scales.js";
+import { componentOf } from "/stage/model/tape.js";
+import { edgeAt, edgesOf, heightOf, strongestEdges } from "/stage/panels/network/edge-curves.js";
+import { layout, nodeOf, yOf } from "/stage/panels/network/layout.js";
+import { edgeWords, marksOf, wordsAt } from "/stage/panels/network/words.js";
+import { marksOf as marksOfSteps, stepWords } from "/stage/panels/timeline/words.js";
 import { holds, run, same } from "./expect.js";
 
 const [WIDTH, HEIGHT] = [420, 280];
@@ -13,7 +15,7 @@ const READABLE = 70; // edges between two layers, but of the chosen neuron
 const sound = (text, where) => holds(typeof text === "string" && text.length > 3 && !/undefined|NaN|null|\[object|∞|not a number/.test(text), `${where}: ${text}`);
 
 function everyPlaceSaysItsNumber(tape) {
-  const plan = places(tape, WIDTH, HEIGHT);
+  const plan = layout(tape, WIDTH, HEIGHT);
   const t = tape.count - 1;
   const memory = tape.memory.subarray(t * tape.M, (t + 1) * tape.M);
   const at = (x, y) => wordsAt(tape, t, memory, plan, x, y);
@@ -28,9 +30,9 @@ function everyPlaceSaysItsNumber(tape) {
 }
 
 function edgesCanBeReadAndAreTheWeights(tape) {
-  const plan = places(tape, WIDTH, HEIGHT);
+  const plan = layout(tape, WIDTH, HEIGHT);
   const frame = tape.header.frames.length - 1;
-  const all = edges(tape, plan, frame);
+  const all = strongestEdges(tape, plan, frame);
   let offset = (tape.weights.length / (frame + 1)) * frame;
   for (let column = 1; column < plan.columns.length; column++) {
     const [from, to] = [plan.columns[column - 1], plan.columns[column]];

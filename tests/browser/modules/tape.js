@@ -1,5 +1,7 @@
-import { axisName, before, measure, neighbours, neuronName, place, written } from "/stage/decode.js";
-import { agesIn, announced, firesSince, sentence } from "/stage/sentence.js";
+import { measure } from "/stage/model/decode.js";
+import { axisName, neuronName } from "/stage/model/names.js";
+import { agesIn, announced, firesSince, sentence } from "/stage/model/sentence.js";
+import { before, neighbours, place, written } from "/stage/model/tape.js";
 import { holds, same } from "./expect.js";
 import { tapeOf } from "./toy.js";
 

@@ -1,5 +1,5 @@
 // Small tapes for the claims: the bytes that Python would send, decoded.
-import { decode, measure } from "/stage/decode.js";
+import { decode, measure } from "/stage/model/decode.js";
 
 const largest = (values) => values.indexOf(Math.max(...values));
 

@@ -1,8 +1,8 @@
-import { measure } from "/stage/decode.js";
-import { ageOf, change, largest, legible, origins, remains } from "/stage/xraypast.js";
-import { above, largestRead, weightsOf } from "/stage/xrayreads.js";
-import { homes, living, neuronsOf, share, wrote } from "/stage/xraytrail.js";
-import { rule, standing, sum, survey, verdict } from "/stage/xraywords.js";
+import { measure } from "/stage/model/decode.js";
+import { homes, living, neuronsOf, share, wrote } from "/stage/model/input-trail.js";
+import { above, largestRead, weightsOf } from "/stage/model/read-weights.js";
+import { ageOf, change, largest, legible, origins, remains } from "/stage/model/write-origins.js";
+import { rule, standing, sum, survey, verdict } from "/stage/panels/xray/words.js";
 import { close, holds, same } from "./expect.js";
 import { ruleOf } from "./toy.js";
 

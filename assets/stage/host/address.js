@@ -1,0 +1,28 @@
+// The address: step, chosen neuron and what is looked at, kept there by the stage itself, without asking Python.
+import { lookOf, phaseText, searchOf } from "../model/look.js";
+import { neuronText } from "../model/names.js";
+
+const [REST, PLAYING] = [300, 1000]; // how far the address may be behind, in milliseconds
+
+export function address(stage) {
+  let timer = 0;
+
+  function write() {
+    timer = 0;
+    const { state } = stage;
+    const look = lookOf(stage);
+    const phase = phaseText(stage.phases[state.phase]);
+    stage.say("look", look);
+    stage.say("phase", phase);
+    if (!new URLSearchParams(location.search).has("v")) return touch(); // Python writes an address of this version first
+    const search = searchOf(location.search, { at: state.at, neuron: neuronText(stage.base, state.focus), look, phase });
+    if (search !== location.search) history.replaceState(history.state, "", search + location.hash);
+  }
+  const touch = () => (timer ||= setTimeout(write, stage.state.playing ? PLAYING : REST));
+
+  return {
+    /** Something may have changed. */
+    touch,
+    close: () => clearTimeout(timer),
+  };
+}

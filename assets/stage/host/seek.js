@@ -1,0 +1,40 @@
+// Jumps to events: in the window at once, beyond it by asking Python.
+import { axisInView, EVENTS, find } from "../model/events.js";
+import { whole } from "../model/scales.js";
+
+export function seeker(stage) {
+  let number = Date.now() % 1e6; // tells an answer from that to an earlier question, also of an earlier page
+
+  /** Go to the next (by 1) or previous (-1) event of a kind; say so where there is none. */
+  function seek(kind, by) {
+    const { tape, state } = stage;
+    const { what, has } = EVENTS.find((each) => each.kind === kind);
+    if (!has(tape)) return stage.complain(`There is no ${what} here.`);
+    const t = state.at - tape.first;
+    const axis = axisInView(tape, stage.t, state);
+    const about = { focus: state.focus, axis };
+    if ((kind === "write" || kind === "fade") && axis === null) return stage.complain("Choose an axis of the memory first.");
+    const inside = t >= 0 && t < tape.count;
+    const found = inside ? find(tape, t, by, kind, about, stage.reach) : -1;
+    if (found >= 0) return stage.act({ type: "go", to: tape.first + found });
+    const ends = inside && (by > 0 ? tape.last >= tape.total : tape.first <= 1);
+    if (ends || state.loop) return none(kind, by);
+    number += 1;
+    stage.asked = { kind, by };
+    stage.act({ type: "seek", id: number });
+    stage.tell("seek", { id: number, kind, by, from: !inside ? state.at : by > 0 ? tape.last : tape.first, neuron: state.focus, axis });
+  }
+
+  /** Python's answer has come: `step` is null where it found nothing. */
+  function answered(sought) {
+    if (sought.step === null) none(stage.asked.kind, stage.asked.by, sought.until);
+  }
+
+  function none(kind, by, until = null) {
+    const { what } = EVENTS.find((each) => each.kind === kind);
+    const where = until === null ? "in this run" : `${by > 0 ? "up" : "down"} to step ${whole(until)}`;
+    stage.complain(`No ${by > 0 ? "further" : "earlier"} ${what} ${where}.`);
+  }
+
+  return { seek, answered };
+}

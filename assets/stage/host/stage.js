@@ -1,0 +1,183 @@
+// The stage: holds the tape and the cursor, and lets the panels draw.
+import { lacksAxis } from "../model/axes.js";
+import { initial, reduce, shown } from "../model/cursor.js";
+import { decode } from "../model/decode.js";
+import { choicesOf, phaseText } from "../model/look.js";
+import { memoriesAt, phasesOf } from "../model/phases.js";
+import { kindOf, panels } from "../panels/panels.js";
+import { h, tooltip } from "../ui/dom.js";
+import { help } from "../ui/help.js";
+import { listen } from "../ui/keys.js";
+import { applyTheme, readTheme } from "../ui/theme.js";
+import { bridge } from "./bridge.js";
+import { seeker } from "./seek.js";
+
+const GLOW = 120; // how long a change shows
+
+export function build(parent) {
+  const root = h("div.stage", {});
+  const frame = h("div.frame", {}, root);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const stage = {
+    root, state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, signedMemory: false, reach: 1,
+    phase: null, memory: null, hint: null, bytes: null, tell: () => {}, trigger: () => {}, draws: [], tabs: {}, turned: false,
+  };
+  const held = { dirty: false, paint: true, frame: 0, before: 0, changed: 0 };
+  parent.append(frame);
+  let set = null; // the panels of this model
+
+  stage.act = (action) => {
+    const was = stage.state;
+    stage.state = reduce(was, action);
+    if (stage.state.at !== was.at) stage.complaint = "";
+    python.report(was);
+    moved(was);
+  };
+  const search = seeker(stage);
+  const python = bridge(stage, frame);
+  stage.seek = search.seek;
+  const ask = () => {
+    held.dirty = true;
+    if (!held.frame) held.frame = requestAnimationFrame(tick);
+  };
+  stage.redraw = () => {
+    held.paint = true;
+    ask();
+  };
+  help(stage, frame);
+  stage.panelOf = (slot, title) => set?.of(slot, title);
+  stage.show = (slot, title) => {
+    stage.tabs[slot] = title;
+    stage.redraw();
+  };
+  stage.complain = (text) => {
+    stage.complaint = text;
+    stage.redraw();
+  };
+  /** What is dimmed: all places of the picture that the phase, if one is chosen, has no part in. */
+  stage.dim = (place) => (stage.phase && !stage.phase.parts.includes(place) ? 0.3 : 1);
+  /** A glyph, or the place in the picture that it stands for, is pointed at (null: no longer). */
+  stage.point = (place) => {
+    if (place === stage.hint) return;
+    stage.hint = place;
+    stage.redraw();
+  };
+  stage.tip = tooltip(frame);
+
+  stage.load = (bytes) => {
+    const tape = decode(bytes);
+    const { header } = tape;
+    Object.assign(stage, { bytes, tape, base: tape });
+    const scales = [tape, tape.other ?? tape].map((each) => each.header.ceilings); // two futures share theirs
+    const most = (name) => Math.max(...scales.map((each) => each[name]));
+    Object.assign(stage, { ceiling: most("memory"), signedMemory: scales.some((each) => each.signed), reach: most("inputs"), phases: phasesOf(tape) });
+    const was = stage.state;
+    stage.state = reduce(was, {
+      type: "data", scene: header.scene, first: tape.first, last: tape.last, total: tape.total, neurons: tape.H, at: header.at,
+      focus: header.focus, sought: header.sought, phases: stage.phases.length,
+      loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
+    });
+    const look = set ? "" : (header.look ?? ""); // what is open at first
+    const phase = set ? "" : (header.phase ?? "");
+    if (!set) [["look", look], ["phase", phase]].forEach((known) => python.knows(...known));
+    const opened = stage.phases.findIndex((each) => phaseText(each) === phase);
+    if (opened >= 0) stage.state = reduce(stage.state, { type: "look", at: opened });
+    else if (phase) stage.complain(`Phase ${phase} is not in a step of this network: the step is shown as a whole.`);
+    for (const choice of choicesOf(look)) stage.state = reduce(stage.state, choice);
+    if (lacksAxis(tape, stage.state.axis)) {
+      stage.complain(`No axis ${stage.state.axis} here.`);
+      stage.state = reduce(stage.state, { type: "axis", to: null });
+    }
+    if (set?.kind !== kindOf(tape)) {
+      set?.close();
+      set = panels(stage, root, tape, look);
+    }
+    stage.t = shown(stage.state);
+    stage.turn(stage.turned);
+    if (was.seeking !== null && stage.state.seeking === null) search.answered(header.sought);
+    moved(was);
+  };
+
+  /** Ask Python for another scene: a fork, or a sequence of one's own, where a step of this one means nothing. */
+  stage.ask = (name, value) => {
+    if (name === "own") python.forget();
+    stage.trigger(name, value);
+  };
+
+  /** Show the other future of a fork in all panels, or the first one again. */
+  stage.turn = (turned) => {
+    stage.turned = turned && Boolean(stage.base.header.fork);
+    stage.tape = (stage.turned && stage.base.other) || stage.base;
+    set.data(stage.tape);
+    stage.redraw();
+  };
+
+  stage.dress = () => {
+    stage.theme = readTheme(root);
+    applyTheme(frame, stage.theme);
+    set?.themed();
+    fit();
+    stage.redraw();
+  };
+
+  const scroller = () => frame.getRootNode().host?.closest?.("[data-testid=stMain]") ?? document.scrollingElement;
+  stage.pageScrolls = () => scroller().scrollHeight > scroller().clientHeight + 8;
+
+  /** Fill what the window leaves below the stage's upper edge. */
+  function fit() {
+    const top = frame.getBoundingClientRect().top + scroller().scrollTop;
+    frame.style.setProperty("--top", `${Math.max(0, Math.round(top))}px`);
+  }
+
+  function moved(was) {
+    const { state } = stage;
+    if (state.pending && !was.pending) return ask(); // only words: the picture stays until that part of the run is here
+    if ((state.at !== was.at || state.phase !== was.phase) && !state.playing) held.changed = performance.now();
+    stage.redraw();
+  }
+
+  function tick(now) {
+    held.frame = 0;
+    const { state } = stage;
+    if (state.playing) stage.act({ type: "tick", seconds: Math.min(0.1, held.before ? (now - held.before) / 1000 : 0) });
+    held.before = stage.state.playing ? now : 0;
+    if (held.dirty && stage.tape && stage.theme) {
+      held.dirty = false;
+      if (!stage.state.pending) stage.t = Math.min(shown(stage.state), stage.tape.count - 1); // a fork's future can end early
+      stage.phase = stage.phases[stage.state.phase] ?? null;
+      stage.memory = memoriesAt(stage.tape, stage.t, stage.phase);
+      const glow = calm.matches ? 0 : Math.max(0, 1 - (now - held.changed) / GLOW);
+      const began = performance.now();
+      frame.classList.toggle("playing", stage.state.playing);
+      frame.classList.toggle("waiting", stage.state.pending);
+      if (held.paint) set.draw(stage.tape, stage.t, glow);
+      set.tell(stage.tape, stage.t);
+      held.paint = glow > 0;
+      stage.draws.push(performance.now() - began);
+      if (stage.draws.length > 600) stage.draws.shift();
+      if (glow > 0) held.dirty = true;
+      python.drawn();
+    }
+    if ((held.dirty || stage.state.playing) && !held.frame) held.frame = requestAnimationFrame(tick);
+  }
+
+  const deaf = listen(frame, stage);
+  addEventListener("resize", fit);
+  // The type grows where there is room: the panels draw with the size that the style sheet chose.
+  const watch = new ResizeObserver(() => {
+    fit();
+    if (stage.theme && readTheme(root).size !== stage.theme.size) stage.dress();
+  });
+  watch.observe(frame);
+  stage.close = () => {
+    deaf();
+    removeEventListener("resize", fit);
+    watch.disconnect();
+    cancelAnimationFrame(held.frame);
+    python.close();
+    set?.close();
+    frame.remove();
+    delete parent.__stage;
+  };
+  return stage;
+}

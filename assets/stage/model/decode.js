@@ -1,0 +1,62 @@
+// The bytes that Python sends, as typed arrays: a JSON header and float32 arrays behind it. No DOM here.
+import { firstClasses } from "./answers.js";
+import { memories, patched } from "./changes.js";
+
+/** Read one window of a run. Returns the tape: header, layers with their offsets, one Float32Array per array. */
+export function decode(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const start = bytes.byteOffset + 4 + length;
+  // A typed array must begin at a multiple of four: copy where the transport did not align it.
+  const aligned = start % 4 === 0;
+  const buffer = aligned ? bytes.buffer : bytes.slice(4 + length).buffer;
+  const base = aligned ? start : 0;
+  const tape = { header, model: header.model, task: header.task, first: header.first, count: header.count };
+  tape.last = header.first + header.count - 1;
+  tape.total = header.total;
+  for (const [name, [offset, rows, columns]] of Object.entries(header.arrays)) {
+    // `hidden` names the layers below; the neurons' outputs go by the paper's letter.
+    tape[name === "hidden" ? "x" : name] = new Float32Array(buffer, base + 4 * offset, rows * columns);
+  }
+  Object.assign(tape, measure(header.layers));
+  const words = (name) => new Int32Array(tape[name].buffer, tape[name].byteOffset, tape[name].length);
+  tape.found = new Int16Array(tape.count).fill(-1); // the row of `before`, where a step did not find what the one before left
+  header.foundAt.forEach((t, row) => (tape.found[t] = row));
+  tape.memory = memories(tape, words("changed"), tape.changes);
+  tape.wrote = words("wrote");
+  tape.stayed = patched(tape.memory, tape.M, tape.wrote, tape.stayed);
+  tape.groups = header.groups;
+  tape.rules = header.rules;
+  tape.partNames = header.partNames;
+  Object.assign(tape, firstClasses(tape));
+  tape.recurrent = header.model === "rnn" || header.model === "lstm";
+  tape.gated = header.model === "nmn" && header.parameters.gate === "learned";
+  const rest = bytes.subarray(start - bytes.byteOffset + 4 * size(header));
+  if (rest.length) tape.other = second(rest, header);
+  return tape;
+}
+
+/** Numbers in all arrays of a window. */
+const size = (header) => Object.values(header.arrays).reduce((sum, [, rows, columns]) => sum + rows * columns, 0);
+
+/** The other future of a fork, packed behind the first one by the same rules; what belongs to the page is in the first. */
+function second(bytes, header) {
+  const tape = decode(bytes);
+  tape.header = { ...header, ...tape.header };
+  return tape;
+}
+
+/** Sizes and offsets: where each layer's neurons and memory components begin. */
+export function measure(layers) {
+  let neurons = 0;
+  let components = 0;
+  const hidden = [];
+  for (const layer of layers) {
+    if (layer.kind !== "hidden") continue;
+    hidden.push({ ...layer, number: hidden.length + 1, neuron: neurons, memory: components });
+    neurons += layer.size;
+    components += layer.size * layer.axes;
+  }
+  const size = (kind) => layers.find((layer) => layer.kind === kind)?.size ?? 0;
+  return { layers, hidden, H: neurons, M: components, nIn: size("input"), nOut: size("output") };
+}

@@ -1,0 +1,107 @@
+// A fork as data: its items, their text for Python and the address, and what two futures have apart. No DOM here.
+import { answersAt, FAR } from "./answers.js";
+import { figure, whole } from "./scales.js";
+
+/** A fork that changes nothing yet. */
+export const leave = (step) => ({ step, changes: [], clamp: [], wipes: [], wipe_all: false, inputs: [], swaps: [] });
+
+const put = (pairs, key, value) => [...pairs.filter(([k]) => k !== key), [key, value]];
+const drop = (pairs, key) => pairs.filter(([k]) => k !== key);
+
+/** The fork with one thing changed: { parameter, value, usual }, { clamp, output }, { wipe }, { input, values } or { swap }.
+ * The same again, or the usual value, takes the change back. */
+export function changed(fork, { parameter, value, usual, clamp, output, wipe, input, values, swap }) {
+  if (parameter !== undefined) {
+    return { ...fork, changes: value === usual ? drop(fork.changes, parameter) : put(fork.changes, parameter, value) };
+  }
+  if (clamp !== undefined) {
+    const now = fork.clamp.find(([n]) => n === clamp)?.[1];
+    return { ...fork, clamp: now === output ? drop(fork.clamp, clamp) : put(fork.clamp, clamp, output) };
+  }
+  if (wipe === "all") return { ...fork, wipe_all: !fork.wipe_all };
+  if (wipe !== undefined) {
+    return { ...fork, wipes: fork.wipes.includes(wipe) ? fork.wipes.filter((n) => n !== wipe) : [...fork.wipes, wipe] };
+  }
+  if (input !== undefined) return { ...fork, inputs: values ? put(fork.inputs, input, values) : drop(fork.inputs, input) };
+  const [one, other] = [Math.min(...swap), Math.max(...swap)];
+  const others = fork.swaps.filter(([a, b]) => a !== one || b !== other);
+  return { ...fork, swaps: others.length < fork.swaps.length ? others : [...others, [one, other]] };
+}
+
+/** The text that Python reads, as the address holds it. */
+export function text(fork) {
+  return [
+    `step:${fork.step}`,
+    ...fork.changes.map(([name, value]) => `${name}:${value}`),
+    ...fork.clamp.map(([n, x]) => (x === 0 ? `silence:${n}` : `force:${n}:${x}`)),
+    ...(fork.wipe_all ? ["wipe:all"] : []),
+    ...fork.wipes.map((n) => `wipe:${n}`),
+    ...fork.inputs.map(([step, values]) => `input:${step}:${values.join(";")}`),
+    ...fork.swaps.map(([one, other]) => `swap:${one}:${other}`),
+  ].join(",");
+}
+
+/** Whether the fork changes anything. */
+export const idle = (fork) => text(fork) === `step:${fork.step}`;
+
+/** Whether both futures answer step t differently: another class or bit, or a number that is far off the other. */
+export function unlike(one, other, t) {
+  const theirs = answersAt(other, t);
+  const far = FAR * one.header.unit;
+  return answersAt(one, t).some(({ kind, is }, g) => (kind === "number" ? Math.abs(is - theirs[g].is) > far : is !== theirs[g].is));
+}
+
+/** Steps of the window at which both futures are known. */
+export const common = (one, other) => Math.min(one.count, other?.count ?? 0);
+
+/** What two futures have apart, step by step: `differ` (1 where an answer differs), `apart` (length of the difference of
+ * their memories, or of their neurons' outputs where there is no memory), and errors summed up from the fork on. */
+export function compare(one, other) {
+  const steps = common(one, other);
+  const [values, others, width] = one.M ? [one.memory, other.memory, one.M] : [one.x, other.x, one.H];
+  const differ = new Uint8Array(steps);
+  const apart = new Float32Array(steps);
+  const sums = [new Float32Array(steps), new Float32Array(steps)];
+  const totals = [0, 0];
+  for (let t = 0; t < steps; t++) {
+    differ[t] = unlike(one, other, t) ? 1 : 0;
+    let square = 0;
+    for (let k = t * width; k < (t + 1) * width; k++) square += (others[k] - values[k]) ** 2;
+    apart[t] = Math.sqrt(square);
+    const forked = one.first + t > one.header.fork.step;
+    [one, other].forEach((tape, k) => {
+      if (forked) totals[k] += tape.wrong[t];
+      sums[k][t] = totals[k];
+    });
+  }
+  return { steps, differ, apart, sums };
+}
+
+/** The largest difference of a component in the window: the ends of the diverging ramp. */
+export function reachOf(one, other) {
+  const [values, others, width] = one.M ? [one.memory, other.memory, one.M] : [one.x, other.x, one.H];
+  let most = 0;
+  for (let k = common(one, other) * width - 1; k >= 0; k--) {
+    const size = Math.abs(others[k] - values[k]);
+    if (size > most) most = size;
+  }
+  return most;
+}
+
+/** "After step 120: γ 0.9 instead of 0.5. The futures first answer differently at step 132." */
+export function account({ step, words, differs, searched, trouble }) {
+  const changes = words.length ? words.join(", ") : "nothing is changed yet";
+  const answers = differs
+    ? `The futures first answer differently at step ${whole(differs)}.`
+    : `In the ${whole(searched)} steps after it they answer alike.`;
+  return [`After step ${whole(step)}: ${changes}.`, answers, trouble].filter(Boolean).join(" ");
+}
+
+/** What the futures have apart at one step of the window. */
+export function here(one, other, apart, t) {
+  if (one.first + t <= one.header.fork.step) return "Here both are one: the fork is still ahead.";
+  if (t >= common(one, other)) return "The other future ends before this step.";
+  if (!(apart.apart[t] > 0)) return "Here both futures are the same.";
+  const what = one.M ? "memories" : "outputs";
+  return `Here they answer ${apart.differ[t] ? "differently" : "alike"}, their ${what} ${figure(apart.apart[t])} apart.`;
+}

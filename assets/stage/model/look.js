@@ -1,0 +1,39 @@
+// What is looked at, as the text that the address holds of it: tabs, axis, input and phase. No DOM here.
+
+const slug = (title) => title.toLowerCase().replaceAll(" ", "-");
+
+/** What is looked at, as a text: tabs that are not the first of their place, and the axis and the input that were chosen. */
+export function lookOf({ tabs, state }) {
+  const open = Object.values(tabs).filter(Boolean).map(slug);
+  const axis = state.axis === null ? [] : [`axis:${state.axis}`];
+  return [...open, ...axis, ...(state.pin === null ? [] : [`input:${state.pin}`])].join(",");
+}
+
+/** The tabs that a text opens, by place ("neuron": "X-ray"), of those there are as [[place, title]]. */
+export function tabsOf(look, all) {
+  const open = look.split(",");
+  return Object.fromEntries(all.filter(([, title]) => open.includes(slug(title))));
+}
+
+/** What a text chooses, as actions on the cursor. */
+export function choicesOf(look) {
+  const found = (name, form) => look.match(new RegExp(`(?:^|,)${name}:(${form})(?:,|$)`))?.[1];
+  const [axis, input] = [found("axis", "[a-z0-9-]+"), found("input", "\\d{1,9}")];
+  return [
+    ...(axis === undefined ? [] : [{ type: "axis", to: axis }]),
+    ...(input === undefined ? [] : [{ type: "pin", to: Number(input) }]),
+  ];
+}
+
+/** A phase as the address names it; "" for the step as a whole. */
+export const phaseText = (phase) => (phase ? phase.name.replace("?", "") : "");
+
+/** The search part of an address with these fields; empty ones leave it. */
+export function searchOf(search, fields) {
+  const query = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === "") query.delete(name);
+    else query.set(name, value);
+  }
+  return `?${query}`;
+}

@@ -1,0 +1,104 @@
+// The sums of a step with their numbers: what makes a neuron's output, what it hands on of its memory, and how memories enter
+// an output. Python made them with the weights of the step (nmn/view/sums.py). No DOM here.
+import { groupOf, outputName } from "./answers.js";
+import { axisName } from "./names.js";
+import { figure, glyph, strongest } from "./scales.js";
+import { before, componentOf, place } from "./tape.js";
+
+/** The sum of unit u (hidden neurons, then outputs): bias, outputs of the layer below, memories read with them; null where
+ * Python sent none. */
+function sumOf(tape, t, u) {
+  const k = t * (tape.H + tape.nOut) + u;
+  if (!tape.bias || Number.isNaN(tape.bias[k])) return null;
+  const [bias, own, through] = [tape.bias[k], tape.own[k], tape.through[k]];
+  return { bias, own, through, sum: bias + own + through };
+}
+
+/** A number as the next term of a sum. */
+const plus = (value) => ` ${value < 0 ? "−" : "+"} ${figure(Math.abs(value))}`;
+
+/** σ(b + Wx + WxM) of neuron j with its numbers: the terms one by one where memories or a state are among them. */
+export function insideOf(tape, t, j) {
+  const { layer } = place(tape, j);
+  const [x, found] = [tape.x[t * tape.H + j], sumOf(tape, t, j)];
+  const squash = tape.recurrent ? "tanh" : "σ";
+  const memories = tape.recurrent ? [["i", "U", "x"], ["i", "x", "x"]] : reads(tape, layer) ? [["i", "W", "W"], ["i", "xM", "M"]] : [];
+  const terms = [["i", "b", "W"], " + ", ["i", "W", "W"], ["i", layer.number > 1 ? "x" : "a", "in"], ...(memories.length ? [" + ", ...memories] : [])];
+  const rule = [`${squash}(`, ...terms, ") = "];
+  if (!found) return [...rule, figure(x)];
+  const { bias, own, through, sum } = found;
+  const numbers = memories.length ? `${figure(bias)}${plus(own)}${plus(through)}` : figure(sum);
+  return [...rule, `${squash}(${numbers}) = ${figure(x)}`];
+}
+
+/** Whether the neurons of a layer (numbered from 1; outputs come last) read memories of the layer below. */
+const reads = (tape, { number }) => tape.model === "nmn" && tape.hidden[number - 2]?.axes > 0;
+
+/** What a neuron hands on of its composite memory: x M, Eq. (2). */
+export function handsOn(tape, t, j) {
+  const { layer, local } = place(tape, j);
+  if (!layer.axes || tape.model !== "nmn" || tape.header.parameters.read === "addressed") return [];
+  const x = tape.x[t * tape.H + j];
+  const was = Float32Array.from({ length: layer.axes }, (_, axis) => before(tape, t, componentOf(layer, local) + axis));
+  const shown = strongest(was, 0, layer.axes, 2).filter((axis) => was[axis] !== 0);
+  const glyphs = [" · ", ...glyph("x", "x", local + 1), ...glyph("M", "M", local + 1), " = "];
+  if (!shown.length) return [...glyphs, "0"];
+  const terms = shown.map((axis) => `${figure(x * was[axis])} on ${axisName(tape, layer, axis)}`);
+  return [...glyphs, terms.join(", "), was.filter((value) => value !== 0).length > shown.length ? ", …" : ""];
+}
+
+/** The output that the step is told by, spelled out, and what neuron j adds to it or to the neuron that it is read by. */
+export function outputSum(tape, t, j) {
+  const k = tape.speaks[t];
+  const found = sumOf(tape, t, tape.H + k);
+  const [name, x] = [outputName(tape, k), tape.outputs[t * tape.nOut + k]];
+  if (!found) return [...glyph("x", "out", name), ` = ${figure(x)}`];
+  const { bias, own, through, sum } = found;
+  const last = reads(tape, { number: tape.hidden.length + 1 });
+  const symbols = [["i", "b", "W"], " + ", ["i", "W", "W"], ["i", "x", "x"], ...(last ? [" + ", ["i", "W", "W"], ["i", "xM", "M"]] : [])];
+  const numbers = ` = ${figure(bias)}${plus(own)}${last ? plus(through) : ""} = ${figure(sum)}`;
+  return [...glyph(letter(tape), "out", name), " = ", ...symbols, numbers, ...bent(tape, t, k, sum, x), ...share(tape, t, j)];
+}
+
+/** Whether outputs are sums, bent by nothing. */
+const linear = (tape) => tape.recurrent && tape.header.parameters.loss !== "cross-entropy";
+
+/** What the sum of an output is called. */
+const letter = (tape) => (linear(tape) ? "x" : "z");
+
+/** From the sum to the output: nothing where it is linear, a softmax over the answer's sums, or σ. */
+function bent(tape, t, k, sum, x) {
+  const cross = tape.header.parameters.loss === "cross-entropy";
+  const { first, size } = groupOf(tape, k);
+  const X = [" · ", ...glyph("x", "out", outputName(tape, k))];
+  if (linear(tape)) return [];
+  if (!cross || size === 1) return [...X, ` = σ(${figure(sum)}) = ${figure(x)}`];
+  const sums = Array.from({ length: size }, (_, n) => sumOf(tape, t, tape.H + first + n).sum);
+  const top = Math.max(...sums);
+  const all = sums.reduce((total, each) => total + Math.exp(each - top), 0);
+  return [...X, ` = e^(${figure(sum - top)}) / ${figure(all)} = ${figure(x)}`];
+}
+
+/** What neuron j adds to the told neuron of the layer above: its output, and its memory read with it. */
+function share(tape, t, j) {
+  const { layer, local } = place(tape, j);
+  const above = tape.hidden[layer.number];
+  const [own, read] = [tape.share[t * tape.H + j], tape.read[t * tape.H + j]];
+  const numbers = layer.axes && tape.model === "nmn" ? `${figure(own)}, xM ${figure(read)}` : figure(own);
+  const to = above ? ` (to ${above.number}.${tape.told[t * tape.hidden.length + layer.number - 1] + 1})` : "";
+  return [` · neuron ${tape.hidden.length > 1 ? `${layer.number}.` : ""}${local + 1} adds ${numbers}${to}`];
+}
+
+/** Every term of that sum, for those who want all of it: bias, then each neuron's output and its memory read with it. */
+export function everyTerm(tape, t) {
+  const k = tape.speaks[t];
+  const found = sumOf(tape, t, tape.H + k);
+  if (!found) return "";
+  const layer = tape.hidden.at(-1);
+  const memory = layer.axes > 0 && tape.model === "nmn";
+  const terms = Array.from({ length: layer.size }, (_, n) => {
+    const at = t * tape.H + layer.neuron + n;
+    return `neuron ${n + 1}: ${figure(tape.share[at])}${memory ? `${plus(tape.read[at])} from its memory` : ""}`;
+  });
+  return `${letter(tape)} of ${outputName(tape, k)} = ${figure(found.sum)}\nbias: ${figure(found.bias)}\n${terms.join("\n")}`;
+}

@@ -1,0 +1,89 @@
+// Which panels the stage has, and where. To add one, write a module and give it a line in PANELS.
+//
+// A panel is made by `make(stage)` and is an object with `box`, its element, and whichever of these it needs:
+//   data(tape)            a new window of the run is here
+//   draw(tape, t, glow)   paint canvases; at most once a frame; t counts the window's steps from 0
+//   tell(tape, t)         set texts; called after all canvases are painted
+//   themed()              colours or type size have changed
+//   close()               leave: stop timers and observers
+// It reads stage.state (model/cursor.js), stage.theme, stage.ceiling, and uses stage.act(action) to move the cursor,
+// stage.redraw(), stage.tip(event, text), and stage.show(slot, title) to open a tab. Panels that share a slot are tabs.
+// Every style sheet in this folder is loaded.
+import { tabsOf } from "../model/look.js";
+import { h, say, sayParts } from "../ui/dom.js";
+import { tabbed } from "../ui/tabs.js";
+import { transport } from "../ui/transport.js";
+import { convergence } from "./convergence.js";
+import { forkForm } from "./fork/form.js";
+import { futures } from "./fork/futures.js";
+import { geometry } from "./geometry/geometry.js";
+import { heatmap } from "./memory/heatmap.js";
+import { raster } from "./memory/raster.js";
+import { network } from "./network/network.js";
+import { neuron } from "./neuron/neuron.js";
+import { numbers } from "./numbers.js";
+import { customSequence } from "./sequence/sequence.js";
+import { timeline } from "./timeline/timeline.js";
+import { xray } from "./xray/xray.js";
+
+const full = (tape) => !tape.header.compact;
+const always = () => true;
+const remembers = (tape) => full(tape) && tape.M > 0 && tape.model === "nmn";
+
+const PANELS = [
+  { slot: "transport", title: "transport", make: transport, when: always },
+  { slot: "line", title: "timeline", make: timeline, when: always },
+  { slot: "network", title: "network", make: network, when: always },
+  { slot: "memory", title: "memory", make: heatmap, when: (tape) => tape.M > 0 && tape.model !== "lstm" },
+  { slot: "memory", title: "state", make: raster, when: (tape) => tape.M === 0 || tape.model === "lstm" },
+  { slot: "neuron", title: "projections", make: neuron, when: full },
+  { slot: "neuron", title: "X-ray", make: xray, when: remembers },
+  { slot: "neuron", title: "3-D", make: geometry, when: remembers },
+  { slot: "convergence", title: "convergence", make: convergence, when: full },
+  { slot: "convergence", title: "fork", make: forkForm, when: (tape) => full(tape) && tape.header.forkable },
+  { slot: "convergence", title: "your own", make: customSequence, when: (tape) => full(tape) && tape.header.pad },
+  { slot: "numbers", title: "numbers", make: numbers, when: full },
+  { slot: "numbers", title: "two futures", make: futures, when: (tape) => full(tape) && tape.header.forkable },
+];
+
+const chosen = (tape) => PANELS.filter((panel) => panel.when(tape));
+
+/** What tells whether a window needs other panels than the one before. */
+export const kindOf = (tape) => chosen(tape).map((panel) => panel.title).join();
+
+export function panels(stage, root, tape, look) {
+  const open = tabsOf(look, chosen(tape).map(({ slot: name, title }) => [name, title]));
+  Object.assign(stage.tabs, open);
+  stage.opened ||= Boolean(open.convergence || open.numbers); // else a link to a fork or a sequence opens its own tabs
+  const slots = new Map();
+  for (const { slot: name, title, make } of chosen(tape)) {
+    if (!slots.has(name)) slots.set(name, []);
+    slots.get(name).push({ title, panel: make(stage) });
+  }
+  const all = [...slots].map(([name, list]) => tabbed(stage, name, list));
+  const note = h("p.note-line", { role: "status", hidden: true });
+  const about = h("p", {}); // what the task and the network are; a message takes its place
+  const said = h("p.said", { role: "status" });
+  root.replaceChildren(all[0].box, h("div.about-line", {}, about, said), note, ...all.slice(1).map((panel) => panel.box));
+  const each = (name) => (...args) => all.forEach((panel) => panel[name]?.(...args));
+  return {
+    kind: kindOf(tape),
+    /** A panel of a slot with its title: the first one, or the one of that title. */
+    of: (name, title) => slots.get(name)?.find((each) => !title || each.title === title) ?? null,
+    close: each("close"),
+    // Canvases first, text after them: a canvas that sets its font makes the browser settle changed text at once.
+    draw: each("draw"),
+    tell(next, t) {
+      each("tell")(next, t);
+      say(said, stage.complaint || (stage.state.pending ? "fetching this part of the run …" : ""));
+    },
+    themed: each("themed"),
+    data(next) {
+      say(note, next.header.note ?? "");
+      root.className = `stage ${full(next) ? "full" : "compact"}${next.hidden.length > 1 ? " many" : ""}`;
+      note.hidden = !next.header.note;
+      sayParts(about, (next.header.about ?? []).flatMap(([name, words], k) => [k ? "   " : "", ["b", name], ` ${words}`]));
+      each("data")(next);
+    },
+  };
+}

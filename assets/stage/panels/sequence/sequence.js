@@ -1,0 +1,91 @@
+// The tab "your own": a sequence that is typed, drawn or brought as a file, stepped by the trained network.
+import { whole } from "../../model/scales.js";
+import { stepLines } from "../../model/sequence-text.js";
+import { canvas, draggable, h, say, wipe } from "../../ui/dom.js";
+import { DRAW_PADS } from "./draw-pads.js";
+
+const LARGEST = 2_000_000; // characters of a file
+
+export function customSequence(stage) {
+  const text = h("textarea", { "aria-label": "Your own sequence, one step a line", spellcheck: "false", rows: 4 });
+  const surface = canvas("Pad: draw the steps of your own sequence", () => stage.redraw());
+  const [words, problems] = [h("p.hint", {}), h("p.problems", { role: "status" })];
+  const button = (label, act, kind = "") => h(`button${kind}`, { type: "button", onclick: act }, label);
+  const go = button("Step it", () => ask(stepLines(text.value), 1), ".play");
+  const leave = button("Back to training", () => stage.ask("own", { rows: "" }));
+  const clear = button("Clear", () => write([]));
+  const file = h("input", { type: "file", accept: ".csv,.txt,text/csv,text/plain", hidden: true, tabindex: -1 });
+  const bring = button("CSV file …", () => file.click());
+  const learn = h("input", { type: "checkbox" });
+  const keep = h("input", { type: "checkbox" });
+  const switches = [[learn, "it goes on learning"], [keep, "with the memories it has now"]].map(([box, name]) => h("label", {}, box, name));
+  const box = h("section.panel.own", { "aria-label": "Your own sequence" }, words, problems,
+    h("div.draw", {}, text, surface.box), h("div.strip", {}, go, leave, clear, bring, file, ...switches));
+  let pad = null;
+  let known = "";
+  let asked = null; // what Python was asked last: the cursor goes to its end when it is here
+
+  for (const field of [learn, keep]) field.addEventListener("change", () => active() && ask(stepLines(text.value), stage.state.at));
+  text.addEventListener("input", () => stage.redraw());
+  file.addEventListener("change", async () => {
+    const [chosen] = file.files;
+    file.value = "";
+    if (!chosen) return;
+    if (chosen.size > LARGEST) return say(problems, `${chosen.name} is too large: a sequence has at most ${whole(stage.base.header.pad.most)} steps.`);
+    ask((await chosen.text()).split("\n"), 1);
+  });
+
+  const active = () => stage.base.header.scene === "own";
+  const after = () => (active() ? stage.base.header.own.after : Math.min(stage.state.at, stage.base.total));
+  function ask(lines, at) {
+    if (!lines.length) return say(problems, "There is no step yet: draw, type, or bring a file.");
+    asked = { at };
+    stage.ask("own", { rows: lines.join("\n"), at, after: after(), learn: learn.checked, keep: keep.checked });
+  }
+  function write(lines) {
+    text.value = lines.join("\n");
+    text.scrollTop = text.scrollHeight;
+    stage.redraw();
+  }
+
+  let lines = null; // while the pointer is down
+  draggable(surface.element, (x, y, event) => {
+    const next = pad?.press(x, y, lines ?? stepLines(text.value), event.type !== "pointerdown", surface.width, surface.height);
+    if (!next || next.length > stage.base.header.pad.most) return;
+    lines = next;
+    write(lines);
+  }, () => {
+    if (lines) ask(lines, lines.length);
+    lines = null;
+  });
+
+  function data() {
+    const { header } = stage.base;
+    const { own } = header;
+    const key = JSON.stringify(header.pad);
+    if (key !== known) pad = DRAW_PADS[header.pad.kind]?.(header.pad) ?? null;
+    known = key;
+    surface.box.hidden = !pad;
+    text.placeholder = header.pad.example;
+    if (own && own.rows && !lines && text.value.trim() !== own.rows) write(own.rows.split("\n"));
+    if (own) [learn.checked, keep.checked] = [own.learn, own.keep];
+    say(problems, own?.problems.join(" ") ?? "");
+    leave.hidden = !active();
+    if (own && !stage.opened) stage.show("convergence", "your own");
+    stage.opened ||= Boolean(own); // a link to a sequence opens its tab, once
+    if (asked && active() && asked.at <= stage.base.total && stage.state.at !== asked.at) stage.act({ type: "go", to: asked.at });
+    asked = null;
+    const { inputs, answers } = header.pad;
+    const right = answers.length > 1 ? `${answers.length} answers` : header.pad.classes[0].length ? "class" : answers[0];
+    say(words, active()
+      ? `${whole(own.steps)} ${own.steps === 1 ? "step" : "steps"} of your own, stepped by the network as it was after step ${whole(own.after)}.`
+      : `Step the network on a sequence of your own: a line a step, ${inputs.length > 4 ? `${inputs.length} numbers` : inputs.join(" ")}, and = ${right} where you know it.`);
+  }
+
+  function draw() {
+    if (!pad || !surface.width) return;
+    pad.draw(wipe(surface), stage.theme, lines ?? stepLines(text.value), active() ? stage.t + stage.base.first - 1 : -1, surface.width, surface.height);
+  }
+
+  return { box, close: surface.close, data, draw };
+}

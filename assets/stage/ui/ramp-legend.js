@@ -1,0 +1,47 @@
+// The legend of a ramp: its colours with their numbers, what an outline means, and what a hatched column.
+import { fixed } from "../model/scales.js";
+import { rampIndex } from "./colour.js";
+import { canvas, h, say } from "./dom.js";
+
+export function rampLegend(stage, hasNote = true) {
+  const surface = canvas("Colour scale", () => paint());
+  const [low, high, note, other] = [h("span.number", {}), h("span.number", {}), h("span", {}), h("span", {})];
+  const hatched = h("span.note", { hidden: true }, h("span.swatch.hatched"), other);
+  const last = h("span.note", { hidden: true });
+  const box = h("div.legend", {}, low, surface.box, high, hasNote ? h("span.note", {}, h("span.swatch"), note) : "", hatched, last);
+  let now = null;
+
+  function paint() {
+    if (!now || !surface.width) return;
+    const { ceiling, signed } = now;
+    const ramp = (signed ? stage.theme.signed : stage.theme.ramp).text;
+    const { pen, element } = surface;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    for (let x = 0; x < element.width; x++) {
+      const share = (x + 0.5) / element.width;
+      pen.fillStyle = ramp[rampIndex(signed ? (2 * share - 1) * ceiling : share * ceiling, ceiling, signed)];
+      pen.fillRect(x, 0, 1, element.height);
+    }
+  }
+
+  return {
+    box,
+    close: surface.close,
+    /** `never`: what a hatched column means, `met`: which columns there are; [a word, a sentence] or null where all is plain. */
+    draw(ceiling, signed, words = "", never = null, met = null) {
+      say(note, words);
+      hatched.hidden = !never;
+      box.classList.toggle("crowded", Boolean(never ?? met));
+      last.hidden = !met;
+      say(last, met?.[0] ?? "");
+      last.title = met?.[1] ?? "";
+      if (never) say(other, `never: ${never[0]}`);
+      if (never && hatched.title !== never[1]) hatched.title = never[1];
+      now = { ceiling, signed };
+      const text = (value) => fixed(value, Number.isInteger(value) ? 0 : Math.abs(value) < 0.1 ? 3 : 2);
+      say(low, signed ? text(-ceiling) : "0");
+      say(high, text(ceiling));
+      paint();
+    },
+  };
+}
