@@ -1,5 +1,7 @@
 """The stage on a page: it steps by itself in the browser, and asks here for another part of the run."""
 
+import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -46,6 +48,7 @@ def explorer(runs: dict[str, Run], model: str) -> None:
     _neuron(tape, at, notes)
     _keep_offer((run.parameters, run.length, fork, state.own, bounds(tape, at)), at, notes)
     about |= {"scene": "own"} if own else {"forkable": possible.forkable(run.parameters)}
+    about["screen"] = state.screen = zlib.crc32(repr(state.own).encode()) if own else 0
     about |= {"pad": owned.pad(run), "about": scene(run.parameters), "equations": EQUATIONS}
     beside = {} if own else runs
     data = _both(run, runs, fork, at, about) if fork else packed(tape, beside, at, **state.offer, **about)
@@ -141,8 +144,16 @@ def _both(run: Run, runs: dict[str, Run], fork: Fork, at: int, about: dict[str, 
         return first + filled(other, trace.first, trace.first + len(trace.inputs)) if trace else first
 
 
+def _said(name: str) -> Mapping[str, Any] | None:
+    """What the stage has said of a step; None where that is one of another sequence than is shown or awaited."""
+    state = st.session_state
+    said: Mapping[str, Any] | None = state.stage[name]
+    return said if said and said["screen"] == state.screen else None
+
+
 def _moved() -> None:
-    st.session_state.at = int(st.session_state.stage.at)
+    if said := _said("at"):
+        st.session_state.at = int(said["step"])
 
 
 def _chosen() -> None:
@@ -159,9 +170,9 @@ def _phased() -> None:
 
 def _seek(tape: Tape) -> None:
     """Look for an event beyond the browser's window and go there."""
-    question = st.session_state.stage.seek
+    question = _said("seek")
     search = asked(tape, question, ceilings(tape).inputs)
-    if search is None:
+    if question is None or search is None:
         return
     found = seek(tape, *search)
     st.session_state.sought = {"id": question.get("id"), **found._asdict()}
@@ -179,6 +190,7 @@ def _forked() -> None:
 def _owned(run: Run) -> None:
     """Take a sequence from the stage, and how it is to be stepped; without a possible one, stay at training."""
     state, asked = st.session_state, dict(st.session_state.stage.own or {})
+    state.screen = None  # until the next sequence is drawn, steps are those of the last one
     if not asked.get("rows"):
         state.at, state.own = (state.own.after or None) if state.own else state.at, None
         return

@@ -30,7 +30,7 @@ def stage(data: bytes, key: str, **on: Callable[[], None]) -> Any:
         **on: what to call when the stage has something to say: `on_at` (the cursor's step), `on_focus` (the chosen
             neuron), `on_look` and `on_phase` (the open views and the phase of the step, as the address has them),
             `on_seek` (an event to look for beyond the window), `on_fork` (a fork's text) and `on_own` (a sequence of
-            one's own).
+            one's own). What is said of a step names the `screen` that it is one of, as the header does.
 
     Returns:
         What it said, by name (None: untouched); `fork` and `own` only while they are called for.

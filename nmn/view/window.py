@@ -82,7 +82,8 @@ def filled(tape: Tape, first: int, stop: int, **more: Any) -> bytes:
             there; `curvesKey` changes whenever they do), `optimum` (error of the best answer without memory), `note` (a
             sentence shown over the stage), `sought` (answer to a search: its "id", the "step" that was found, or
             "until" where it was given up), `look` (the views that are open at first), `compact` (the start page's
-            variant, which plays by itself), `fork`, `own`, `forkable` and `pad` (see `forked`, `owned`, `possible`).
+            variant, which plays by itself), `screen` (another number for each sequence that has steps of its own),
+            `fork`, `own`, `forkable` and `pad` (see `forked`, `owned`, `possible`).
     """
     with met.steady(tape):
         told, arrays = _contents(tape, first, stop)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
 import pytest
+from checks import settle
 from playwright.sync_api import Page, expect
 
 from nmn.own import Own, Row
@@ -217,6 +218,34 @@ def test_a_sequence_is_typed_with_answers_and_learned_from(page: Page, server: A
     np.testing.assert_allclose(
         shown(page, "outputs", 3), Own(run(), 700, rows, learn=True).trace(3, 4).outputs[0], atol=1e-6
     )
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["to one's own", "back to training"])
+def test_a_step_of_the_sequence_that_is_left_is_not_taken_for_one_of_the_next(
+    page: Page, server: Any, back: bool
+) -> None:
+    """The last word of the one, said as its reader turns away, comes when the other is asked for already."""
+    own = "after:700,rows:0.2 -0.4 = A/0.1 0.3/0.2 -0.4 = A"
+    visit(page, server, **({"own": own, "at": 1} if back else {"at": 900}))
+    asked = (
+        {"rows": ""}
+        if back
+        else {"rows": "0.2 -0.4\n0.1 0.3", "at": 1, "after": 700, "learn": False, "keep": False}
+    )
+    page.evaluate(
+        f"""(asked) => {{
+          const stage = {STAGE};
+          stage.ask("own", asked);
+          setTimeout(() => {{
+            stage.act({{ type: "step", by: 1 }});
+            document.dispatchEvent(new Event("pointerdown"));
+          }}, 20);
+        }}""",
+        asked,
+    )
+    page.wait_for_function(f"{STAGE}.base.header.scene {'!==' if back else '==='} 'own'")
+    settle(page)
+    address_holds(page, "at", "700" if back else "1")
 
 
 def test_a_line_that_is_no_step_is_explained_and_can_be_mended(page: Page, server: Any) -> None:

@@ -62,7 +62,7 @@ def run() -> Run:
 
 def data(first: int = 101, total: int = 1000, **more: Any) -> bytes:
     curves = [{"model": "nmn", "label": "NMN", "steps": [100, 500, 1000], "error": [0.5, 0.01, 0.0]}]
-    header = {"total": total, "curves": curves, "curvesKey": 1, "optimum": 0.045}
+    header = {"total": total, "curves": curves, "curvesKey": 1, "optimum": 0.045, "screen": 7}
     return filled(run(), first, first + 100, **(header | more))
 
 
@@ -134,7 +134,7 @@ def test_the_number_field_goes_anywhere_and_says_what_it_cannot(page: Page) -> N
     field.fill("900")
     field.press("Enter")
     assert state(page, "pending") is True
-    assert ["at", 900] in page.evaluate("told")
+    assert ["at", {"screen": 7, "step": 900}] in page.evaluate("told")
 
 
 def test_a_new_window_keeps_cursor_neuron_and_nodes(page: Page) -> None:
@@ -178,9 +178,9 @@ def test_python_hears_once_where_the_cursor_rests(page: Page) -> None:
         page.keyboard.press("ArrowRight")
     assert page.evaluate("told") == []
     page.clock.run_for(1000)
-    assert page.evaluate("told") == [["at", 154]]
+    assert page.evaluate("told") == [["at", {"screen": 7, "step": 154}]]
     page.clock.run_for(60_000)
-    assert page.evaluate("told") == [["at", 154]]
+    assert page.evaluate("told") == [["at", {"screen": 7, "step": 154}]]
 
 
 def test_a_click_on_the_curves_goes_to_that_step(page: Page) -> None:

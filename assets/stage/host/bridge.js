@@ -10,11 +10,14 @@ export function bridge(stage, frame) {
   const url = address(stage);
   let [timer, last] = [0, -Infinity];
 
+  /** A step means something only in the sequence that it is one of: what is said of another one is dropped there. */
+  stage.ofScreen = (about) => ({ screen: stage.base.header.screen ?? 0, ...about });
+
   /** Tell Python, unless it knows. */
   stage.say = (name, value) => {
-    if (said[name] === value) return;
-    said[name] = value;
-    if (name === "at") last = performance.now();
+    const key = JSON.stringify(value);
+    if (said[name] === key) return;
+    said[name] = key;
     if (!stage.state.loop) stage.tell(name, value);
   };
 
@@ -26,7 +29,12 @@ export function bridge(stage, frame) {
 
   function rested() {
     forget();
-    stage.say("at", stage.state.at);
+    tellStep();
+  }
+
+  function tellStep() {
+    last = performance.now();
+    stage.say("at", stage.ofScreen({ step: stage.state.at }));
   }
 
   function forget() {
@@ -36,13 +44,13 @@ export function bridge(stage, frame) {
 
   return {
     /** Python has this from the address. */
-    knows: (name, value) => (said[name] = value),
+    knows: (name, value) => (said[name] = JSON.stringify(value)),
     /** The state was another one. */
     report(was) {
       const { state } = stage;
       if (state.report) forget();
       const due = state.playing && performance.now() - last > PLAYING;
-      if (due || state.report === "now") stage.say("at", state.at);
+      if (due || state.report === "now") tellStep();
       else if (state.report === "later") timer = setTimeout(rested, REST);
       if (state.focus !== was.focus) stage.say("focus", state.focus);
     },

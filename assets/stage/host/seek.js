@@ -22,7 +22,8 @@ export function seeker(stage) {
     number += 1;
     stage.asked = { kind, by };
     stage.act({ type: "seek", id: number });
-    stage.tell("seek", { id: number, kind, by, from: !inside ? state.at : by > 0 ? tape.last : tape.first, neuron: state.focus, axis });
+    const from = !inside ? state.at : by > 0 ? tape.last : tape.first;
+    stage.tell("seek", stage.ofScreen({ id: number, kind, by, from, neuron: state.focus, axis }));
   }
 
   /** Python's answer has come: `step` is null where it found nothing. */

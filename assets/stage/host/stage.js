@@ -73,7 +73,7 @@ export function build(parent) {
     Object.assign(stage, { ceiling: most("memory"), signedMemory: scales.some((each) => each.signed), reach: most("inputs"), phases: phasesOf(tape) });
     const was = stage.state;
     stage.state = reduce(was, {
-      type: "data", scene: header.scene, first: tape.first, last: tape.last, total: tape.total, neurons: tape.H, at: header.at,
+      type: "data", scene: header.scene, screen: header.screen, first: tape.first, last: tape.last, total: tape.total, neurons: tape.H, at: header.at,
       focus: header.focus, sought: header.sought, phases: stage.phases.length,
       loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
     });

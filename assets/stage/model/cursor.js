@@ -13,7 +13,7 @@ export const rate = (speed) => BASE * SPEEDS[speed];
 
 export const initial = Object.freeze({
   first: 1, last: 1, total: 1, neurons: 1, offered: null,
-  phases: 1, phase: null, seeking: null, at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axis: null, pin: null, loop: false, scene: "", report: null,
+  phases: 1, phase: null, seeking: null, at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axis: null, pin: null, loop: false, scene: "", screen: 0, report: null,
 });
 
 export function reduce(state, action) {
@@ -41,9 +41,10 @@ const inside = (state, step) => step >= state.first && step <= state.last;
 /** A new window. In another scene (training, or one's own sequence) the cursor goes where Python offers. Else the user's
  * cursor stays where it lies in the window; else Python's offer counts if it is a new one; a jump that still waits for
  * its window goes on waiting. */
-function arrive(state, { first, last, total, neurons, at, phases = 1, focus = 0, sought = null, loop = false, autoplay = false, scene = "" }) {
+function arrive(state, { first, last, total, neurons, at, phases = 1, focus = 0, sought = null, loop = false, autoplay = false, scene = "", screen = 0 }) {
   const fresh = state.offered === null || scene !== state.scene;
-  const next = { ...state, first, last, total, neurons, phases, loop, scene, offered: at, asked: null };
+  const next = { ...state, first, last, total, neurons, phases, loop, scene, screen, offered: at, asked: null };
+  if (screen !== state.screen) next.seeking = null; // nobody answers a search in another sequence
   if (phases !== state.phases) next.phase = null;
   next.focus = clamp(fresh ? focus : state.focus, 0, Math.max(0, neurons - 1));
   if (fresh) return { ...next, pin: null, at: clamp(at, first, last), pending: false, seeking: null, playing: autoplay, speed: loop ? 1 : next.speed };
@@ -51,8 +52,8 @@ function arrive(state, { first, last, total, neurons, at, phases = 1, focus = 0,
     const there = clamp(sought.step ?? state.at, first, last);
     return { ...next, at: there, phase: null, pending: false, seeking: null };
   }
-  if (inside(next, state.at)) return { ...next, pending: state.seeking !== null };
-  const waits = state.pending && at === state.offered && state.at <= total;
+  if (inside(next, state.at)) return { ...next, pending: next.seeking !== null };
+  const waits = state.pending && screen === state.screen && at === state.offered && state.at <= total;
   return waits ? next : { ...next, at: clamp(at, first, last), pending: false };
 }
 

@@ -113,6 +113,8 @@ export const tests = {
     same([none.at, none.pending], [501, false]);
     const left = after(state, { type: "step", by: 1 }, { ...WINDOW, sought: { id: 9, step: 777 } });
     same([left.at, left.pending], [502, false], "who steps on meanwhile is left alone");
+    const other = after(state, { ...WINDOW, screen: 5 });
+    same([other.pending, other.seeking], [false, null], "nobody answers a search in a sequence that is left");
   },
   "an axis is chosen with its neuron, and stays chosen on the next one"() {
     const state = after(open(), { type: "focus", to: 3, axis: "101" }, { type: "focus", to: 4 });
