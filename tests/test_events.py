@@ -1,6 +1,7 @@
 """Events beyond the browser's window, and scales that are the same in every window."""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -124,6 +125,34 @@ def test_the_memory_scale_ends_where_the_stored_amount_must_end() -> None:
     near_one = ceilings.ceilings(run(gamma=0.95))
     assert near_one.memory >= np.abs(run(gamma=0.95).trace(STEPS - 50, STEPS + 1).memory).max()
     assert near_one.memory in {1, 2, 2.5, 5, 10, 20}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"gamma": 1.0},
+        {"gamma": 0.95},
+        {"write": "input"},
+        {"model": "lstm"},
+        {"task": "memory-recall", "gamma": 1.0},
+    ],
+)
+def test_memories_that_are_on_screen_can_be_told_on_their_scale(settings: dict[str, Any]) -> None:
+    """What a memory without decay comes to in the end leaves no colour to what it holds at first."""
+    tape = run(**settings)
+    found = ceilings.ceilings(tape)
+    for first in range(1, tape.length - 100, 400):
+        trace = tape.trace(first, min(first + 400, tape.length + 1))
+        scale, most = ceilings.scale(tape, trace), np.abs(trace.memory).max(axis=1)
+        assert (most <= scale * (1 + 1e-9)).all()
+        assert (np.diff(scale) >= 0).all(), "it only grows"
+        so_far = np.maximum.accumulate(most)
+        told = (so_far >= 0.25 * scale) | (so_far == 0) | found.episodic
+        assert told.all()
+        assert ((scale == found.memory) | (so_far < 0.25 * found.memory)).all(), (
+            "else a colour means the same everywhere"
+        )
 
 
 @pytest.mark.parametrize(

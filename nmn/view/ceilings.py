@@ -1,4 +1,7 @@
-"""Where the scales of the stage end: the same in every window of a run, so that a colour means the same everywhere."""
+"""Where the scales of the stage end: the same in every window of a run, so that a colour means the same everywhere.
+
+Memories that grow with the run and are small yet have a scale that grows with them: else all would have one colour.
+"""
 
 import math
 from typing import NamedTuple
@@ -12,6 +15,7 @@ from nmn.view.rules import Stretch, stretches
 
 STEPS = 200  # in a sample
 PLACES = 4  # samples, spread over the run
+SMALL = 0.25  # share of the run's scale below which memories have one of their own
 STEEP = 0.75  # below this decay, the largest stored amount that is possible is also one that occurs
 
 
@@ -44,6 +48,19 @@ def ceilings(run: Tape) -> Ceilings:
         found = _measure(stretches(run, 1, run.length + 1), samples)
         _known[run] = (run.length, found)
     return found
+
+
+def scale(tape: Tape, trace: Trace) -> Floats:
+    """[T] where the scale of memories ends at each step of a window: at the run's ceiling, or above what was so far."""
+    found = ceilings(tape)
+    ends = np.full(len(trace.inputs), found.memory)
+    if found.episodic or not trace.memory.size:
+        return ends  # every episode begins with empty memories
+    both = np.abs(np.stack([trace.memory, trace.before]))
+    so_far = np.maximum.accumulate(both.max(axis=(0, 2), initial=0.0, where=np.isfinite(both)))
+    for t in np.flatnonzero((so_far > 0) & (so_far < SMALL * found.memory)):
+        ends[t] = round_up(float(so_far[t]))
+    return np.minimum.accumulate(ends[::-1])[::-1]  # what is empty yet has the scale of what comes first
 
 
 def _windows(length: int) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from nmn.parameters import SPECS
 from nmn.tape import Tape
 from nmn.trace import Floats, Trace
 from nmn.view import met
-from nmn.view.ceilings import ceilings
+from nmn.view.ceilings import ceilings, scale
 from nmn.view.changes import bits, changes
 from nmn.view.events import mistakes
 from nmn.view.labels import labels
@@ -62,6 +62,7 @@ def tables(tape: Tape, trace: Trace) -> tuple[dict[str, Any], dict[str, ArrayLik
     found["said"], found["meant"] = answers(tape, trace.outputs), answers(tape, trace.targets)
     # What a step read is what the step before left, but for steps that found something else.
     found |= {"before": trace.before[trace.found_at], "changed": changed, "changes": values}
+    found["scale"] = scale(tape, trace)
     found |= {"wrote": bits(wrote), "stayed": stayed[wrote], "fade": fade}
     found |= {"gammas": [each.gammas for each in rules], "angles": rules[0].angles}
     found |= {name: getattr(again, name) for name in ("usual", "rates", "speaks", "weights", "reads")}

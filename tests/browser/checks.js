@@ -105,7 +105,7 @@
       }
       if (element.ownerSVGElement) {
         for (const { name, value } of element.attributes) {
-          if (/NaN|undefined/.test(value)) faults.add(`bad word: ${name} of a ${element.tagName} is “${brief(value)}”`);
+          if (!value.startsWith("data:") && /NaN|undefined/.test(value)) faults.add(`bad word: ${name} of a ${element.tagName} is “${brief(value)}”`);
         }
       }
       if (!visible(element) || SILENT.test(element.tagName)) continue;

@@ -4,6 +4,7 @@ import { initial, reduce, shown } from "../model/cursor.js";
 import { decode } from "../model/decode.js";
 import { choicesOf, phaseText } from "../model/look.js";
 import { memoriesAt, phasesOf } from "../model/phases.js";
+import { scaleAt } from "../model/tape.js";
 import { kindOf, panels } from "../panels/panels.js";
 import { h, tooltip } from "../ui/dom.js";
 import { help } from "../ui/help.js";
@@ -19,7 +20,7 @@ export function build(parent) {
   const frame = h("div.frame", {}, root);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = {
-    root, state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, signedMemory: false, reach: 1,
+    root, state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, most: 1, signedMemory: false, reach: 1,
     phase: null, memory: null, hint: null, bytes: null, tell: () => {}, trigger: () => {}, draws: [], tabs: {}, turned: false,
   };
   const held = { dirty: false, paint: true, frame: 0, before: 0, changed: 0 };
@@ -70,7 +71,7 @@ export function build(parent) {
     Object.assign(stage, { bytes, tape, base: tape });
     const scales = [tape, tape.other ?? tape].map((each) => each.header.ceilings); // two futures share theirs
     const most = (name) => Math.max(...scales.map((each) => each[name]));
-    Object.assign(stage, { ceiling: most("memory"), signedMemory: scales.some((each) => each.signed), reach: most("inputs"), phases: phasesOf(tape) });
+    Object.assign(stage, { most: most("memory"), signedMemory: scales.some((each) => each.signed), reach: most("inputs"), phases: phasesOf(tape) });
     const was = stage.state;
     stage.state = reduce(was, {
       type: "data", scene: header.scene, screen: header.screen, first: tape.first, last: tape.last, total: tape.total, neurons: tape.H, at: header.at,
@@ -93,6 +94,7 @@ export function build(parent) {
       set = panels(stage, root, tape, look);
     }
     stage.t = shown(stage.state);
+    stage.ceiling = scaleAt(tape, stage.t);
     stage.turn(stage.turned);
     if (was.seeking !== null && stage.state.seeking === null) search.answered(header.sought);
     moved(was);
@@ -146,6 +148,11 @@ export function build(parent) {
       if (!stage.state.pending) stage.t = Math.min(shown(stage.state), stage.tape.count - 1); // a fork's future can end early
       stage.phase = stage.phases[stage.state.phase] ?? null;
       stage.memory = memoriesAt(stage.tape, stage.t, stage.phase);
+      const ceiling = scaleAt(stage.base, stage.t);
+      if (ceiling !== stage.ceiling) {
+        stage.ceiling = ceiling;
+        set.themed(); // legends and axes too
+      }
       const glow = calm.matches ? 0 : Math.max(0, 1 - (now - held.changed) / GLOW);
       const began = performance.now();
       frame.classList.toggle("playing", stage.state.playing);

@@ -1,5 +1,6 @@
 // What a tape says of a step: rules, weights, memories before and after it, what was written. No DOM here.
 import { bit } from "./changes.js";
+import { clamp } from "./scales.js";
 
 /** The layer of hidden neuron j (counted over all hidden layers) and its place in it. */
 export function place(tape, j) {
@@ -25,6 +26,9 @@ export const gammaOf = (tape, t, j) => tape.gammas[ruleNumber(tape, t) * tape.H 
 
 /** Number of the frame whose weights are the last ones known when step t began (see `frames` in nmn/view/replay.py). */
 export const frameAt = (tape, t) => tape.header.frames.findLastIndex((step) => step < tape.first + t);
+
+/** Where the scale of memories ends at step t: two futures of a fork share theirs. */
+export const scaleAt = (tape, t) => Math.max(...[tape, tape.other ?? tape].map((each) => each.scale[clamp(tape.first + t - each.first, 0, each.count - 1)]));
 
 /** How many axes of a layer are written to: all, or the first of every plane of memories that turn (see `planes`). */
 export const writable = (tape, layer) => (tape.angles.length ? layer.axes / 2 : layer.axes);

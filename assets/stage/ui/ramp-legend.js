@@ -27,8 +27,9 @@ export function rampLegend(stage, hasNote = true) {
   return {
     box,
     close: surface.close,
-    /** `never`: what a hatched column means, `met`: which columns there are; [a word, a sentence] or null where all is plain. */
-    draw(ceiling, signed, words = "", never = null, met = null) {
+    /** `never`: what a hatched column means, `met`: which columns there are; [a word, a sentence] or null where all is plain.
+     * `most`: where the scale ends in the whole run, if it grows. */
+    draw(ceiling, signed, words = "", never = null, met = null, most = ceiling) {
       say(note, words);
       hatched.hidden = !never;
       box.classList.toggle("crowded", Boolean(never ?? met));
@@ -40,7 +41,9 @@ export function rampLegend(stage, hasNote = true) {
       now = { ceiling, signed };
       const text = (value) => fixed(value, Number.isInteger(value) ? 0 : Math.abs(value) < 0.1 ? 3 : 2);
       say(low, signed ? text(-ceiling) : "0");
-      say(high, text(ceiling));
+      const grows = ceiling < most;
+      say(high, grows ? `${text(ceiling)} of ${text(most)}` : text(ceiling));
+      high.title = grows ? `Memories grow, and this scale with them: in this run up to ${text(most)}` : "";
       paint();
     },
   };

@@ -56,7 +56,7 @@ export function tapeOf(header, { memory = [0, []], marks = [], stayed = [], ...o
   const parts = others.parts ?? filled(kinds.length, 0);
   const arrays = {
     before, fade: filled(H, 1), gammas: [H, Array(H).fill(header.parameters?.gamma ?? 1)], angles: [0, []], reads: [0, []], rates: filled(1, header.parameters?.alpha ?? 0.5), usual: others.rates ?? filled(1, header.parameters?.alpha ?? 0.5),
-    speaks: filled(1, 0), mistake: [1, wrongOf(others.errors, count, header.unit)], said: answersOf(told, nOut, others.outputs), meant: answersOf(told, nOut, others.targets),
+    scale: filled(1, 1), speaks: filled(1, 0), mistake: [1, wrongOf(others.errors, count, header.unit)], said: answersOf(told, nOut, others.outputs), meant: answersOf(told, nOut, others.targets),
     ...others, parts, ...changesOf(memory, before[1], others.starts[1]), ...storedOf(memory[0], marks, stayed),
   };
   const about = {

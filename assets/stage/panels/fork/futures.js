@@ -20,7 +20,8 @@ export function futures(stage) {
   const hint = h("p.hint", {}, "There is one future so far. Change something under “fork”, and both are compared here.");
   const box = h("section.panel.futures", { "aria-label": "Two futures" }, words, h("div.strip", {}, now, switches), hint, body);
   let apart = null;
-  let reach = 1;
+  let far = 1; // the largest difference in the window
+  let reach = 1; // where its scale ends: no further than that of memories that grow
   let all = [];
   const sheet = document.createElement("canvas");
 
@@ -50,6 +51,8 @@ export function futures(stage) {
     if (!base?.other || !map.width || !theme) return;
     const layers = base.hidden.map((layer) => ({ ...layer, axes: base.M ? layer.axes : 1 }));
     all = blocks(layers, map.width, map.height, { left: 0, top: 0, gap: 8, scale: map.scale });
+    const grown = stage.ceiling * (stage.signedMemory ? 2 : 1);
+    reach = base.M && stage.ceiling < stage.most ? Math.min(far, grown) : far;
     key.draw(reach, true);
     stage.redraw();
   }
@@ -104,7 +107,7 @@ export function futures(stage) {
     data() {
       const { base } = stage;
       apart = base.other ? compare(base, base.other) : null;
-      reach = nice(base.other ? reachOf(base, base.other) : 1);
+      far = nice(base.other ? reachOf(base, base.other) : 1);
       for (const part of [words, now.parentElement]) part.hidden = !base.header.fork;
       body.hidden = switches.hidden = !apart;
       hint.hidden = Boolean(base.header.fork);

@@ -67,7 +67,7 @@ export function heatmap(stage) {
     }
     const floor = stage.tape.rules.some(({ decay }) => decay === "asymptotic") ? ", //// floor" : "";
     const never = all.flatMap(({ layer }) => [neverOf(stage.tape, layer, 0)]).find(Boolean) ?? null;
-    key.draw(stage.ceiling, stage.signedMemory, `${never ? (floor ? "now" : "written") : "written now"}${floor}`, never, metWords(stage.tape));
+    key.draw(stage.ceiling, stage.signedMemory, `${never ? (floor ? "now" : "written") : "written now"}${floor}`, never, metWords(stage.tape), stage.most);
     stage.redraw();
   }
 

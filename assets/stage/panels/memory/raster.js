@@ -54,7 +54,7 @@ export function raster(stage) {
     const [name, sentence] = WORDS[tape.model] ?? WORDS.ffnn;
     say(title, name);
     say(words, sentence);
-    key.draw(reach(tape), tape.recurrent);
+    key.draw(reach(tape), tape.recurrent, "", null, null, tape.model === "lstm" ? stage.most : 1);
     stage.redraw();
   }
 
