@@ -47,7 +47,15 @@ class Task(Protocol):
 
 
 class Kind(Protocol):
-    """A kind of task: draws a task from the parameters, and says before that what it is about."""
+    """A kind of task: draws a task from the parameters, and says before that what it is about.
+
+    Attributes:
+        errors: what an error is.
+        unit: what a distance is measured in, where answers are numbers, in one word; its size is `Ports.unit`.
+    """
+
+    errors: str
+    unit: str
 
     def __call__(self, parameters: Parameters, /) -> Task:
         """The task."""

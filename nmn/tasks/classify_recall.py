@@ -28,6 +28,8 @@ class ClassifyRecall:
         overlap: error of the best classifier of the point's own class.
     """
 
+    errors, unit = "wrong answers", ""
+
     def __init__(self, parameters: Parameters) -> None:
         count = parameters.classes
         letters = ascii_uppercase[:count]

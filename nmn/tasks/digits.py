@@ -25,6 +25,8 @@ SPLIT = {"training": slice(0, 1000), "validation": slice(1000, 1300), "test": sl
 class Digits:
     """The stream of one seed."""
 
+    errors, unit = "wrong answers", ""
+
     def __init__(self, parameters: Parameters) -> None:
         places = range(1, SIDE + 1)
         self.seed = parameters.seed

@@ -23,6 +23,8 @@ CURRENT, RECALLED = 0, 1
 class ExtendedRecall:
     """The stream of one seed."""
 
+    errors, unit = "wrong answers", ""
+
     def __init__(self, parameters: Parameters) -> None:
         count = parameters.classes
         self.seed, self.count = parameters.seed, count

@@ -20,6 +20,8 @@ BITS = 5
 class MemoryRecall:
     """The stream of one seed."""
 
+    errors, unit = "wrong bits", ""
+
     def __init__(self, parameters: Parameters) -> None:
         self.seed, self.length = parameters.seed, parameters.length
         self.inputs: tuple[str, ...] = tuple(f"bit {bit}" for bit in range(1, BITS + 1))

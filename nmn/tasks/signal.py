@@ -26,6 +26,8 @@ PERIODS = {"training": (25,), "validation": (25,), "test": (20, 30, 40)}
 class Signal:
     """The stream of one seed."""
 
+    errors, unit = "distance in amplitudes", "amplitude"
+
     def __init__(self, parameters: Parameters) -> None:
         self.seed, self.noise = parameters.seed, parameters.noise
         self.inputs: tuple[str, ...] = ("value",)

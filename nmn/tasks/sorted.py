@@ -24,6 +24,8 @@ class Sorted:
         factors: [classes, 2, 2], square roots of the covariances.
     """
 
+    errors, unit = "wrong answers", ""
+
     def __init__(self, parameters: Parameters) -> None:
         count = parameters.classes
         self.seed = parameters.seed

@@ -26,6 +26,8 @@ YEARS = {"training": (1700, 1899), "validation": (1889, 1949), "test": (1939, 20
 class Sunspots:
     """The stream, the same for every seed."""
 
+    errors, unit = "distance in mean numbers", "mean number"
+
     def __init__(self, _: Parameters) -> None:
         self.inputs: tuple[str, ...] = ("this year",)
         self.outputs: tuple[str, ...] = ("next year",)

@@ -15,11 +15,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from nmn.parameters import SPECS
 from nmn.tape import Tape
+from nmn.tasks import TASKS
 from nmn.trace import Floats, Trace
 from nmn.view import met
 from nmn.view.ceilings import ceilings, scale
 from nmn.view.changes import bits, changes
-from nmn.view.events import mistakes
+from nmn.view.events import FAR, mistakes
 from nmn.view.labels import labels
 from nmn.view.replay import replay
 from nmn.view.rules import Stretch, stretches
@@ -44,6 +45,9 @@ def header(tape: Tape) -> dict[str, Any]:
             for first, size, kind in zip(begins, ports.groups, kinds, strict=False)
         ],
         "unit": ports.unit,
+        "measure": TASKS[parameters.task].unit,
+        "errors": TASKS[parameters.task].errors,
+        "far": FAR,
         "partNames": task.parts,
         "headline": task.headline,
         "ceilings": ceilings(tape)._asdict(),

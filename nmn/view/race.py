@@ -10,6 +10,7 @@ import streamlit as st
 from nmn.parameters import Parameters
 from nmn.race import Race
 from nmn.spec import MODELS
+from nmn.tasks import TASKS
 from nmn.view import controls, figures, frame, racers, reader, standings
 from nmn.view.chart import chart
 from nmn.view.paper.draw import theme
@@ -20,7 +21,6 @@ from nmn.view.takeaway import take_away
 EVERY = 0.2  # seconds between two drawings of a race that runs
 MOST_GHOSTS = 8
 FEWEST = 2  # points that make a curve worth keeping
-DISTANCES = ("signal", "sunspots")  # tasks whose error is no share of wrong answers
 
 
 def come_back() -> None:
@@ -261,7 +261,7 @@ def _frame(shown: Sequence[Lane], task: str, name: str, wish: Wish) -> figures.F
 
 
 def _title(task: str, name: str) -> str:
-    what = "distance" if task in DISTANCES else "wrong answers"
+    what = TASKS[task].errors
     return f"{what}, {name}" if len(racers.names(task)) > 1 else what
 
 

@@ -1,8 +1,6 @@
 // What a step is asked and what it answers: classes, bits or numbers, one answer or several. No DOM here.
 import { fixed, percent } from "./scales.js";
 
-export const FAR = 0.25; // a number that is off by more than this share of its unit is another answer
-
 /** For each step the class that its first answer is asked for, -1 where it is no class or not asked; and the class that it
  * answers. */
 export function firstClasses({ count, groups, parts, said, meant }) {
@@ -48,7 +46,7 @@ export function verdict(tape, t) {
   const asked = answersAt(tape, t).filter((answer) => answer.asked);
   if (!asked.length) return tape.header.scene === "own" ? outright(tape, t) : "nothing asked";
   const mark = (answer) => (answer.error > 0 ? "✗" : "✓");
-  if (asked[0].kind === "number") return asked.map((answer) => number(answer)).join(" · ");
+  if (asked[0].kind === "number") return asked.map(({ is, wanted, error }) => `says ${fixed(is)} for ${fixed(wanted)}: ${distance(tape, error)} off`).join(" · ");
   if (asked[0].kind === "bit") {
     const right = asked.filter((answer) => answer.error === 0).length;
     if (right === asked.length) return `✓ answers ${bits(asked, "is")}, right`;
@@ -73,13 +71,16 @@ function outright(tape, t) {
   return `answers ${all.map((each) => (each.kind === "number" ? fixed(each.is) : className(tape, each, each.is))).join(", ")}`;
 }
 
-const number = ({ is, wanted, error }) => `answers ${fixed(is)}, it is ${fixed(wanted)}: off by ${percent(error)}`;
+/** A distance of numbers, as a share of what the task measures it in. */
+export const distance = (tape, share) => `${percent(share)} of the ${tape.header.measure}`;
+
+const number = (tape, { is, wanted, error }) => `answers ${fixed(is)}, it is ${fixed(wanted)}: off by ${distance(tape, error)}`;
 
 /** The same as sentences, for the ear. */
 export function spoken(tape, t) {
   const asked = answersAt(tape, t).filter((answer) => answer.asked);
   if (!asked.length) return tape.header.scene === "own" ? `The network ${outright(tape, t)}.` : "Nothing is asked.";
-  if (asked[0].kind === "number") return asked.map((answer) => `The network ${number(answer)}.`).join(" ");
+  if (asked[0].kind === "number") return asked.map((answer) => `The network ${number(tape, answer)}.`).join(" ");
   if (asked[0].kind === "bit") {
     const wrong = asked.filter((answer) => answer.error > 0).length;
     const is = `Answer ${bits(asked, "is")}`;

@@ -1,5 +1,5 @@
 // A fork as data: its items, their text for Python and the address, and what two futures have apart. No DOM here.
-import { answersAt, FAR } from "./answers.js";
+import { answersAt, distance } from "./answers.js";
 import { figure, whole } from "./scales.js";
 
 /** A fork that changes nothing yet. */
@@ -46,9 +46,16 @@ export const idle = (fork) => text(fork) === `step:${fork.step}`;
 
 /** Whether both futures answer step t differently: another class or bit, or a number that is far off the other. */
 export function unlike(one, other, t) {
+  const { unit, far } = one.header;
+  if (unit > 0) return between(one, other, t) > far;
   const theirs = answersAt(other, t);
-  const far = FAR * one.header.unit;
-  return answersAt(one, t).some(({ kind, is }, g) => (kind === "number" ? Math.abs(is - theirs[g].is) > far : is !== theirs[g].is));
+  return answersAt(one, t).some(({ is }, g) => is !== theirs[g].is);
+}
+
+/** How far two futures' answers are apart in step t where they are numbers, in the task's unit. */
+function between(one, other, t) {
+  const theirs = answersAt(other, t);
+  return Math.max(...answersAt(one, t).map(({ is }, g) => Math.abs(is - theirs[g].is))) / one.header.unit;
 }
 
 /** Steps of the window at which both futures are known. */
@@ -89,11 +96,15 @@ export function reachOf(one, other) {
 }
 
 /** "After step 120: γ 0.9 instead of 0.5. The futures first answer differently at step 132." */
-export function account({ step, words, differs, searched, trouble }) {
+export function account(tape) {
+  const { fork: { step, words, differs, searched, trouble }, unit, far } = tape.header;
   const changes = words.length ? words.join(", ") : "nothing is changed yet";
+  const [apart, together] = unit > 0
+    ? [`are more than ${distance(tape, far)} apart`, `answers are within ${distance(tape, far)}`]
+    : ["answer differently", "they answer alike"];
   const answers = differs
-    ? `The futures first answer differently at step ${whole(differs)}.`
-    : `In the ${whole(searched)} steps after it they answer alike.`;
+    ? `The futures first ${apart} at step ${whole(differs)}.`
+    : `In the ${whole(searched)} steps after it ${together}.`;
   return [`After step ${whole(step)}: ${changes}.`, answers, trouble].filter(Boolean).join(" ");
 }
 
@@ -101,7 +112,13 @@ export function account({ step, words, differs, searched, trouble }) {
 export function here(one, other, apart, t) {
   if (one.first + t <= one.header.fork.step) return "Here both are one: the fork is still ahead.";
   if (t >= common(one, other)) return "The other future ends before this step.";
-  if (!(apart.apart[t] > 0)) return "Here both futures are the same.";
+  const same = !(apart.apart[t] > 0);
+  if (same && alike(one, other, t)) return "Here both futures are the same.";
   const what = one.M ? "memories" : "outputs";
-  return `Here they answer ${apart.differ[t] ? "differently" : "alike"}, their ${what} ${figure(apart.apart[t])} apart.`;
+  const held = same ? `${what} the same` : `${what} ${figure(apart.apart[t])} apart`;
+  if (one.header.unit > 0) return `Here answers are ${distance(one, between(one, other, t))} apart, ${held}.`;
+  return `Here they answer ${apart.differ[t] ? "differently" : "alike"}, their ${held}.`;
 }
+
+/** Whether two futures' outputs are the same in step t. */
+const alike = (one, other, t) => !one.outputs.subarray(t * one.nOut, (t + 1) * one.nOut).some((value, n) => value !== other.outputs[t * one.nOut + n]);

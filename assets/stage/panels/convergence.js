@@ -121,7 +121,7 @@ export function convergence(stage) {
       line.setAttribute("y2", bottom);
     }
     hair.style.display = "none";
-    const what = tape.groups[0].kind === "number" ? "error" : "wrong answers";
+    const what = tape.header.errors;
     const { headline, partNames = [] } = tape.header;
     const part = partNames.length > 1 && headline >= 0 && headline !== null ? `${partNames[headline]}: ` : "";
     say(hint, `${part}${what} per block of steps · click to go there`);

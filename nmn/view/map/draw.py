@@ -8,6 +8,7 @@ import streamlit as st
 from nmn.parameters import Parameters
 from nmn.progress import duration
 from nmn.sweep import Grid, Store
+from nmn.tasks import TASKS
 from nmn.view import figures, frame, reader
 from nmn.view.chart import chart
 from nmn.view.map import cell as beside
@@ -93,7 +94,7 @@ def _live(survey: Survey, full: Wish, standing: _Standing) -> None:
     done = f"{known:,} of {counted(survey.total, 'run')}"
     st.progress(known / max(1, survey.total), f"{done}{_state(survey)}")
     cell = full.cell or closest(table.grid, frame.parameters())
-    theme, unit = st.context.theme.type or "light", sheets.unit(table.grid.base.task)
+    theme, unit = st.context.theme.type or "light", TASKS[table.grid.base.task].errors
     several = len(table.grid.axes) > 2
     left, right = st.columns([2, 1] if several else [3, 2], gap="medium")
     with left:

@@ -12,13 +12,6 @@ from nmn.view.figures import Learner, Sheet, Side, Ticks
 from nmn.view.map.say import counted, percent, setting, shown
 from nmn.view.map.table import Cell, Table, nearest
 
-UNITS = {"memory-recall": "wrong bits", "signal": "distance", "sunspots": "distance"}
-
-
-def unit(task: str) -> str:
-    """What an error of a task is."""
-    return UNITS.get(task, "wrong answers")
-
 
 def ticks(axis: Axis) -> Ticks:
     """An axis with its values as a person writes them."""

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nmn.experiments import EXPERIMENTS, Row
 from nmn.parameters import Parameters, from_texts
+from nmn.tasks.signal import Signal
 from nmn.view import figures, frame
 from nmn.view.chart import chart
 from nmn.view.figures import Line, Panel
@@ -185,7 +186,7 @@ def _learning(found: tuple[Result, ...]) -> None:
         for number, each in enumerate(found)
     ]
     panels = [Panel("", lines)]
-    picture = figures.convergence(panels, theme(), "distance, in amplitudes")
+    picture = figures.convergence(panels, theme(), Signal.errors)
     _chart("signal", picture, claims.described(panels), partial(figures.curves, panels), opens=True)
 
 

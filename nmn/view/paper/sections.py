@@ -7,6 +7,7 @@ from typing import NamedTuple
 from nmn.experiments import EXPERIMENTS
 from nmn.parameters import Parameters
 from nmn.spec import MODELS
+from nmn.tasks.sunspots import Sunspots
 from nmn.view.figures import Line, Panel
 from nmn.view.paper import claims, remarks
 from nmn.view.paper.measured import Result
@@ -203,6 +204,6 @@ BEYOND = (
         "Signal prediction on a measured series: next year's mean number of sunspots from this year's and the ten "
         "before. Training asks for years up to 1899, the test for 1950 to 2008. The error is the mean distance from "
         "the year's number, in mean numbers of the years before 1900.",
-        whole, remarks.repeating, "distance",
+        whole, remarks.repeating, Sunspots.errors,
     ),
 )  # fmt: skip

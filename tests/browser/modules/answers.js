@@ -11,7 +11,7 @@ const bits = answering([1, 1, 1], {
   outputs: [0.9, 0.4, 0.6, 0, 0, 0], targets: [1, 0, 0, 0, 0, 0], parts: [0, 0, 0, -1, -1, -1], errors: [0, 0, 1, 0, 0, 0],
 });
 const numbers = answering([1], {
-  unit: 0.5, partNames: ["next value"], labels: { outputs: ["next value"] },
+  unit: 0.5, measure: "amplitude", far: 0.25, partNames: ["next value"], labels: { outputs: ["next value"] },
   outputs: [0.5, 0.9], targets: [0.52, 0.6], parts: [0, 0], errors: [0.04, 0.6],
 });
 
@@ -33,7 +33,7 @@ export const tests = {
   },
   "a number is a mistake where it is far off"() {
     same([...numbers.mistake], [0, 1]);
-    same(verdict(numbers, 1), "answers 0.90, it is 0.60: off by 60 %");
+    same(verdict(numbers, 1), "says 0.90 for 0.60: 60 % of the amplitude off");
   },
   "names beside the nodes are short"() {
     same([shortName(recall, 2), shortName(bits, 1), shortName(numbers, 0)], ["A", "2", ""]);

@@ -9,7 +9,7 @@ const tape = (shift, outputs, wrong, kinds = ["class"], unit = 0) => {
   return {
     groups, partNames: [], parts: [0, 0, 0, 0], meant: [0, 0, 0, 0], errors: [0, 0, 0, 0], count: 2, first: 120, H: 2, M: 2, nOut: 2,
     said: [0, 1].flatMap((t) => groups.map((group) => read(t, group))), memory: new Float32Array([1, 2, 1 + shift, 2 - shift]), x: new Float32Array(4),
-    outputs: new Float32Array(outputs), wrong: new Float32Array(wrong), header: { fork: { step: 120 }, unit },
+    outputs: new Float32Array(outputs), wrong: new Float32Array(wrong), header: { fork: { step: 120 }, unit, measure: "amplitude", far: 0.25 },
   };
 };
 
@@ -45,7 +45,15 @@ export const tests = {
     const bits = (outputs) => tape(0, outputs, [0, 0], ["bit", "bit"]);
     same([...compare(bits([0.6, 0.4, 0.6, 0.4]), bits([0.9, 0.1, 0.6, 0.5])).differ], [0, 1]);
     const numbers = (outputs) => tape(0, outputs, [0, 0], ["number", "number"], 2);
-    same([...compare(numbers([0.6, 0.4, 0.6, 0.4]), numbers([0.9, 0.1, 0.6, 1])).differ], [0, 1], "half a unit is far");
+    const [was, other] = [numbers([0.6, 0.4, 0.6, 0.4]), numbers([0.9, 0.1, 0.6, 1])];
+    same([...compare(was, other).differ], [0, 1], "more than a quarter of a unit is far");
+    const told = [was, other].map((each) => ({ ...each, header: { ...each.header, fork: { step: 119 } } }));
+    const apart = { ...compare(...told), apart: [0.5, 0.5] };
+    same([0, 1].map((t) => here(...told, apart, t)), [
+      "Here answers are 15 % of the amplitude apart, memories 0.5 apart.", "Here answers are 30 % of the amplitude apart, memories 0.5 apart.",
+    ], "however near they are, it is said how far apart");
+    same(here(...told, { ...apart, apart: [0, 0] }, 0), "Here answers are 15 % of the amplitude apart, memories the same.");
+    same(here(told[0], told[0], { ...apart, apart: [0, 0] }, 0), "Here both futures are the same.");
   },
   "a future that ends early is compared as far as it goes"() {
     const short = { ...tape(0, [1, 0, 1, 0], [0, 0]), count: 1 };
@@ -54,7 +62,10 @@ export const tests = {
   },
   "one sentence for the fork"() {
     const fork = { step: 120, words: ["γ 0.9 instead of 0.5", "neuron 3 silenced"], differs: 1132, searched: 2000, trouble: null };
-    same(account(fork), "After step 120: γ 0.9 instead of 0.5, neuron 3 silenced. The futures first answer differently at step 1,132.");
-    same(account({ ...fork, words: [], differs: null }), "After step 120: nothing is changed yet. In the 2,000 steps after it they answer alike.");
+    const said = (more, unit = 0) => account({ header: { fork: { ...fork, ...more }, unit, measure: "mean number", far: 0.25 } });
+    same(said({}), "After step 120: γ 0.9 instead of 0.5, neuron 3 silenced. The futures first answer differently at step 1,132.");
+    same(said({ words: [], differs: null }), "After step 120: nothing is changed yet. In the 2,000 steps after it they answer alike.");
+    same(said({ words: [] }, 2), "After step 120: nothing is changed yet. The futures first are more than 25 % of the mean number apart at step 1,132.");
+    same(said({ words: [], differs: null }, 2), "After step 120: nothing is changed yet. In the 2,000 steps after it answers are within 25 % of the mean number.");
   },
 };

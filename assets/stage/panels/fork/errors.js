@@ -1,5 +1,5 @@
 // Both futures over the window: errors summed up since the fork, and where their answers differ. Painting only.
-import { fixed, linear, spread } from "../../model/scales.js";
+import { fixed, linear, percent, spread } from "../../model/scales.js";
 import { write } from "../../ui/dom.js";
 
 export function forkErrors(pen, theme, tape, { steps, differ, sums }, t, width, height) {
@@ -17,8 +17,8 @@ export function forkErrors(pen, theme, tape, { steps, differ, sums }, t, width, 
   pen.fillStyle = theme.ink;
   for (let k = 0; k < steps; k++) if (differ[k]) pen.fillRect(x(k), bottom + 5, Math.max(1, x(1) - x(0)), bar);
   const small = `${theme.size}px ${theme.family}`;
-  write(pen, "answers differ", right + 6, bottom + 5 + bar / 2, theme.soft, "left", small);
-  if (titled) write(pen, "errors since the fork", 0, theme.size * 0.6, theme.soft, "left", small);
+  write(pen, tape.header.unit > 0 ? `> ${percent(tape.header.far)} apart` : "answers differ", right + 6, bottom + 5 + bar / 2, theme.soft, "left", small);
+  if (titled) write(pen, tape.header.unit > 0 ? `${tape.header.errors}, summed` : "errors since the fork", 0, theme.size * 0.6, theme.soft, "left", small);
   const begun = tape.header.fork.step - tape.first + 1;
   if (begun > 0 && begun < tape.count) {
     pen.fillStyle = theme.soft;

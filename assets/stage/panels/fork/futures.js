@@ -90,7 +90,7 @@ export function futures(stage) {
   function tell() {
     const { base } = stage;
     if (!base.header.fork) return;
-    say(words, account(base.header.fork));
+    say(words, account(base));
     const beyond = base.first > base.header.fork.step ? "after the other future's end" : "before the fork";
     say(now, apart ? here(base, base.other, apart, stage.t) : `This part of the run lies ${beyond}.`);
     was.setAttribute("aria-pressed", String(!stage.turned));
