@@ -108,6 +108,21 @@ def test_the_stage_shows_either_future(page: Page, server: Any) -> None:
     expect(number).to_have_text(f"{ours[component]:.2f}")
 
 
+def test_a_link_opens_the_future_that_was_shown_and_counts_all_steps_of_the_run(
+    page: Page, server: Any, new_page: Callable[..., Page]
+) -> None:
+    visit(page, server, at=310, fork="step:300,gamma:0.9")
+    page.get_by_role("button", name="forked", exact=True).click()
+    expect(page.locator(".transport .total")).to_have_text(" of 5,000")
+    expect(page).to_have_url(re.compile("look=[^&]*forked"))
+    guest = new_page()
+    guest.goto(page.url)
+    expect(guest.get_by_role("button", name="forked", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(guest.locator(".transport .total")).to_have_text(" of 5,000")
+    guest.get_by_role("button", name="as it was", exact=True).click()
+    expect(guest).not_to_have_url(re.compile("forked"))
+
+
 def test_neurons_are_silenced_and_wiped_and_every_change_can_be_taken_back(page: Page, server: Any) -> None:
     visit(page, server, at=300)
     tab(page, "fork")

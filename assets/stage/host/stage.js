@@ -2,7 +2,7 @@
 import { lacksAxis } from "../model/axes.js";
 import { initial, reduce, shown } from "../model/cursor.js";
 import { decode } from "../model/decode.js";
-import { choicesOf, phaseText } from "../model/look.js";
+import { choicesOf, looksForked, phaseText } from "../model/look.js";
 import { memoriesAt, phasesOf } from "../model/phases.js";
 import { scaleAt } from "../model/tape.js";
 import { kindOf, panels } from "../panels/panels.js";
@@ -93,6 +93,7 @@ export function build(parent) {
       set?.close();
       set = panels(stage, root, tape, look);
     }
+    stage.turned ||= looksForked(look);
     stage.t = shown(stage.state);
     stage.ceiling = scaleAt(tape, stage.t);
     stage.turn(stage.turned);

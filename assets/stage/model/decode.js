@@ -43,6 +43,7 @@ const size = (header) => Object.values(header.arrays).reduce((sum, [, rows, colu
 function second(bytes, header) {
   const tape = decode(bytes);
   tape.header = { ...header, ...tape.header };
+  tape.total = header.total; // it goes on as the reader comes to it
   return tape;
 }
 

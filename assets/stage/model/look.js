@@ -2,11 +2,14 @@
 
 const slug = (title) => title.toLowerCase().replaceAll(" ", "-");
 
-/** What is looked at, as a text: tabs that are not the first of their place, and the axis and the input that were chosen. */
-export function lookOf({ tabs, state }) {
+const FORKED = "forked"; // the other future of a fork is shown
+
+/** What is looked at, as a text: tabs that are not the first of their place, the forked future, and the axis and the input
+ * that were chosen. */
+export function lookOf({ tabs, state, turned }) {
   const open = Object.values(tabs).filter(Boolean).map(slug);
   const axis = state.axis === null ? [] : [`axis:${state.axis}`];
-  return [...open, ...axis, ...(state.pin === null ? [] : [`input:${state.pin}`])].join(",");
+  return [...open, ...(turned ? [FORKED] : []), ...axis, ...(state.pin === null ? [] : [`input:${state.pin}`])].join(",");
 }
 
 /** The tabs that a text opens, by place ("neuron": "X-ray"), of those there are as [[place, title]]. */
@@ -14,6 +17,9 @@ export function tabsOf(look, all) {
   const open = look.split(",");
   return Object.fromEntries(all.filter(([, title]) => open.includes(slug(title))));
 }
+
+/** Whether a text shows the forked future. */
+export const looksForked = (look) => look.split(",").includes(FORKED);
 
 /** What a text chooses, as actions on the cursor. */
 export function choicesOf(look) {

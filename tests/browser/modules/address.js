@@ -1,4 +1,4 @@
-import { choicesOf, lookOf, phaseText, searchOf, tabsOf } from "/stage/model/look.js";
+import { choicesOf, looksForked, lookOf, phaseText, searchOf, tabsOf } from "/stage/model/look.js";
 import { same } from "./expect.js";
 
 const ALL = [["neuron", "projections"], ["neuron", "X-ray"], ["numbers", "two futures"]];
@@ -6,8 +6,9 @@ const ALL = [["neuron", "projections"], ["neuron", "X-ray"], ["numbers", "two fu
 export const tests = {
   "what is looked at is read back from its text"() {
     const tabs = { neuron: "X-ray", numbers: "two futures" };
-    const look = lookOf({ tabs, state: { axis: "101", pin: 120 } });
-    same(look, "x-ray,two-futures,axis:101,input:120");
+    const look = lookOf({ tabs, state: { axis: "101", pin: 120 }, turned: true });
+    same(look, "x-ray,two-futures,forked,axis:101,input:120");
+    same([looksForked(look), looksForked("two-futures")], [true, false]);
     same(tabsOf(look, ALL), tabs);
     same(choicesOf(look), [{ type: "axis", to: "101" }, { type: "pin", to: 120 }]);
   },
