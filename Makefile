@@ -36,7 +36,7 @@ bench: setup  ## time the engine and the explorer: a Markdown report; ARGS="--qu
 	@$(PY) benchmarks/browser.py
 
 docs: setup  ## write the README's tables anew
-	@$(PY) -m nmn.docs
+	@$(PY) -m nmn.cli.docs
 
 setup: $(READY)  ## .venv with the locked dependencies; nothing to do if it is up to date
 	@:

@@ -1,5 +1,5 @@
-"""The table of contents. What a page shows is in pages/; what every page shares is in nmn/view/frame.py."""
+"""The table of contents. What a page shows is in pages/; what every page shares is in nmn/app/shared/frame.py."""
 
-from nmn.view import frame
+from nmn.app.shared import frame
 
 frame.navigation().run()

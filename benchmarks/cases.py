@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nmn import network
-from nmn.baselines import lstm, recurrent
+from nmn.engine import network
+from nmn.engine.baselines import lstm, recurrent
 from nmn.parameters import Parameters, recipe
+from nmn.runs.training import Run
 from nmn.trace import Floats, Ports, Stream
-from nmn.training import Run
 
 INPUTS, FEW_INPUTS, HEAVY = 20_000, 1000, 100_000  # of a sample; few for more weights than the last
 FOREVER = 20_000_000  # training steps: the learning rate stays what it is

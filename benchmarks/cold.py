@@ -15,14 +15,14 @@ import json, time
 marks = [(time.perf_counter(), time.process_time())]
 def mark():
     marks.append((time.perf_counter(), time.process_time()))
-from nmn.training import Run
+from nmn.runs.training import Run
 from nmn.parameters import Parameters
 mark()
 Run(Parameters()).train(until=1)
 mark()
 said = []
 if {everything}:
-    from nmn.compiled import warm
+    from nmn.runs.warm import warm
     warm(said.append)
 mark()
 print(json.dumps([[[b - a for a, b in zip(x, y)] for x, y in zip(marks, marks[1:])], said]))

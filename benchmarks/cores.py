@@ -8,7 +8,7 @@ from dataclasses import replace
 from benchmarks import cases
 from benchmarks.report import Section, Verdict, at_least, table
 from benchmarks.timing import Spread, cores, pinned, tell
-from nmn.training import Run
+from nmn.runs.training import Run
 
 INPUTS = 200_000
 

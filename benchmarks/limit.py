@@ -10,11 +10,11 @@ import numpy as np
 from benchmarks import cases
 from benchmarks.report import Section, at_most, table
 from benchmarks.timing import Entry, Spread, Times, cores, interleave, pinned, tell
-from nmn.kernels.answers import sigmoid
-from nmn.kernels.compiled import entry
-from nmn.kernels.matrices import affine, aligned
-from nmn.kernels.vectors import load, store
-from nmn.layout import LANES, whole
+from nmn.engine.kernels.answers import sigmoid
+from nmn.engine.kernels.compiled import entry
+from nmn.engine.kernels.matrices import affine, aligned
+from nmn.engine.kernels.vectors import load, store
+from nmn.engine.layout import LANES, whole
 from nmn.trace import Floats
 
 SIZES = tuple(name for name, (kind, *_) in cases.NETWORKS.items() if kind == "step")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from benchmarks.report import Section, at_most, table
 from benchmarks.timing import Spread, clock, cores, pinned, tell
 from nmn.parameters import Parameters, recipe
-from nmn.training import Run
+from nmn.runs.training import Run
 
 STEPS, MEGABYTE = 400_000, 2**20
 RUNS = {

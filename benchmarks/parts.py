@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks import cases
-from nmn import network
-from nmn.kernels import advance as kernel
-from nmn.kernels import layers
-from nmn.kernels.compiled import entry, woven
+from nmn.engine import network
+from nmn.engine.kernels import advance as kernel
+from nmn.engine.kernels import layers
+from nmn.engine.kernels.compiled import entry, woven
 from nmn.parameters import SPECS
 from nmn.trace import Trace
 

@@ -2,6 +2,6 @@
 
 import sys
 
-from nmn.cli import main
+from nmn.cli.main import main
 
 sys.exit(main())

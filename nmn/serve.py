@@ -10,7 +10,7 @@ import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from nmn.home import home
+from nmn.site_path import site_path
 
 PORT = 8501
 LAST = 65535
@@ -65,7 +65,7 @@ def free_port(host: str, first: int) -> int:
 
 def _warm() -> None:
     """Compile the engine before anybody waits for a page; quick when it is cached."""
-    from nmn.compiled import warm
+    from nmn.runs.warm import warm
 
     warm(lambda line: print(line, flush=True))
 
@@ -91,7 +91,7 @@ def _serve(host: str, port: int, browser: bool) -> None:
     import streamlit
     from uvicorn.config import LOGGING_CONFIG
 
-    from nmn.view import index, script
+    from nmn.app.shared import document, plotly_script
 
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     url = f"http://{shown}:{port}"
@@ -106,7 +106,7 @@ def _serve(host: str, port: int, browser: bool) -> None:
         asyncio.get_running_loop().call_later(0.1, announce)  # the socket starts to listen in between
         yield
 
-    app = home() / "app.py"
+    app = site_path() / "app.py"
     sys.argv = [str(app)]  # Streamlit reads the .streamlit/config.toml beside this
     LOGGING_CONFIG["loggers"]["uvicorn.error"]["level"] = "WARNING"
     options: dict[str, object] = {
@@ -116,4 +116,6 @@ def _serve(host: str, port: int, browser: bool) -> None:
         "logger.hideWelcomeMessage": True,
         "server.fileWatcherType": "none",  # it would watch .venv, too, and fill the terminal whenever tests write there
     }
-    streamlit.App(app, lifespan=lifespan, routes=[script.route(), *index.routes()]).run(config=options)
+    streamlit.App(app, lifespan=lifespan, routes=[plotly_script.route(), *document.routes()]).run(
+        config=options
+    )

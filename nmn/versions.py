@@ -1,16 +1,16 @@
 """What a link leaves out: what the version that it carries had there, so that it opens the same screen for ever.
 
 A link carries its version as `v`; one without is of the first. Versions 1 and 2 leave out the same; the first counts
-hidden neurons from 0 and the second from 1, see `nmn.view.neurons`.
+hidden neurons from 0 and the second from 1, see `nmn.address.neurons`.
 
 To change what a link can leave out: raise VERSION, and note in EARLIER, under the version before, the old value of each
 entry that is another one now. The tables, by the name that they have there:
 
     recipe of TASK     parameter -> value, see `nmn.recipes`
-    presets            preset of the race -> its settings, see `nmn.view.racers`
+    presets            preset of the race -> its settings, see `nmn.address.race_query`
     race               usual, seeds -> who races, and over how many
     headlines          task -> number of the part that a race shows the error of, None for all
-    map axes           model -> texts of the axes, see `nmn.view.map.plan`
+    map axes           model -> texts of the axes, see `nmn.address.map_plan`
     map inputs         task -> inputs of a run, "" for the other tasks
     map                seeds -> of each setting
     readings           experiment of the paper -> numbers of the rows that are shown

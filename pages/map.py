@@ -1,12 +1,12 @@
 """What do the knobs do? Errors over any two parameters, measured while you look."""
 
-from nmn.view import controls, frame
-from nmn.view.map.choosing import plan
-from nmn.view.map.draw import map_page
+from nmn.app.map.choosing import plan
+from nmn.app.map.page import map_page
+from nmn.app.shared import controls, frame
 
 frame.page("map.py")
 parameters = controls.sidebar()
-wish = plan(parameters)
+query = plan(parameters)
 frame.show_problems()
-map_page(wish, parameters)
+map_page(query, parameters)
 frame.write_url()

@@ -1,23 +1,23 @@
 """The paper, section by section: its figures from our own runs, and its numbers beside ours."""
 
-from nmn.view import frame
-from nmn.view.paper import draw
-from nmn.view.paper.contents import contents
-from nmn.view.paper.measured import everything
-from nmn.view.paper.sections import BEYOND, SECTIONS
+from nmn.app.paper import page
+from nmn.app.paper.contents import contents
+from nmn.app.paper.measured import everything
+from nmn.app.paper.sections import BEYOND, SECTIONS
+from nmn.app.shared import frame
 
 frame.page("paper.py")
-draw.open_asked()
+page.open_asked()
 contents()
 frame.show_problems()
 found = everything()
-draw.opening(found)
-place = draw.signals(found["signal"])
-draw.method()
+page.opening(found)
+place = page.signals(found["signal"])
+page.method()
 for section in SECTIONS:
-    draw.section(section, found[section.experiment])
-draw.future_work(found)
+    page.section(section, found[section.experiment])
+page.future_work(found)
 for section in BEYOND:
-    draw.section(section, found[section.experiment])
-draw.waveforms(place, found["signal"])
+    page.section(section, found[section.experiment])
+page.waveforms(place, found["signal"])
 frame.write_url()

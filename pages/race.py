@@ -1,9 +1,10 @@
 """Which network learns this? Several of them train side by side, live."""
 
-from nmn.view import controls, frame, race
+from nmn.app.race import page
+from nmn.app.shared import controls, frame
 
 frame.page("race.py")
-race.come_back()
-parameters = controls.sidebar(race.racing())
+page.come_back()
+parameters = controls.sidebar(page.racing())
 frame.show_problems()
-race.race(parameters)
+page.race(parameters)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from nmn.view import controls, frame
-from nmn.view.explorer import preview
+from nmn.app.shared import controls, frame
+from nmn.app.step.explorer import preview
 
 frame.page("start.py")
 frame.show_problems()

@@ -1,7 +1,7 @@
 """Step through a training stream, one input at a time, forward and back."""
 
-from nmn.view import controls, frame
-from nmn.view.explorer import explorer
+from nmn.app.shared import controls, frame
+from nmn.app.step.explorer import explorer
 
 frame.page("step_through.py")
 parameters = controls.sidebar()

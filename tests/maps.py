@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from nmn.app.map.table import Cell, Table
 from nmn.parameters import Parameters
-from nmn.sweep import Axis, Grid, Outcome, axis
-from nmn.view.map.table import Cell, Table
+from nmn.studies.grid import Axis, Grid, axis
+from nmn.studies.outcome import Outcome
 
 STUCK = "Training stopped after step 700: the outputs sit at 0 or 1, so that no error flows back."
 

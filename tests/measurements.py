@@ -4,8 +4,8 @@ from functools import cache
 
 import pandas as pd
 
-from nmn.experiments import COLUMNS, EXPERIMENTS
-from nmn.experiments.record import Job
+from nmn.studies.experiments import COLUMNS, EXPERIMENTS
+from nmn.studies.experiments.record import Job
 
 SEEDS = (100, 101, 102)
 PARTS = {

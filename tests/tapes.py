@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from nmn.own import Own, Row
 from nmn.parameters import Parameters, recipe
+from nmn.runs.custom_sequence import CustomSequence, SequenceStep
+from nmn.runs.tape import Tape
+from nmn.runs.training import Run
 from nmn.spec import MODELS
-from nmn.tape import Tape
-from nmn.training import Run
 
 STEPS = 240
 LATE = 170  # a step in the last third
@@ -71,7 +71,7 @@ def settings() -> Iterator[tuple[str, Parameters]]:
             yield f"{task} {name}", replace(base, **changes)
 
 
-def rows(tape: Tape, count: int) -> list[Row]:
+def rows(tape: Tape, count: int) -> list[SequenceStep]:
     """The next inputs of a task, every second one with its answers."""
     stream, ports = tape.task.stream(FORK, FORK + count), tape.task.ports
     begins = np.cumsum((0, *ports.groups))
@@ -79,7 +79,7 @@ def rows(tape: Tape, count: int) -> list[Row]:
     for t in range(count):
         targets = np.split(stream.targets[t], begins[1:-1])
         answers = tuple(float(y.argmax()) if len(y) > 1 else float(y[0]) for y in targets)
-        found.append(Row(tuple(stream.inputs[t]), answers if t % 2 else (None,) * len(targets)))
+        found.append(SequenceStep(tuple(stream.inputs[t]), answers if t % 2 else (None,) * len(targets)))
     return found
 
 
@@ -105,7 +105,7 @@ def tapes(parameters: Parameters) -> dict[str, tuple[Tape, int, int]]:
         "run": (run, 1, 25),
         "late run": (run, LATE, LATE + 15),
         "fork": (other, FORK - 8, FORK + 14),
-        "own": (Own(run, 130, sequence), 1, 13),
-        "own, learning": (Own(run, 200, sequence, learn=True, keep=True), 1, 13),
-        "own after a fork": (Own(other, FORK + 20, sequence, keep=True), 1, 13),
+        "own": (CustomSequence(run, 130, sequence), 1, 13),
+        "own, learning": (CustomSequence(run, 200, sequence, learn=True, keep=True), 1, 13),
+        "own after a fork": (CustomSequence(other, FORK + 20, sequence, keep=True), 1, 13),
     }

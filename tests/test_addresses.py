@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import address, drawn, stages, visit, warnings
 
-from nmn.view.rows import EXPLAINED
+from nmn.app.step.sequence_text import EXPLAINED
 
 FORK = "step:300,gamma:0.9,silence:3,wipe:all"
 OWN = "after:700,rows:0.2 -0.4 = A/0.1 0.3"

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nmn.app.step import axes
 from nmn.parameters import recipe
-from nmn.training import Run
-from nmn.view import axes
+from nmn.runs.training import Run
 
 PLAIN = {"gate": "tied", "write": "neighbour", "code": "hard"}
 COLUMN = {**PLAIN, "neighbourhood": "column", "hidden": (12, 9)}

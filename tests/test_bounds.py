@@ -7,21 +7,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nmn import tape
+from nmn.address.fork import Fork
+from nmn.app.step import fork_view
+from nmn.app.step.events import KINDS, Event, seek
+from nmn.app.step.scales import ceilings
+from nmn.app.step.window import bounds, undrawn
 from nmn.parameters import Parameters
-from nmn.training import Run
-from nmn.view import forked
-from nmn.view.ceilings import ceilings
-from nmn.view.events import KINDS, Event, seek
-from nmn.view.fork import Fork
-from nmn.view.window import bounds, undrawn
+from nmn.runs import tape
+from nmn.runs.training import Run
 
 STEPS = 600
 LARGE = Run(Parameters(read="addressed", write="input", tau=8, steps=STEPS, seed=5)).train()  # 80 KB a step
 SMALL = 2 * 2**20
 LOOKS: dict[str, Callable[[Run], object]] = {
     "ceilings": ceilings,
-    "the first different answer": lambda run: forked.differs.__wrapped__(
+    "the first different answer": lambda run: fork_view.differs.__wrapped__(
         run, run.fork(300), Fork(300), run.length
     ),
     **{

@@ -4,9 +4,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from nmn.view import figures
-from nmn.view.chart import summary
-from nmn.view.figures import Line, Panel
+from nmn.app.shared import figures
+from nmn.app.shared.chart import summary
+from nmn.app.shared.figures import Line, Panel
 
 
 def test_a_summary_says_where_each_line_that_is_shown_begins_and_ends() -> None:

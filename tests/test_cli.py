@@ -12,9 +12,10 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from nmn import experiments, progress
-from nmn.cli import main
+from nmn.cli import progress
+from nmn.cli.main import main
 from nmn.parameters import SPECS, Parameters, recipe
+from nmn.studies import experiments
 from nmn.tasks import about
 
 QUICK = ("--steps", "3000")
@@ -292,7 +293,7 @@ def test_the_progress_bar_tells_how_far_it_is_and_how_long_it_takes(
     clock = iter((100.0, 130.0, 190.0))
     monkeypatch.setattr(progress, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    with progress.Progress("runs", 10) as bar:
+    with progress.ProgressBar("runs", 10) as bar:
         bar(3, 0.25)
         bar(6)
     begun, early, late = capsys.readouterr().err.rstrip("\n").removeprefix("\r").split("\r")
@@ -304,6 +305,6 @@ def test_the_progress_bar_tells_how_far_it_is_and_how_long_it_takes(
 
 
 def test_nothing_is_drawn_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress.Progress("runs", 10) as bar:
+    with progress.ProgressBar("runs", 10) as bar:
         bar(3)
     assert capsys.readouterr().err == ""

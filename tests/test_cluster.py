@@ -14,9 +14,13 @@ import pytest
 from distributed import Client, LocalCluster
 
 from nmn import serve
-from nmn.cli import main
+from nmn.cli.main import main
 from nmn.parameters import recipe
-from nmn.sweep import ClusterError, Grid, Outcome, Store, axis, cluster, threads, usual, work
+from nmn.studies.cluster import ClusterError, cluster
+from nmn.studies.grid import Grid, axis
+from nmn.studies.jobs import threads, usual, work
+from nmn.studies.outcome import Outcome
+from nmn.studies.store import Store
 
 GRID = Grid(replace(recipe("sorted"), steps=3000), (axis("gamma=0.1:0.9:5"), axis("tau=0,2")), (3,))
 
@@ -35,7 +39,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Sets how many seconds a cluster may take to answer: a minute, since this machine may be busy."""
 
     def take(seconds: float) -> None:
-        monkeypatch.setattr(sys.modules["nmn.sweep.cluster"], "PATIENCE", seconds)
+        monkeypatch.setattr(sys.modules["nmn.studies.cluster"], "PATIENCE", seconds)
 
     take(60)
     return take

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nmn import network as ffnn
 from nmn import tasks
-from nmn.baselines import delayed
+from nmn.engine import network as ffnn
+from nmn.engine.baselines import delayed
 from nmn.parameters import Parameters, recipe
 from nmn.trace import Ports, Stream, Trace
 

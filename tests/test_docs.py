@@ -7,11 +7,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from nmn import docs, equations, experiments
-from nmn.cli import _parser
-from nmn.home import home
+from nmn.cli import docs
+from nmn.cli.main import _parser
+from nmn.paper import equations
+from nmn.site_path import site_path
+from nmn.studies import experiments
 
-README = (home() / "README.md").read_text("utf-8")
+README = (site_path() / "README.md").read_text("utf-8")
 
 
 def test_tables_are_those_that_the_code_makes() -> None:
@@ -39,7 +41,7 @@ def test_every_equation_of_the_paper_has_its_docstring() -> None:
 
 @pytest.mark.parametrize("path", re.findall(r"\]\(([^)#]+)\)", README))
 def test_every_link_leads_somewhere(path: str) -> None:
-    assert (home() / path).exists()
+    assert (site_path() / path).exists()
 
 
 def test_every_command_line_that_is_shown_is_understood() -> None:

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from nmn import equations, future, reference
-from nmn.equations import Array
+from nmn.paper import equations, future, reference
+from nmn.paper.equations import Array
 
 
 def remember(M: Array, x: Array, tau: int, gamma: float, rule: str = "add") -> Array:

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nmn.app.step import events, scales
+from nmn.app.step.events import Event, asked, seek
 from nmn.parameters import Parameters, recipe
-from nmn.tape import PIECE
+from nmn.runs.tape import PIECE
+from nmn.runs.training import Run
 from nmn.trace import Trace
-from nmn.training import Run
-from nmn.view import ceilings, events
-from nmn.view.events import Event, asked, seek
 
 STEPS = 2500
 
@@ -120,9 +120,9 @@ def test_a_question_that_makes_no_sense_is_not_looked_into(wrong: dict[str, obje
 
 
 def test_the_memory_scale_ends_where_the_stored_amount_must_end() -> None:
-    assert ceilings.ceilings(run(gamma=0.5)).memory == 2
-    assert ceilings.ceilings(run(gamma=0.9, store="refresh")).memory == 1
-    near_one = ceilings.ceilings(run(gamma=0.95))
+    assert scales.ceilings(run(gamma=0.5)).memory == 2
+    assert scales.ceilings(run(gamma=0.9, store="refresh")).memory == 1
+    near_one = scales.ceilings(run(gamma=0.95))
     assert near_one.memory >= np.abs(run(gamma=0.95).trace(STEPS - 50, STEPS + 1).memory).max()
     assert near_one.memory in {1, 2, 2.5, 5, 10, 20}
 
@@ -141,10 +141,10 @@ def test_the_memory_scale_ends_where_the_stored_amount_must_end() -> None:
 def test_memories_that_are_on_screen_can_be_told_on_their_scale(settings: dict[str, Any]) -> None:
     """What a memory without decay comes to in the end leaves no colour to what it holds at first."""
     tape = run(**settings)
-    found = ceilings.ceilings(tape)
+    found = scales.ceilings(tape)
     for first in range(1, tape.length - 100, 400):
         trace = tape.trace(first, min(first + 400, tape.length + 1))
-        scale, most = ceilings.scale(tape, trace), np.abs(trace.memory).max(axis=1)
+        scale, most = scales.scale(tape, trace), np.abs(trace.memory).max(axis=1)
         assert (most <= scale * (1 + 1e-9)).all()
         assert (np.diff(scale) >= 0).all(), "it only grows"
         so_far = np.maximum.accumulate(most)
@@ -159,20 +159,20 @@ def test_memories_that_are_on_screen_can_be_told_on_their_scale(settings: dict[s
     ("value", "round_number"), [(0.8, 1), (2, 2), (2.1, 2.5), (37, 50), (0.03, 0.05), (1000, 1000)]
 )
 def test_round_numbers(value: float, round_number: float) -> None:
-    assert ceilings.round_up(value) == pytest.approx(round_number)
+    assert scales.round_up(value) == pytest.approx(round_number)
 
 
 def test_scales_are_measured_once_as_long_as_nothing_is_trained() -> None:
     model = Run(Parameters(steps=2000)).train(600)
-    first = ceilings.ceilings(model)
-    assert ceilings.ceilings(model) is first
+    first = scales.ceilings(model)
+    assert scales.ceilings(model) is first
     model.train(1200)
-    assert ceilings.ceilings(model) is not first
+    assert scales.ceilings(model) is not first
 
 
 def test_episodes_and_negative_memories_are_noticed() -> None:
-    assert ceilings.ceilings(run("memory-recall")).episodic
-    assert not ceilings.ceilings(run()).episodic
-    assert ceilings.ceilings(run(write="input")).signed
-    assert ceilings.ceilings(run(model="lstm")).signed
-    assert not ceilings.ceilings(run()).signed
+    assert scales.ceilings(run("memory-recall")).episodic
+    assert not scales.ceilings(run()).episodic
+    assert scales.ceilings(run(write="input")).signed
+    assert scales.ceilings(run(model="lstm")).signed
+    assert not scales.ceilings(run()).signed

@@ -10,9 +10,19 @@ import pandas as pd
 import pytest
 from children import children, wait_until
 
-from nmn.experiments import COLUMNS, EXPERIMENTS, Record, Row, jobs, measure, reproduce, runner, summary
-from nmn.experiments.record import Job
 from nmn.parameters import SPECS, Parameters, recipe
+from nmn.studies.experiments import (
+    COLUMNS,
+    EXPERIMENTS,
+    Record,
+    Row,
+    jobs,
+    measure,
+    reproduce,
+    runner,
+    summary,
+)
+from nmn.studies.experiments.record import Job
 
 SHORT = Parameters(steps=2000)
 ROWS = (Row("one", SHORT, 0.5), Row("two, of more steps", replace(SHORT, steps=3000), 0.5, 0.25))

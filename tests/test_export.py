@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nmn.cli import main
-from nmn.export import curves, notebook, snippet
+from nmn.cli.main import main
 from nmn.parameters import Parameters, recipe
-from nmn.training import Run
+from nmn.runs.training import Run
+from nmn.studies.export import curves, notebook, snippet
 
 SHORT = {
     "nmn": replace(

@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 from plotly.graph_objects import Figure
 
-from nmn.baselines.delayed import gaussian_weights
+from nmn.app.paper import sections
+from nmn.app.paper.measured import everything
+from nmn.app.shared import figures
+from nmn.app.shared.figures import Line, Panel, Waveform, ends
+from nmn.app.shared.figures import panels as panels_
+from nmn.engine.baselines.delayed import gaussian_weights
 from nmn.spec import MODELS
-from nmn.view import figures
-from nmn.view.figures import Line, Panel, Waveform, ends
-from nmn.view.figures import panels as panels_
-from nmn.view.paper import sections
-from nmn.view.paper.measured import everything
 
 
 def runs(*curves: dict[int, float]) -> pd.DataFrame:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from nmn.findings import KINDS, Finding, find
 from nmn.parameters import SPECS, recipe
+from nmn.runs.findings import KINDS, Finding, find
+from nmn.runs.training import Run
 from nmn.spec import MODELS
-from nmn.sweep.streams import Shared
-from nmn.training import Run
+from nmn.studies.streams import Shared
 
 SEED = 207
 USELESS = {

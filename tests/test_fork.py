@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nmn.address.fork import LONGEST, Fork, parse
+from nmn.app.step import fork_check, fork_view
 from nmn.parameters import SPECS, Parameters, recipe
-from nmn.tape import ENGINES
-from nmn.training import Run
-from nmn.view import forked, possible
-from nmn.view.fork import LONGEST, Fork, parse
+from nmn.runs.tape import ENGINES
+from nmn.runs.training import Run
 
 RUN = Run(Parameters(steps=3000, seed=5)).train()
 NUMBERS = st.floats(-1e6, 1e6)
@@ -42,10 +42,10 @@ def made(text: str) -> tuple[Fork, Run]:
     """The fork of RUN that a text stands for, all of it possible."""
     fork, problems = parse(text)
     assert fork is not None
-    fork, more = possible.fitting(fork, RUN)
+    fork, more = fork_check.fitting(fork, RUN)
     assert fork is not None
     assert not problems + more
-    return fork, forked.leave(RUN, fork)
+    return fork, fork_view.leave(RUN, fork)
 
 
 @given(FORKS)
@@ -129,34 +129,34 @@ def test_what_this_run_cannot_do_is_explained_and_the_rest_is_kept(item: str, sa
     fork, problems = parse(f"step:120,gamma:0.9,{item}")
     assert fork is not None
     assert not problems
-    fork, (sentence,) = possible.fitting(fork, RUN)
+    fork, (sentence,) = fork_check.fitting(fork, RUN)
     assert fork == Fork(120, (("gamma", 0.9),))
     assert said in sentence
 
 
 def test_a_fork_leaves_before_the_end_of_the_run() -> None:
-    fork, (said,) = possible.fitting(Fork(3000), RUN)
+    fork, (said,) = fork_check.fitting(Fork(3000), RUN)
     assert fork is None
     assert "0 to 2,999" in said
 
 
 def test_parameters_must_fit_each_other_in_a_fork_too() -> None:
     run = Run(replace(recipe("memory-recall"), steps=300)).train()
-    fork, (said,) = possible.fitting(Fork(100, (("gamma", 0.9), ("alpha", 0.1))), run)
+    fork, (said,) = fork_check.fitting(Fork(100, (("gamma", 0.9), ("alpha", 0.1))), run)
     assert fork == Fork(100, (("alpha", 0.1),))
     assert "gamma_spread = 0.4 does not fit gamma = 0.9" in said
 
 
 def test_only_neurons_with_a_bank_can_be_wiped_one_by_one() -> None:
     run = Run(replace(recipe("extended-recall"), steps=300)).train()
-    fork, (said,) = possible.fitting(Fork(100, wipes=(23, 24)), run)
+    fork, (said,) = fork_check.fitting(Fork(100, wipes=(23, 24)), run)
     assert fork == Fork(100, wipes=(23,))
     assert "wipe:all" in said
 
 
 def test_both_futures_are_one_up_to_the_fork_and_differ_from_there() -> None:
     fork, other = made("step:120,gamma:0.9")
-    trace, ours = forked.window(other, fork, 1, 401), RUN.trace(1, 401)
+    trace, ours = fork_view.window(other, fork, 1, 401), RUN.trace(1, 401)
     assert trace is not None
     np.testing.assert_array_equal(trace.memory[:120], ours.memory[:120])
     assert (trace.memory[120:] != ours.memory[120:]).any(axis=1).all()
@@ -165,19 +165,19 @@ def test_both_futures_are_one_up_to_the_fork_and_differ_from_there() -> None:
 
 def test_a_window_before_the_fork_needs_no_second_future() -> None:
     fork, other = made("step:900,gamma:0.9")
-    assert forked.window(other, fork, 401, 801) is None
+    assert fork_view.window(other, fork, 401, 801) is None
     assert other.length == 900
 
 
 def test_a_window_after_the_end_of_the_second_future_has_none_of_it() -> None:
     fork, other = made("step:300,alpha:2,gamma:1")
     assert other.train(until=1200).trouble and other.length < 1001
-    assert forked.window(other, fork, 1001, 1201) is None
+    assert fork_view.window(other, fork, 1001, 1201) is None
 
 
 def test_a_wiped_neuron_has_forgotten_and_no_other_has() -> None:
     fork, other = made("step:120,wipe:5")
-    trace, ours = forked.window(other, fork, 1, 401), RUN.trace(1, 401)
+    trace, ours = fork_view.window(other, fork, 1, 401), RUN.trace(1, 401)
     assert trace is not None
     assert np.array_equal(ours.memory[119], trace.memory[119]), "the step before is a shared one"
     was, now = (each.before[120].reshape(20, -1) for each in (ours, trace))
@@ -189,7 +189,7 @@ def test_a_wiped_neuron_has_forgotten_and_no_other_has() -> None:
 @pytest.mark.parametrize("task", ["sorted", "memory-recall", "extended-recall"])
 def test_wiping_every_neuron_is_wiping_all_memory(task: str) -> None:
     run = Run(replace(recipe(task), steps=300)).train()
-    banks = [n for n in range(len(run.clamp)) if possible.fitting(Fork(130, wipes=(n,)), run)[1] == []]
+    banks = [n for n in range(len(run.clamp)) if fork_check.fitting(Fork(130, wipes=(n,)), run)[1] == []]
     one_by_one, at_once = run.fork(130, wipes=banks).train(), run.fork(130, wipe_all=True).train()
     for mine, other in zip(one_by_one.state, at_once.state, strict=True):
         np.testing.assert_array_equal(mine, other)
@@ -206,7 +206,7 @@ def test_a_wiped_neuron_with_a_learned_gate_forgets_what_its_gate_wrote() -> Non
 
 def test_wiping_all_memory_forgets_all_of_it_once() -> None:
     fork, other = made("step:120,wipe:all")
-    trace = forked.window(other, fork, 1, 401)
+    trace = fork_view.window(other, fork, 1, 401)
     assert trace is not None
     assert not trace.before[120].any()
     assert trace.starts.nonzero()[0].tolist() == [120]
@@ -218,7 +218,7 @@ def test_other_models_lose_their_state_where_all_is_wiped(model: str) -> None:
     task = "signal" if model == "delayed" else "sorted"
     run = Run(Parameters(task=task, model=model, steps=200)).train()
     fork = Fork(100, wipe_all=True)
-    trace = forked.window(forked.leave(run, fork), fork, 1, 200)
+    trace = fork_view.window(fork_view.leave(run, fork), fork, 1, 200)
     assert trace is not None
     assert not np.array_equal(trace.outputs[100], run.trace(101, 102).outputs[0])
     np.testing.assert_array_equal(trace.outputs[:100], run.trace(1, 101).outputs)
@@ -226,7 +226,7 @@ def test_other_models_lose_their_state_where_all_is_wiped(model: str) -> None:
 
 def test_swapped_inputs_change_places_and_a_changed_one_is_what_the_network_sees() -> None:
     fork, other = made("step:120,swap:130:140,input:125:9;-9")
-    trace, ours = forked.window(other, fork, 1, 401), RUN.trace(1, 401)
+    trace, ours = fork_view.window(other, fork, 1, 401), RUN.trace(1, 401)
     assert trace is not None
     np.testing.assert_array_equal(trace.inputs[[129, 139]], ours.inputs[[139, 129]])
     np.testing.assert_array_equal(trace.inputs[124], [9, -9])
@@ -238,7 +238,7 @@ def test_swapped_inputs_change_places_and_a_changed_one_is_what_the_network_sees
 
 def test_the_first_different_answer_is_the_first() -> None:
     fork, other = made("step:120,gamma:0.9")
-    first = forked.differs.__wrapped__(RUN, other, fork, 3000)
+    first = fork_view.differs.__wrapped__(RUN, other, fork, 3000)
     assert first is not None
     ours, theirs = (run.trace(121, first + 1).outputs.argmax(axis=1) for run in (RUN, other))
     assert (ours[:-1] == theirs[:-1]).all()
@@ -247,18 +247,18 @@ def test_the_first_different_answer_is_the_first() -> None:
 
 def test_a_fork_that_changes_nothing_never_answers_differently() -> None:
     fork, other = made("step:120")
-    assert forked.differs.__wrapped__(RUN, other, fork, 3000) is None
+    assert fork_view.differs.__wrapped__(RUN, other, fork, 3000) is None
 
 
 def test_a_fork_in_words() -> None:
     fork, _ = made("step:120,gamma:0.9,silence:3,force:4:1,wipe:5,wipe:all,input:130:0.2;0.4,swap:131:140")
-    assert possible.words(RUN, fork) == [
+    assert fork_check.words(RUN, fork) == [
         "γ 0.9 instead of 0.5", "neuron 4 silenced", "neuron 5 forced to 1", "all memory wiped",
         "memory of neuron 6 wiped", "input 130 is 0.2, 0.4", "inputs 131 and 140 swapped",
     ]  # fmt: skip
 
 
 def test_the_stage_offers_what_shows_in_a_training_step() -> None:
-    names = [each["name"] for each in possible.forkable(RUN.parameters)]
+    names = [each["name"] for each in fork_check.forkable(RUN.parameters)]
     assert names == ["gamma", "alpha", "store", "code", "decay", "floor", "backprop"]
-    assert [each["name"] for each in possible.forkable(Parameters(model="rnn"))] == ["rnn_alpha"]
+    assert [each["name"] for each in fork_check.forkable(Parameters(model="rnn"))] == ["rnn_alpha"]

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nmn.own import Own, Row
 from nmn.parameters import Parameters, recipe
-from nmn.tape import Tape
+from nmn.runs.custom_sequence import CustomSequence, SequenceStep
+from nmn.runs.tape import Tape
+from nmn.runs.training import Run
 from nmn.trace import Stream
-from nmn.training import Run
 
 STEPS = 160
 SORTED = Parameters(steps=STEPS, seed=3)
@@ -162,8 +162,8 @@ def test_ones_own_sequence_begins_with_what_the_fork_has_at_that_step(
     found: tuple[str, list[dict[str, Any]]], step: int, keep: bool, learn: bool
 ) -> None:
     run = forked(*found)
-    row = Row(tuple(run.trace(step + 1, step + 2).inputs[0][: run.task.ports.inputs]), (None,))
-    own = Own(run, step, [row, row], learn, keep)
+    row = SequenceStep(tuple(run.trace(step + 1, step + 2).inputs[0][: run.task.ports.inputs]), (None,))
+    own = CustomSequence(run, step, [row, row], learn, keep)
     assert same(own.at(0), run.at(step))
     ours, theirs = own.trace(1, 2), run.trace(step + 1, step + 2)
     if keep and not run.task.stream(step, step + 1).starts[0]:
@@ -178,14 +178,16 @@ def test_ones_own_sequence_begins_with_what_the_fork_has_at_that_step(
 def test_a_sequence_from_a_sequence_goes_on_where_that_one_was(kind: str) -> None:
     run = RUNS[kind]
     stream = run.task.stream(100, 106)
-    rows = [Row(tuple(x), (None,)) for x in stream.inputs]
-    whole, half = Own(run, 100, rows, keep=True), Own(run, 100, rows[:3], keep=True)
-    rest = Own(half, 3, rows[3:], keep=True)
+    rows = [SequenceStep(tuple(x), (None,)) for x in stream.inputs]
+    whole, half = CustomSequence(run, 100, rows, keep=True), CustomSequence(run, 100, rows[:3], keep=True)
+    rest = CustomSequence(half, 3, rows[3:], keep=True)
     np.testing.assert_array_equal(rest.trace(1, 4).outputs, whole.trace(4, 7).outputs)
-    fresh = Own(Own(run, 100, rows), 0, rows, keep=True)
-    np.testing.assert_array_equal(fresh.trace(1, 7).outputs, Own(run, 100, rows).trace(1, 7).outputs)
+    fresh = CustomSequence(CustomSequence(run, 100, rows), 0, rows, keep=True)
+    np.testing.assert_array_equal(
+        fresh.trace(1, 7).outputs, CustomSequence(run, 100, rows).trace(1, 7).outputs
+    )
     with pytest.raises(ValueError, match="step 4 is not in this sequence: it has the steps 0 to 3"):
-        Own(half, 4, rows)
+        CustomSequence(half, 4, rows)
 
 
 def test_a_clamp_stays_until_another_fork_sets_it_otherwise() -> None:
@@ -204,7 +206,7 @@ def test_a_memory_is_wiped_once_where_that_was_asked_for() -> None:
         assert not run.at(60).memory.reshape(-1, 20)[:, 5].any()
     later = first.fork(100)
     np.testing.assert_array_equal(later.at(100).memory, first.at(100).memory)
-    own = Own(first, 100, [Row((0.1, 0.2), (None,))], keep=True)
+    own = CustomSequence(first, 100, [SequenceStep((0.1, 0.2), (None,))], keep=True)
     np.testing.assert_array_equal(own.trace(1, 2).before[0], first.trace(101, 102).before[0])
 
 
@@ -239,7 +241,7 @@ def test_whoever_forks_a_run_that_has_not_chosen_its_start_forks_the_one_that_it
     for look in (
         lambda run: run.fork(0).train().state,
         lambda run: run.train() and run.state,
-        lambda run: Own(run, 0, [Row((0.1, 0.2), (None,))]) and run.train().state,
+        lambda run: CustomSequence(run, 0, [SequenceStep((0.1, 0.2), (None,))]) and run.train().state,
     ):
         assert same(look(Run(parameters)), chosen.state)
     assert same(Run(parameters).at(0), chosen.at(0))

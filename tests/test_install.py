@@ -63,7 +63,7 @@ def test_wheel_carries_the_site(wheel: Path) -> None:
 
 
 def test_installed_copy_is_its_own_home(installed: Path, tmp_path: Path) -> None:
-    ask = "import nmn.home; print(nmn.home.home())"
+    ask = "import nmn.site_path; print(nmn.site_path.site_path())"
     assert (
         Path(run(sys.executable, "-c", ask, cwd=tmp_path, path=installed).strip())
         == installed / "nmn" / "site"
@@ -81,6 +81,6 @@ def test_installed_command_runs_from_any_folder(
 
 
 def test_clone_is_its_own_home() -> None:
-    from nmn.home import home
+    from nmn.site_path import site_path
 
-    assert home() == ROOT
+    assert site_path() == ROOT

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from test_fork_of_fork import KINDS, same
 
-from nmn.own import Own, Row
+from nmn.app.shared.run_cache import Kept
 from nmn.parameters import Parameters
+from nmn.runs.custom_sequence import CustomSequence, SequenceStep
+from nmn.runs.training import Run
 from nmn.shelf import Shelf
-from nmn.sweep import streams
-from nmn.training import Run
-from nmn.view.kept import Kept
+from nmn.studies import streams
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -34,8 +34,8 @@ def test_what_was_let_go_is_replayed_to_the_bit_and_kept_again(kind: str) -> Non
 
 def test_a_sequence_that_was_let_go_is_replayed_too() -> None:
     run = Run(Parameters(steps=500)).train()
-    rows = [Row(tuple(x), (None,)) for x in run.task.stream(0, 1300).inputs]
-    own, whole = Own(run, 300, rows), Own(run, 300, rows)
+    rows = [SequenceStep(tuple(x), (None,)) for x in run.task.stream(0, 1300).inputs]
+    own, whole = CustomSequence(run, 300, rows), CustomSequence(run, 300, rows)
     own.at(1300)
     own.thin(1)
     assert same(own.at(1250), whole.at(1250))

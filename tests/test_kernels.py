@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nmn import network, reference
+from nmn.engine import network
+from nmn.paper import reference
 from nmn.parameters import Parameters
 from nmn.spec import ParameterError
 from nmn.trace import Ports, Stream

@@ -11,44 +11,36 @@ ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 PACKAGE = sorted((ROOT / "nmn").rglob("*.py"))
 
-# From the screen down: a module imports from its own line and from the lines below it.
+# The rooms of the house, from the screen down: a module imports from its own room and from those below it.
 ORDER = (
     ("nmn.__main__",),
     ("nmn.cli",),
-    ("nmn.commands",),
-    ("nmn.serve", "nmn.view"),
-    ("nmn.docs", "nmn.progress"),
-    ("nmn.experiments", "nmn.sweep", "nmn.export", "nmn.race"),
-    ("nmn.compiled", "nmn.processes"),
-    ("nmn.findings",),
-    ("nmn.signs",),
-    ("nmn.own",),
-    ("nmn.training",),
-    ("nmn.choice",),
-    ("nmn.tape",),
-    ("nmn.network", "nmn.baselines", "nmn.tasks", "nmn.curve"),
-    ("nmn.kernels",),
-    ("nmn.reference",),
-    ("nmn.future",),
-    ("nmn.equations", "nmn.notation"),
-    ("nmn.parameters", "nmn.slots", "nmn.layout"),
-    ("nmn.spec", "nmn.recipes", "nmn.shelf", "nmn.versions", "nmn.trace", "nmn.home"),
+    ("nmn.serve",),
+    ("nmn.app.step", "nmn.app.race", "nmn.app.map", "nmn.app.paper"),
+    ("nmn.app.shared", "nmn.app"),
+    ("nmn.address",),
+    ("nmn.studies",),
+    ("nmn.runs",),
+    ("nmn.engine", "nmn.tasks"),
+    ("nmn.paper",),
+    ("nmn.parameters",),
+    ("nmn.spec", "nmn.recipes", "nmn.versions", "nmn.trace", "nmn.shelf", "nmn.site_path"),
 )
 DRAWING = {"streamlit", "plotly"}
 COMPUTING = {
     "numpy",
     "numba",
     "scipy",
-    "nmn.kernels",
-    "nmn.network",
-    "nmn.equations",
-    "nmn.baselines",
+    "nmn.engine.kernels",
+    "nmn.engine.network",
+    "nmn.paper.equations",
+    "nmn.engine.baselines",
     "nmn.tasks",
 }
 
 
 def name_of(path: Path) -> str:
-    """The module of a file: nmn/view/stage.py is nmn.view.stage."""
+    """The module of a file: nmn/app/step/stage.py is nmn.app.step.stage."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -82,11 +74,20 @@ def line(module: str) -> int:
     raise AssertionError(f"{module} has no place in the order of tests/test_layers.py: give it one.")
 
 
+def room(module: str) -> str:
+    """The prefix in ORDER that covers the module."""
+    return next(prefix for prefixes in ORDER for prefix in prefixes if covers(prefix, module))
+
+
 @pytest.mark.parametrize("path", [path for path in PACKAGE if name_of(path) != "nmn"], ids=name_of)
 def test_imports_point_down(path: Path) -> None:
     here = name_of(path)
     upwards = [m for m in imports(path) if covers("nmn", m) and m != "nmn" and line(m) < line(here)]
     assert not upwards, f"{here} imports {upwards} from above it"
+    beside = [
+        m for m in imports(path) if covers("nmn", m) and line(m) == line(here) and room(m) != room(here)
+    ]
+    assert not beside, f"{here} imports {beside} from another room beside its own"
 
 
 def test_no_circle() -> None:
@@ -95,9 +96,9 @@ def test_no_circle() -> None:
 
 
 @pytest.mark.parametrize("path", PACKAGE, ids=name_of)
-def test_only_the_view_draws(path: Path) -> None:
+def test_only_the_app_draws(path: Path) -> None:
     here = name_of(path)
-    if not (covers("nmn.view", here) or here == "nmn.serve"):
+    if not (covers("nmn.app", here) or here == "nmn.serve"):
         assert not [m for m in imports(path) if m.split(".")[0] in DRAWING]
 
 

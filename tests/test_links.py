@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmn import versions
-from nmn.experiments import EXPERIMENTS
+from nmn.address import neurons, paper_query, race_query
+from nmn.address.map_plan import planned
+from nmn.address.map_query import MapQuery
+from nmn.address.screen import run_link
+from nmn.app.shared import frame
 from nmn.parameters import SPECS, Parameters, from_texts, recipe
 from nmn.recipes import RECIPES
 from nmn.spec import MODELS
+from nmn.studies.experiments import EXPERIMENTS
 from nmn.versions import VERSION
-from nmn.view import frame, neurons, racers
-from nmn.view.map.plan import planned
-from nmn.view.map.wish import Wish
-from nmn.view.paper import readings
-from nmn.view.paper.measured import address
 
 MEANINGS = Path(__file__).parent / "links.json"
 RAISE = (
@@ -233,15 +233,18 @@ def test_a_bare_address_stays_bare() -> None:
 
 
 def test_links_to_runs_carry_the_version() -> None:
-    assert address(Parameters(seed=3)) == "step_through?v=2&seed=3"
+    assert run_link(Parameters(seed=3)) == "step_through?v=2&seed=3"
 
 
 def meaning(version: int) -> dict[str, Any]:
     """All that a link of a version may leave out."""
     recipes = {task: recipe(task, version) for task in RECIPES}
-    race = {task: racers.parse("", version, found)[0] or racers.Wish() for task, found in recipes.items()}
-    presets = {word: changes for word, (_, changes) in racers.PRESETS.items()}
-    shown = readings.parse("", version)[0] or readings.Readings()
+    race = {
+        task: race_query.parse("", version, found)[0] or race_query.RaceQuery()
+        for task, found in recipes.items()
+    }
+    presets = {word: changes for word, (_, changes) in race_query.PRESETS.items()}
+    shown = paper_query.parse("", version)[0] or paper_query.PaperQuery()
     return {
         "recipes": {
             task: {name: spec.text(getattr(found, name)) for name, spec in SPECS.items()}
@@ -251,10 +254,10 @@ def meaning(version: int) -> dict[str, Any]:
             "usual": race["sorted"].chosen,
             "seeds": race["sorted"].seeds,
             "presets": versions.as_of(version, "presets", presets),
-            "headlines": {task: racers.number(task, wish.part) for task, wish in race.items()},
+            "headlines": {task: race_query.number(task, query.part) for task, query in race.items()},
         },
         "map": {
-            f"{task} {model}": planned(Wish(), replace(found, model=model), version)[0].text
+            f"{task} {model}": planned(MapQuery(), replace(found, model=model), version)[0].text
             for task, found in recipes.items()
             for model in MODELS
         },
@@ -273,7 +276,7 @@ def test_what_links_name_by_a_number_keeps_it() -> None:
     known = json.loads(MEANINGS.read_text(encoding="utf-8"))["numbers"]
     now = {
         "rows": {name: [row.variant for row in rows] for name, rows in EXPERIMENTS.items()},
-        "parts": {task: list(racers.names(task)) for task in RECIPES},
+        "parts": {task: list(race_query.names(task)) for task in RECIPES},
     }
     for kind, names in known.items():
         for name, numbered in names.items():

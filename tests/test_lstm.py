@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numba import njit
 
-from nmn.baselines import lstm
-from nmn.kernels import answers
+from nmn.engine.baselines import lstm
+from nmn.engine.kernels import answers
 from nmn.parameters import Parameters
 from nmn.trace import Floats, Ports, Stream
 

@@ -12,18 +12,20 @@ from maps import STUCK, table
 from plotly.colors import hex_to_rgb
 from plotly.graph_objects import Figure
 
+from nmn.address import map_plan
+from nmn.address.map_plan import planned
+from nmn.address.map_query import MapQuery, parse, written
+from nmn.app.map import heatmap_data
+from nmn.app.map.adaptive_grid import PATIENCE, Survey
+from nmn.app.map.table import Table, closest, nearest
+from nmn.app.map.words import described, explained
+from nmn.app.shared import figures
+from nmn.app.shared.figures import Learner
+from nmn.app.shared.figures.contrast import ink
 from nmn.parameters import Parameters, recipe
-from nmn.signs import left
-from nmn.sweep import Grid, Store, axis
-from nmn.view import figures
-from nmn.view.figures import Learner
-from nmn.view.figures.contrast import ink
-from nmn.view.map import plan, sheets
-from nmn.view.map.plan import planned
-from nmn.view.map.survey import PATIENCE, Survey
-from nmn.view.map.table import Table, closest, nearest
-from nmn.view.map.wish import Wish, parse, written
-from nmn.view.map.words import described, explained
+from nmn.runs.signs import left
+from nmn.studies.grid import Grid, axis
+from nmn.studies.store import Store
 
 GAMMA, ALPHA = "gamma=0.1,0.5,0.9", "alpha=0.1,0.5"
 
@@ -39,8 +41,8 @@ def rising(parameters: Parameters) -> float:
 
 
 def drawn(known: Table, **more: object) -> Figure:
-    across, up = (sheets.ticks(each) for each in known.grid.axes[:2])
-    return figures.heat(sheets.sheets(known), across, up, **more)
+    across, up = (heatmap_data.ticks(each) for each in known.grid.axes[:2])
+    return figures.heat(heatmap_data.sheets(known), across, up, **more)
 
 
 def cells(figure: Figure) -> list:
@@ -202,7 +204,7 @@ def test_nearest_takes_a_value_of_its_own_first_and_fills_only_where_it_may() ->
 
 def test_curves_along_each_parameter_go_through_the_chosen_cell_with_quartiles() -> None:
     known = table((GAMMA, ALPHA), rising, known=lambda cell, _: cell != (1, 1))
-    figure = figures.response(sheets.sides(known, (2, 1)), "nmn")
+    figure = figures.response(heatmap_data.sides(known, (2, 1)), "nmn")
     lines = [trace for trace in figure.data if trace.name == "median"]
     assert [list(line.x) for line in lines] == [[0, 2], [0, 1]]
     assert lines[1].y[1] == pytest.approx(lines[0].y[1]) == pytest.approx(0.9**3 * 1.5 * 1.1 / 3)
@@ -339,17 +341,19 @@ def test_what_is_not_possible_is_explained_and_the_rest_is_kept(item: str, allow
 @pytest.mark.parametrize("model", ["nmn", "ffnn", "rnn", "lstm", "delayed"])
 def test_every_task_and_model_has_a_map_where_nothing_is_chosen(task: str, model: str) -> None:
     base = Parameters(task=task, model=model)
-    full, problems = planned(Wish(), base)
+    full, problems = planned(MapQuery(), base)
     assert not problems
-    assert len(plan.grid(full, base).jobs()) > 20
+    assert len(map_plan.grid(full, base).jobs()) > 20
     for role in ("across", "up"):
         assert base.matters(getattr(full, role).spec)
 
 
-@pytest.mark.parametrize("name", [spec.name for spec in plan.possible(Parameters(task="extended-recall"))])
+@pytest.mark.parametrize(
+    "name", [spec.name for spec in map_plan.possible(Parameters(task="extended-recall"))]
+)
 def test_every_parameter_that_matters_can_be_put_on_an_axis(name: str) -> None:
     base = Parameters(task="extended-recall", hidden=(20, 20))
-    found = plan.around(base, name)
+    found = map_plan.around(base, name)
     assert len(found.values) >= 2
     assert axis(written(found)) == found
 

@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_pages import address, visit, warnings
 
+from nmn.app.map.adaptive_grid import Survey
 from nmn.parameters import Parameters
-from nmn.sweep import axis
-from nmn.view.map.survey import Survey
+from nmn.studies.grid import axis
 
 SMALL = "across:gamma=0.1,0.9 up:alpha=0.1,0.5 seeds:0-1 inputs:1000"
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from nmn import tasks
-from nmn.home import home
 from nmn.parameters import recipe
+from nmn.site_path import site_path
 from nmn.tasks import digits, sunspots
 
 
@@ -52,7 +52,7 @@ def test_no_year_is_asked_of_two_streams() -> None:
 
 
 def test_measured_data_stand_beside_their_source_and_licence() -> None:
-    folder = home() / "assets" / "data"
+    folder = site_path() / "assets" / "data"
     words = (folder / "README.md").read_text("utf-8")
     files = {path.name for path in folder.iterdir()} - {"README.md"}
     assert files == {"digits.csv.gz", "sunspots.csv"}

@@ -2,9 +2,9 @@
 
 import re
 
-from nmn.notation import ABOUT, MARKED, cited, plain
+from nmn.app.shared.words import help_of
+from nmn.paper.notation import ABOUT, MARKED, cited, plain
 from nmn.parameters import SPECS
-from nmn.view.words import help_of
 
 PLACES = {"in", "W", "x", "M", "out", "gate"}
 KNOWN = {

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nmn.app.shared.document import PAGES
+from nmn.app.shared.words import meanings
 from nmn.parameters import SPECS, Parameters, recipe
-from nmn.view.index import PAGES
-from nmn.view.words import meanings
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
@@ -121,7 +121,7 @@ def test_of_a_network_with_thousands_of_axes_those_are_drawn_that_were_written(
 
 
 def test_a_network_that_has_written_too_much_to_draw_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nmn.view.window.COMPONENTS", 100)
+    monkeypatch.setattr("nmn.app.step.window.COMPONENTS", 100)
     app = visit(tau="12", steps="200")
     assert not app.exception and not stages(app)
     (said,) = [info.value for info in app.info]

@@ -12,12 +12,13 @@ import pytest
 from measurements import SEEDS, measurements
 from streamlit.testing.v1 import AppTest
 
-from nmn.experiments import EXPERIMENTS
+from nmn.address import paper_query
+from nmn.app.paper import claims, contents, future, measured, remarks, sections, signal
+from nmn.app.paper.measured import Result
 from nmn.parameters import Parameters, from_texts
+from nmn.studies.experiments import EXPERIMENTS
 from nmn.tasks import make
 from nmn.versions import VERSION
-from nmn.view.paper import claims, contents, future, measured, readings, remarks, sections, signal
-from nmn.view.paper.measured import Result
 
 APP = Path(__file__).parents[1] / "app.py"
 FIGURES = 3 + 6 + 4  # of Sections I, IV and VI to the end
@@ -117,10 +118,10 @@ def test_a_reading_that_is_chosen_is_drawn(page: AppTest) -> None:
     (switch,) = (pills for pills in page.button_group if pills.key == "readings-sorted")
     ours = [row for row in EXPERIMENTS["sorted"] if row.parameters.model == "nmn"]
     assert switch.options == [row.variant for row in ours]
-    assert switch.value == [n for n, row in readings.rows("sorted").items() if not row.reading]
+    assert switch.value == [n for n, row in paper_query.rows("sorted").items() if not row.reading]
     assert curves(page) == [f"NMN, {row.variant}" for row in ours if not row.reading]
     assert "readings" not in page.query_params
-    number, other = next((n, row) for n, row in readings.rows("sorted").items() if row.reading)
+    number, other = next((n, row) for n, row in paper_query.rows("sorted").items() if row.reading)
     switch.set_value([number]).run()
     assert not page.exception
     assert curves(page) == [f"NMN, {other.variant}"]
@@ -137,7 +138,7 @@ def curves(app: AppTest) -> list[str]:
 
 def test_the_address_says_which_readings_are_drawn(write: Write) -> None:
     write(measurements())
-    chosen = [number for number, row in readings.rows("sorted").items() if row.reading]
+    chosen = [number for number, row in paper_query.rows("sorted").items() if row.reading]
     text = "sorted." + ".".join(map(str, chosen))
     app = visit(readings=text)
     assert not app.warning
@@ -154,15 +155,15 @@ def test_the_address_says_which_readings_are_drawn(write: Write) -> None:
     ],
 )
 def test_readings_that_are_not_possible_are_explained(text: str, words: str) -> None:
-    chosen, (problem,) = readings.parse(f"{text} classify-recall.5")
+    chosen, (problem,) = paper_query.parse(f"{text} classify-recall.5")
     assert words in problem
-    assert chosen == readings.Readings().but("classify-recall", (5,))
+    assert chosen == paper_query.PaperQuery().but("classify-recall", (5,))
 
 
 def test_a_choice_of_readings_becomes_a_text_and_back() -> None:
-    choice = readings.Readings().but("sorted", (3, 6)).but("classify-recall", ())
-    assert readings.parse(choice.text) == (choice, [])
-    assert choice.but("sorted", readings.usual("sorted")).text == "classify-recall"
+    choice = paper_query.PaperQuery().but("sorted", (3, 6)).but("classify-recall", ())
+    assert paper_query.parse(choice.text) == (choice, [])
+    assert choice.but("sorted", paper_query.usual("sorted")).text == "classify-recall"
 
 
 def test_without_measurements_each_section_says_how_to_make_them(write: Write) -> None:

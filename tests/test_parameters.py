@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmn.parameters import SPECS, Parameters, from_texts, recipe
+from nmn.runs.training import Run
 from nmn.spec import ParameterError, Spec
 from nmn.tasks import about
-from nmn.training import Run
 
 
 def values(spec: Spec) -> st.SearchStrategy:

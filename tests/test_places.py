@@ -7,12 +7,12 @@ import pytest
 from test_kernels import differences, random_stream
 from test_sparse import all_sparse, built, none_sparse
 
-from nmn import network
+from nmn.engine import network
 from nmn.parameters import DENSE_ADDRESSED, Parameters
+from nmn.runs.tape import size_of
+from nmn.runs.training import Run
 from nmn.spec import ParameterError
-from nmn.tape import size_of
 from nmn.trace import Ports
-from nmn.training import Run
 
 WIDE = Parameters(tau=8, steps=4000, read="addressed")
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from nmn.parameters import Parameters
-from nmn.race import Progress, Race, size
-from nmn.training import Run
+from nmn.runs.training import Run
+from nmn.studies.race import Race, RunProgress, size
 
 SHORT = Parameters(steps=3000)
 FIELD = [
@@ -18,7 +18,7 @@ FIELD = [
 ]  # fmt: skip
 
 
-def until(race: Race, ready: Callable[[list[Progress]], bool]) -> list[Progress]:
+def until(race: Race, ready: Callable[[list[RunProgress]], bool]) -> list[RunProgress]:
     """Look at a race until something is so."""
     end = time.monotonic() + 180
     while not ready(progress := race.snapshot()):
@@ -27,11 +27,11 @@ def until(race: Race, ready: Callable[[list[Progress]], bool]) -> list[Progress]
     return progress
 
 
-def finish(race: Race) -> list[Progress]:
+def finish(race: Race) -> list[RunProgress]:
     return until(race, lambda _: race.done)
 
 
-def same(progress: Progress, run: Run) -> None:
+def same(progress: RunProgress, run: Run) -> None:
     """The bits of a run that was trained alone."""
     assert (progress.length, progress.trouble) == (run.length, run.trouble)
     assert progress.curve.steps == run.curve.steps
@@ -76,7 +76,7 @@ def test_pausing_cancelling_and_going_on_lose_nothing() -> None:
 def test_trying_several_starts_is_interrupted_and_goes_on_where_it_was(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("nmn.training.REPORT_SECONDS", -1.0)  # after each piece it can be
+    monkeypatch.setattr("nmn.runs.training.REPORT_SECONDS", -1.0)  # after each piece it can be
     several = replace(SHORT, restarts=3, restart_steps=1000)
     run = Run(several)
 
@@ -164,7 +164,7 @@ def test_a_paused_race_does_not_start_by_itself() -> None:
 
 
 def test_no_more_threads_than_cores_work_for_a_race(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nmn.race.CORES", 2)
+    monkeypatch.setattr("nmn.studies.race.CORES", 2)
     race = Race(FIELD)
     most = [0]
     until(

@@ -12,10 +12,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_pages import address, visit, warnings
 
+from nmn.app.race import page
+from nmn.app.shared import controls, figures
+from nmn.app.shared.run_cache import RUNS
 from nmn.parameters import Parameters
-from nmn.race import Race
-from nmn.view import controls, figures, race
-from nmn.view.kept import RUNS
+from nmn.studies.race import Race
 
 STEPS = 2000
 ENDLESS = {"steps": "20000000", "hidden": "200"}  # minutes of training on any machine
@@ -49,7 +50,7 @@ def legend(app: AppTest) -> list[str]:
 
 
 def table(app: AppTest) -> list[tuple[str, ...]]:
-    """The first two cells of each row of the standings, without what went wrong."""
+    """The first two cells of each row of the table, without what went wrong."""
     (text,) = (words.value for words in app.markdown if words.value.startswith("| network"))
     rows = [row.split("|")[1:3] for row in text.split("\n")[2:]]
     return [(name.partition(" · ×")[0].strip(), tested.strip()) for name, tested in rows]
@@ -176,11 +177,11 @@ def test_who_is_switched_off_leaves_no_ghost_and_another_task_none_at_all() -> N
 
 def test_there_are_only_so_many_ghosts() -> None:
     app = finished(opened(seed="29", race="ffnn seeds.1"))
-    for number in range(race.MOST_GHOSTS + 2):
+    for number in range(page.MOST_GHOSTS + 2):
         app.slider(key="_alpha").set_value(round(0.1 + number / 100, 2)).run()
         finished(app)
-    assert len(legend(app)) == race.MOST_GHOSTS + 1
-    assert legend(app)[-2] == f"FFNN, before: α {0.1 + race.MOST_GHOSTS / 100:g}"
+    assert len(legend(app)) == page.MOST_GHOSTS + 1
+    assert legend(app)[-2] == f"FFNN, before: α {0.1 + page.MOST_GHOSTS / 100:g}"
 
 
 def test_a_change_while_paused_waits_to_go_on() -> None:

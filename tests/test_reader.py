@@ -6,14 +6,14 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.testing.v1 import AppTest
 
-from nmn.view import reader
+from nmn.app.shared import reader
 
 
 def page() -> None:
     """A text that its field and a button set; the field takes small letters, without spaces."""
     import streamlit as st
 
-    from nmn.view import reader
+    from nmn.app.shared import reader
 
     state = st.session_state
     state.setdefault("text", "a")

@@ -6,13 +6,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from nmn.app.step import read_weights as module
+from nmn.app.step import written_axes
+from nmn.app.step.read_weights import reads
+from nmn.app.step.rules import Stretch, stretches
 from nmn.parameters import Parameters
+from nmn.runs.training import Run
 from nmn.trace import Floats
-from nmn.training import Run
-from nmn.view import met
-from nmn.view import reads as module
-from nmn.view.reads import reads
-from nmn.view.rules import Stretch, stretches
 
 STEPS = 300
 
@@ -52,7 +52,7 @@ def test_outputs_follow_from_the_weights_that_are_sent(layer: int) -> None:
 @pytest.mark.parametrize("tau", [2, 6])
 def test_every_slot_of_an_addressed_memory_is_read_with_the_weight_of_what_is_handed_on(tau: int) -> None:
     run = Run(Parameters(hidden=(7,), steps=STEPS, read="addressed", tau=tau)).train()
-    size, axes, above = run.layers[1].size, met.layers(run)[1].axes, run.layers[2].size
+    size, axes, above = run.layers[1].size, written_axes.layers(run)[1].axes, run.layers[2].size
     sent = reads(run, run.at(100)).reshape(size, axes, above)
     assert np.ptp(sent, axis=1).max() == 0
     assert np.unique(sent).size == size * above

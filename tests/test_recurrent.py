@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numba import njit
 
-from nmn.baselines import lstm, recurrent, window
+from nmn.engine.baselines import lstm, recurrent, window
 from nmn.parameters import Parameters
 from nmn.trace import Floats, Ports, Stream
 

@@ -10,11 +10,12 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from nmn import tape, tasks
-from nmn.curve import Tally
+from nmn import tasks
 from nmn.parameters import Parameters
+from nmn.runs import tape
+from nmn.runs.curve import Tally
+from nmn.runs.training import Run
 from nmn.trace import Layer, Ports, Stream, Trace
-from nmn.training import Run
 
 LUCK = {"training": 0.0, "test": 0.0, "validation": 1.0}
 TALENT = (0.5, 0.9, 0.7)  # of each start on the validation stream; on the others all are alike
@@ -153,7 +154,7 @@ def test_a_run_ends_once_no_point_of_the_last_six_hundred_answers_is_too_large()
 
 
 def test_a_run_does_not_end_before_three_points(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nmn.training.SURE", 1)
+    monkeypatch.setattr("nmn.runs.training.SURE", 1)
     run = Run(Parameters(steps=20_000, alpha=1.0, stop_at=0.05)).train()
     assert [error <= 0.05 for error in run.curve.of(1)][-4:] == [False, True, True, True]
 
@@ -182,7 +183,7 @@ class TestRestarts:
         def cancel(length: int) -> None:
             raise CancelledError
 
-        monkeypatch.setattr("nmn.training.REPORT_SECONDS", -1)
+        monkeypatch.setattr("nmn.runs.training.REPORT_SECONDS", -1)
         run, calls = Run(self.parameters), 0
         while run.choice:
             before = run.choice.current.start, run.choice.current.length

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from nmn.app.shared.document import PAGES
+from nmn.app.shared.plotly_script import ADDRESS, FILE
 from nmn.serve import free_port, run
-from nmn.view.index import PAGES
-from nmn.view.script import ADDRESS, FILE
 
 HISTORY = Path(__file__).parents[1] / "assets" / "page" / "history.js"
 

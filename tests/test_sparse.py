@@ -10,12 +10,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from test_kernels import random_stream, rules_of, unpack
 
-from nmn import network, parameters, reference
+from nmn import parameters
+from nmn.engine import network
+from nmn.paper import reference
 from nmn.parameters import Parameters
+from nmn.runs.tape import CHECKPOINT_BYTES, size_of
+from nmn.runs.training import Run
 from nmn.spec import ParameterError
-from nmn.tape import CHECKPOINT_BYTES, size_of
 from nmn.trace import Ports, Stream
-from nmn.training import Run
 
 WIDE = Parameters(tau=12, steps=4000)
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nmn.app.step.changes import changes
+from nmn.app.step.pack import pack
+from nmn.app.step.window import filled, packed
 from nmn.parameters import Parameters, recipe
 from nmn.recipes import RECIPES
+from nmn.runs.training import Run
 from nmn.spec import MODELS
-from nmn.training import Run
-from nmn.view.changes import changes
-from nmn.view.pack import pack
-from nmn.view.window import filled, packed
 
 EMPTY = {"changed": np.zeros((1, 0), "f4"), "changes": [], "before": np.zeros((1, 0)), "starts": [0]}
 

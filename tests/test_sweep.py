@@ -12,24 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from nmn.findings import find
 from nmn.parameters import Parameters, recipe
+from nmn.runs.findings import find
+from nmn.runs.training import Run
 from nmn.spec import ParameterError
-from nmn.sweep import (
-    Cancelled,
-    Grid,
-    Outcome,
-    Store,
-    StoreError,
-    axis,
-    frame,
-    measure,
-    processes,
-    summary,
-    threads,
-    work,
-)
-from nmn.training import Run
+from nmn.studies.grid import Grid, axis
+from nmn.studies.jobs import processes, threads, work
+from nmn.studies.outcome import Cancelled, Outcome, measure
+from nmn.studies.store import Store, StoreError
+from nmn.studies.table import frame, summary
 
 SHORT = replace(recipe("sorted"), steps=2000)
 GRID = Grid(SHORT, (axis("gamma=0.1:0.9:3"), axis("tau=0,6"), axis("hidden=4;8")), (3, 4))
@@ -155,7 +146,7 @@ def test_a_sweep_can_be_cancelled_and_goes_on(store: Store, monkeypatch: pytest.
         assert next(begun) < 3 or enough.wait(60)
         return measure(parameters, cancelled)
 
-    monkeypatch.setattr(sys.modules["nmn.sweep.work"], "measure", held)
+    monkeypatch.setattr(sys.modules["nmn.studies.jobs"], "measure", held)
     work(jobs, store, threads(), lambda done, _: enough.set() if done >= 3 else None, enough.is_set)
     kept = len(jobs) - len(store.missing(jobs))
     assert kept == 3
@@ -240,7 +231,7 @@ def test_a_run_that_cannot_be_made_is_not_passed_over(store: Store, monkeypatch:
     def broken(parameters: Parameters, cancelled: object) -> Outcome:
         raise MemoryError(parameters.key())
 
-    monkeypatch.setattr(sys.modules["nmn.sweep.work"], "measure", broken)
+    monkeypatch.setattr(sys.modules["nmn.studies.jobs"], "measure", broken)
     with pytest.raises(MemoryError, match="gamma"):
         work(GRID.jobs(), store, threads())
 
@@ -248,7 +239,8 @@ def test_a_run_that_cannot_be_made_is_not_passed_over(store: Store, monkeypatch:
 def test_a_program_can_end_while_a_sweep_runs_in_the_background() -> None:
     script = (
         "import threading\n"
-        "from nmn.parameters import Parameters\nfrom nmn.sweep import Store, threads, work\n"
+        "from nmn.parameters import Parameters\nfrom nmn.studies.jobs import threads, work\n"
+        "from nmn.studies.store import Store\n"
         "jobs, asked = [Parameters(steps=20_000_000, hidden=(200, 200))], threading.Semaphore(0)\n"
         "job = lambda: work(jobs, Store(), threads(1), cancelled=lambda: asked.release())\n"
         "threading.Thread(target=job, daemon=True).start()\n"

@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 from children import children, wait_until
 
-from nmn import commands
-from nmn.cli import main
+from nmn.cli import commands
+from nmn.cli.main import main
 from nmn.parameters import from_texts
-from nmn.training import Run
+from nmn.runs.training import Run
 
 LONG = ("sorted", "--vary", "gamma=0.1:0.9:5", "--seeds", "3-4", "--steps", "10000")
 RUNS = 10
@@ -23,12 +23,12 @@ RUNS = 10
 SCRIPT = """
 import signal, sys, time
 from nmn.cli import main
-from nmn.sweep import measure
+from nmn.studies.outcome import measure
 def held(parameters):
     if parameters.gamma in (0.3, 0.7):
         time.sleep(3600)
     return measure(parameters)
-sys.modules["nmn.sweep.work"].measure = held
+sys.modules["nmn.studies.jobs"].measure = held
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever the tests were started with
 sys.exit(main(sys.argv[1:]))
 """

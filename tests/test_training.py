@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nmn import training
 from nmn.parameters import Parameters, recipe
+from nmn.runs import training
+from nmn.runs.tape import RECENT
+from nmn.runs.training import Run
 from nmn.spec import ParameterError
-from nmn.tape import RECENT
 from nmn.tasks.sorted import Sorted
 from nmn.trace import Stream
-from nmn.training import Run
 
 SHORT = Parameters(steps=6_000, seed=5)
 MODELS = ["nmn", "ffnn", "rnn"]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmn.kernels import vectors
-from nmn.kernels.compiled import entry
-from nmn.layout import LANES, Layout, layout, whole
+from nmn.engine.kernels import vectors
+from nmn.engine.kernels.compiled import entry
+from nmn.engine.layout import LANES, Layout, layout, whole
 from nmn.trace import Floats
 
 A = np.array([-3.5, -0.0, 0.5, 2.0, np.inf, np.nan, 1e-300, 7.25])

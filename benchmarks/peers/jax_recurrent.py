@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.cases import Case
 from benchmarks.peers.plain import recurrent
-from nmn.baselines.window import BETA_1, BETA_2, LONGEST, TINY
+from nmn.engine.baselines.window import BETA_1, BETA_2, LONGEST, TINY
 from nmn.trace import Floats
 
 jax.config.update("jax_enable_x64", True)

@@ -7,7 +7,7 @@ import torch
 
 from benchmarks.cases import Case
 from benchmarks.peers.plain import Recurrent, recurrent
-from nmn.baselines.window import BETA_1, BETA_2, LONGEST, TINY
+from nmn.engine.baselines.window import BETA_1, BETA_2, LONGEST, TINY
 from nmn.trace import Floats
 
 

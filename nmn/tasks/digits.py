@@ -13,8 +13,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nmn.home import home
 from nmn.parameters import Parameters
+from nmn.site_path import site_path
 from nmn.tasks import blocks
 from nmn.trace import Floats, Ports, Stream
 
@@ -65,6 +65,6 @@ class Digits:
 @lru_cache
 def sort(part: str) -> tuple[Floats, NDArray[np.int64]]:
     """The images of a key of SPLIT, digit after digit [images, 64], and where each digit starts and all end [11]."""
-    rows = np.loadtxt(home() / "assets" / "data" / "digits.csv.gz", np.uint8, delimiter=",")[SPLIT[part]]
+    rows = np.loadtxt(site_path() / "assets" / "data" / "digits.csv.gz", np.uint8, delimiter=",")[SPLIT[part]]
     rows = rows[np.argsort(rows[:, -1], kind="stable")]
     return rows[:, :-1] / INK, np.searchsorted(rows[:, -1], np.arange(DIGITS + 1))

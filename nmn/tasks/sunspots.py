@@ -15,8 +15,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from nmn.home import home
 from nmn.parameters import Parameters
+from nmn.site_path import site_path
 from nmn.trace import Floats, Ports, Stream
 
 FIRST, SCALE, LEAD = 1700, 200.0, 10
@@ -58,5 +58,7 @@ class Sunspots:
 def numbers(part: str) -> Floats:
     """The yearly mean numbers of a key of YEARS, in SCALE."""
     first, last = YEARS[part]
-    whole: Floats = np.loadtxt(home() / "assets" / "data" / "sunspots.csv", delimiter=",", skiprows=1)[:, 1]
+    whole: Floats = np.loadtxt(site_path() / "assets" / "data" / "sunspots.csv", delimiter=",", skiprows=1)[
+        :, 1
+    ]
     return whole[first - FIRST : last - FIRST + 1] / SCALE

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from nmn.address import fork, neurons
 from nmn.parameters import SPECS, Parameters, from_texts
 from nmn.versions import VERSION
-from nmn.view import fork, neurons
 
 SCRIPT = (Path(__file__).parent / "checks.js").read_text("utf-8").strip()
 CALM = 450  # milliseconds without a change: the stage tells Python and the address where the cursor rests after 300

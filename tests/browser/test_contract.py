@@ -13,15 +13,16 @@ from playwright.sync_api import Page
 from tapes import settings, tapes
 from test_modules import serve
 
-from nmn import equations as paper
-from nmn import future, network, reference
-from nmn.own import Own
+from nmn.app.step import written_axes
+from nmn.app.step.window import filled
+from nmn.engine import network
+from nmn.paper import equations as paper
+from nmn.paper import future, reference
+from nmn.paper.reference import Forward, Rules
 from nmn.parameters import SPECS, Parameters
-from nmn.reference import Forward, Rules
-from nmn.tape import Tape
+from nmn.runs.custom_sequence import CustomSequence
+from nmn.runs.tape import Tape
 from nmn.trace import Floats, Trace
-from nmn.view import met
-from nmn.view.window import filled
 
 SETTINGS = dict(settings())
 GROUPS = 4
@@ -55,7 +56,7 @@ def test_what_the_browser_tells_is_what_the_engine_did(page: Page, part: int) ->
 
 def everywhere(tape: Tape, values: list[float]) -> list[float]:
     """Numbers of the axes that are drawn, with those of all others: they are 0."""
-    drawn = met.shown(tape)
+    drawn = written_axes.shown(tape)
     if drawn is None:
         return values
     whole = np.zeros((sum(layer.size for layer in tape.layers if layer.axes), drawn.every))
@@ -69,7 +70,7 @@ class Claims:
 
     def __init__(self, tape: Tape, trace: Trace, seen: dict[str, Any]) -> None:
         self.tape, self.trace, self.seen = tape, trace, seen
-        self.learn = tape.learn if isinstance(tape, Own) else True
+        self.learn = tape.learn if isinstance(tape, CustomSequence) else True
         weights = [self.weights(at) for at in range(trace.first - 1, trace.first + len(trace.inputs))]
         self.moves = [not np.array_equal(was, now) for was, now in pairwise(weights)]
 
@@ -150,7 +151,7 @@ class Claims:
         """What stayed and what was written, against the readable equations; together, against the engine."""
         t, at = step["t"], self.trace.first + step["t"]
         stayed, written = np.array(step["stayed"]), np.array(step["gained"])
-        tape = self.tape if isinstance(self.tape, Own) else self.tape.owner(at - 1)
+        tape = self.tape if isinstance(self.tape, CustomSequence) else self.tape.owner(at - 1)
         want, new, replaced = reckoned(tape, self.learn, self.trace, t)
         found = []
         scale = np.maximum(1, np.abs(self.trace.memory[t]))

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nmn.parameters import Parameters
-from nmn.training import Run
+from nmn.runs.training import Run
 
 STEPS = 20_000
 FIELD = "Step to go to"

@@ -11,9 +11,9 @@ import pytest
 from checks import settle
 from playwright.sync_api import Page, expect
 
-from nmn.own import Own, Row
 from nmn.parameters import Parameters
-from nmn.training import Run
+from nmn.runs.custom_sequence import CustomSequence, SequenceStep
+from nmn.runs.training import Run
 
 STEPS = 5_000
 STAGE = """[...document.querySelectorAll("*")].find((e) => e.shadowRoot?.__stage)?.shadowRoot.__stage"""
@@ -208,8 +208,8 @@ def test_points_are_drawn_and_the_network_steps_each_at_once(page: Page, server:
             f"{count} step{'s' * (count > 1)} of your own, stepped by the network as it was after step 700."
         )
     lines = page.get_by_label("Your own sequence, one step a line").input_value().split("\n")
-    rows = [Row(tuple(float(word) for word in line.split()), (None,)) for line in lines]
-    own = Own(run(), 700, rows)
+    rows = [SequenceStep(tuple(float(word) for word in line.split()), (None,)) for line in lines]
+    own = CustomSequence(run(), 700, rows)
     np.testing.assert_allclose(shown(page, "outputs", 3), own.trace(3, 4).outputs[0], atol=1e-6)
     address_holds(page, "own", "after:700,rows:" + "/".join(lines))
     page.get_by_role("button", name="Back to training").click()
@@ -229,9 +229,15 @@ def test_a_sequence_is_typed_with_answers_and_learned_from(page: Page, server: A
     page.get_by_role("button", name="Step (→)", exact=True).click()
     page.get_by_role("button", name="Step (→)", exact=True).click()
     expect(page.get_by_label("Step to go to")).to_have_value("3")
-    rows = [Row((0.2, -0.4), (0,)), Row((0.1, 0.3), (None,)), Row((0.2, -0.4), (0,))]
+    rows = [
+        SequenceStep((0.2, -0.4), (0,)),
+        SequenceStep((0.1, 0.3), (None,)),
+        SequenceStep((0.2, -0.4), (0,)),
+    ]
     np.testing.assert_allclose(
-        shown(page, "outputs", 3), Own(run(), 700, rows, learn=True).trace(3, 4).outputs[0], atol=1e-6
+        shown(page, "outputs", 3),
+        CustomSequence(run(), 700, rows, learn=True).trace(3, 4).outputs[0],
+        atol=1e-6,
     )
 
 
@@ -292,9 +298,9 @@ def test_a_csv_file_is_stepped_and_a_wrong_one_explained(page: Page, server: Any
     page.get_by_label("Step to go to").fill("1999")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Step to go to")).to_have_value(re.compile("^1,?999$"))
-    rows = [Row((0.25, -0.5), (0,)), Row((0.5, 0.125), (None,))] * 1000
+    rows = [SequenceStep((0.25, -0.5), (0,)), SequenceStep((0.5, 0.125), (None,))] * 1000
     np.testing.assert_allclose(
-        shown(page, "outputs", 1999), Own(run(), 700, rows).trace(1999, 2000).outputs[0], atol=1e-5
+        shown(page, "outputs", 1999), CustomSequence(run(), 700, rows).trace(1999, 2000).outputs[0], atol=1e-5
     )
     file.set_input_files({"name": "odd.csv", "mimeType": "text/csv", "buffer": b"a,b,c\n1,2,3\n"})
     expect(page.locator(".own .problems")).to_contain_text("The columns a, b, c do not fit")
@@ -351,7 +357,9 @@ def test_ones_own_sequence_is_told_by_the_decay_in_use_and_claims_no_learning(
     page: Page, server: Any
 ) -> None:
     own = "after:500,rows:0.2 -0.4 = A/0.3 0.4/0.2 -0.4 = B"
-    it = Own(run(decay_in_use="none"), 500, [Row((0.2, -0.4), (0,)), Row((0.3, 0.4), (None,))])
+    it = CustomSequence(
+        run(decay_in_use="none"), 500, [SequenceStep((0.2, -0.4), (0,)), SequenceStep((0.3, 0.4), (None,))]
+    )
     neuron = int(it.trace(1, 2).gate[0].argmax())
     visit(page, server, own=own, at=1, neuron=neuron, decay_in_use="none")
     expect(page.locator(".say-back")).to_contain_text("it does not learn here: no weight moves")

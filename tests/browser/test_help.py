@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from test_access import STAGE, barriers
 from test_modules import data, mount
 
-from nmn.view.words import EQUATIONS
+from nmn.app.shared.words import EQUATIONS
 
 INK = """(sheet) => [...sheet.querySelectorAll(".copied canvas")].map((canvas) => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);

@@ -11,10 +11,10 @@ import pytest
 from checks import visible_faults
 from playwright.sync_api import Page, Route, expect
 
+from nmn.app.shared.component import style_sheets
+from nmn.app.step.window import filled
 from nmn.parameters import Parameters
-from nmn.training import Run
-from nmn.view.component import style_sheets
-from nmn.view.window import filled
+from nmn.runs.training import Run
 
 HERE = Path(__file__).parent / "modules"
 STAGE = Path(__file__).parents[2] / "assets" / "stage"

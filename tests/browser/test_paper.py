@@ -14,10 +14,10 @@ from measurements import SEEDS, measurements
 from playwright.sync_api import Locator, Page, expect
 from waiting import idle
 
-from nmn.experiments import EXPERIMENTS
-from nmn.view import figures
-from nmn.view.paper import sections
-from nmn.view.paper.measured import results
+from nmn.app.paper import sections
+from nmn.app.paper.measured import results
+from nmn.app.shared import figures
+from nmn.studies.experiments import EXPERIMENTS
 
 # Names on screen that lie over each other or beside the window.
 CLASHES = """() => {

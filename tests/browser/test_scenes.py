@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page
 from test_modules import serve
 
+from nmn.app.step.window import packed
 from nmn.parameters import RECIPES, recipe
+from nmn.runs.training import Run
 from nmn.spec import MODELS
-from nmn.training import Run
-from nmn.view.window import packed
 
 STEPS = 60
 PLAIN = {"gate": "tied", "write": "neighbour", "code": "hard", "store": "add", "memory": ()}

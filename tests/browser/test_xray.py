@@ -12,9 +12,9 @@ from checks import visible_faults
 from playwright.sync_api import Locator, Page, expect
 from test_modules import mount, settled, state
 
+from nmn.app.step.window import packed
 from nmn.parameters import Parameters
-from nmn.training import Run
-from nmn.view.window import packed
+from nmn.runs.training import Run
 
 STEPS, AT = 3000, 1500
 NEURON = 10

@@ -1,4 +1,4 @@
-// Memories as Python sends them (nmn/view/changes.py): what each step changed. No DOM here.
+// Memories as Python sends them (nmn/app/step/changes.py): what each step changed. No DOM here.
 
 /** Call `each(t, i)` for all bits that are set, step after step, component after component. */
 function overBits(bits, count, M, each) {

@@ -1,5 +1,5 @@
 // The sums of a step with their numbers: what makes a neuron's output, what it hands on of its memory, and how memories enter
-// an output. Python made them with the weights of the step (nmn/view/sums.py). No DOM here.
+// an output. Python made them with the weights of the step (nmn/app/step/sums.py). No DOM here.
 import { groupOf, outputName } from "./answers.js";
 import { axisName } from "./names.js";
 import { figure, glyph, strongest } from "./scales.js";

@@ -24,7 +24,7 @@ export const ruleAt = (tape, t) => tape.rules[ruleNumber(tape, t)];
 /** Decay of hidden neuron j that was in effect in step t. */
 export const gammaOf = (tape, t, j) => tape.gammas[ruleNumber(tape, t) * tape.H + j];
 
-/** Number of the frame whose weights are the last ones known when step t began (see `frames` in nmn/view/replay.py). */
+/** Number of the frame whose weights are the last ones known when step t began (see `frames` in nmn/app/step/replay.py). */
 export const frameAt = (tape, t) => tape.header.frames.findLastIndex((step) => step < tape.first + t);
 
 /** Where the scale of memories ends at step t: two futures of a fork share theirs. */

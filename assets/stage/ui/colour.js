@@ -36,7 +36,7 @@ const MODELS = {
   light: { nmn: "#0072B2", rnn: "#D55E00", lstm: "#009E73", ffnn: "#7A828A", delayed: "#A0005A" },
   dark: { nmn: "#3D96D0", rnn: "#F08A4B", lstm: "#4CC3A0", ffnn: "#A3ABB3", delayed: "#F6CFE8" },
 };
-/** The colour of a model, the same on every page (nmn/view/figures/style.py); a lighter tint on dark. */
+/** The colour of a model, the same on every page (nmn/app/shared/figures/style.py); a lighter tint on dark. */
 export const modelColour = (model, dark) => MODELS[dark ? "dark" : "light"][model];
 /** The dashes of a model's line, as lengths: none, but where another model's is close to it. */
 export const modelDash = (model) => (model === "delayed" ? [8, 3, 2, 3] : []);

@@ -1,4 +1,4 @@
-// An equation in the little TeX that nmn/notation.py writes, as MathML, which browsers draw themselves.
+// An equation in the little TeX that nmn/paper/notation.py writes, as MathML, which browsers draw themselves.
 // \at{place}{...} marks what stands for a place in the picture.
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 const LETTERS = { sigma: "σ", delta: "δ", alpha: "α", gamma: "γ", tau: "τ", varepsilon: "ε" };

@@ -7,11 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 from checks import disagreements
 from playwright.sync_api import Page
 
+from nmn.address import race_query
+from nmn.address.map_plan import planned
+from nmn.address.map_query import ROLES, MapQuery, parse, spans, written
 from nmn.parameters import SPECS, Parameters, from_texts
 from nmn.spec import MODELS
-from nmn.view import racers
-from nmn.view.map.plan import planned
-from nmn.view.map.wish import ROLES, Wish, parse, spans, written
 
 SCRIPT = (Path(__file__).parent / "agreement.js").read_text("utf-8").strip()
 
@@ -65,15 +65,15 @@ def _sidebar(parameters: Parameters) -> Any:
 
 
 def _race(query: dict[str, str]) -> dict[str, Any]:
-    wish = racers.parse(query.get("race", ""))[0] or racers.Wish()
+    query = race_query.parse(query.get("race", ""))[0] or race_query.RaceQuery()
     return {
-        "_race_seeds": wish.seeds, "_race_x": wish.logs[0], "_race_y": wish.logs[1],
-        "who races": [racers.name_of(word) for word in wish.words if word in wish.chosen],
+        "_race_seeds": query.seeds, "_race_x": query.logs[0], "_race_y": query.logs[1],
+        "who races": [race_query.name_of(word) for word in query.words if word in query.chosen],
     }  # fmt: skip
 
 
 def _map(query: dict[str, str], parameters: Parameters) -> dict[str, Any]:
-    full, _ = planned(parse(query.get("map", ""))[0] or Wish(), parameters)
+    full, _ = planned(parse(query.get("map", ""))[0] or MapQuery(), parameters)
     axes = {role: each for role in ROLES if (each := getattr(full, role))}
     wanted: dict[str, Any] = {f"map-{role}": each.spec.title for role, each in axes.items()}
     wanted |= {

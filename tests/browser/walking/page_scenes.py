@@ -6,8 +6,8 @@ from walking.networks import parameters
 from walking.stage_scenes import there
 from walking.walker import LostError, Walker
 
+from nmn.address import race_query
 from nmn.parameters import Parameters, from_texts
-from nmn.view import racers
 
 FEW = 500  # inputs of a map's runs
 ALONG = {
@@ -40,7 +40,7 @@ OVER = """() => [...document.querySelectorAll("[data-testid=stMain] button")]
 def racing(walk: Walker) -> None:
     """A race of this network and the NMN of the recipe; then the run behind a curve."""
     network = asked(walk)
-    entrants = dict.fromkeys((racers.word(network), "ffnn"))
+    entrants = dict.fromkeys((race_query.word(network), "ffnn"))
     walk.page.goto("about:blank")
     walk.asked = f"/race?{urlencode({**walk.fields, 'race': ' '.join((*entrants, 'seeds.1'))})}"
     walk.page.goto(walk.url + walk.asked)
@@ -60,8 +60,8 @@ def mapping(walk: Walker) -> None:
     """A map of two parameters of this network; then the run of a cell."""
     across, up = ALONG[asked(walk).model]
     walk.page.goto("about:blank")
-    wish = f"across:{across} up:{up} seeds:0 inputs:{FEW}"
-    walk.asked = f"/map?{urlencode({**walk.fields, 'map': wish})}"
+    shown = f"across:{across} up:{up} seeds:0 inputs:{FEW}"
+    walk.asked = f"/map?{urlencode({**walk.fields, 'map': shown})}"
     walk.page.goto(walk.url + walk.asked)
     walk.page.wait_for_function(OVER)
     walk.rest("until the map is measured")

@@ -1,0 +1,17 @@
+"""Charts to study and to take away: pure functions from measured tables to Plotly figures."""
+
+from nmn.app.shared.figures.convergence import convergence, curves
+from nmn.app.shared.figures.map import Sheet, Ticks, heat
+from nmn.app.shared.figures.panels import Line, Panel
+from nmn.app.shared.figures.quartiles import bands, quartiles, thinned
+from nmn.app.shared.figures.race import Frame, Trail, race
+from nmn.app.shared.figures.response import Learner, Side, learning, response
+from nmn.app.shared.figures.schematic import schematic
+from nmn.app.shared.figures.signal import Waveform, parts, values, waveforms, weights
+from nmn.app.shared.figures.style import BACKGROUND, COLOURS, FLOOR
+
+__all__ = [
+    "BACKGROUND", "COLOURS", "FLOOR", "Frame", "Learner", "Line", "Panel", "Sheet", "Side", "Ticks", "Trail",
+    "Waveform", "bands", "convergence", "curves", "heat", "learning", "parts", "quartiles", "race", "response",
+    "schematic", "thinned", "values", "waveforms", "weights",
+]  # fmt: skip

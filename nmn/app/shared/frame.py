@@ -1,0 +1,111 @@
+"""What every page shares: the contents, the sidebar's state, and the URL that holds it."""
+
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from nmn.address.screen import FIELDS, OF_STAGE, Screen, parse, write
+from nmn.app.shared import reader
+from nmn.app.shared.document import PAGES
+from nmn.parameters import Parameters
+from nmn.site_path import site_path
+
+
+def navigation() -> Any:
+    """The pages, in the order of the menu."""
+    return st.navigation(
+        [
+            st.Page(site_path() / "pages" / file, title=title, url_path=path, default=not path)
+            for file, (title, path) in PAGES.items()
+        ],
+        position="top",
+    )
+
+
+def page(file: str) -> None:
+    """Begin a page: the first thing that every page calls.
+
+    A fresh server answers the first deep link with the page alone, without app.py; declaring the contents and running
+    again puts that right.
+    """
+    # A drawn icon: Streamlit would fetch a named one from outside.
+    icon = site_path() / "assets" / "images" / "icon.svg"
+    st.set_page_config(page_title=f"{PAGES[file][0]} · NMN Explorer", page_icon=icon, layout="wide")
+    if "parameters" not in st.session_state:
+        _read_url()
+        navigation()
+        st.rerun()
+    reader.begin()
+    st.session_state.window = None  # what the stage last got: a page that is drawn anew offers it all again
+    st.html(STYLE)
+
+
+def _read_url() -> None:
+    """Take the screen from the URL; what is not possible in it becomes a sentence."""
+    query = {name: st.query_params[name] for name in st.query_params}
+    state, (screen, state.problems) = st.session_state, parse(query)
+    for name in FIELDS:
+        state[name] = getattr(screen, name)
+    state.fork_notes = []
+
+
+def parameters() -> Parameters:
+    """What the sidebar is set to."""
+    chosen: Parameters = st.session_state.parameters
+    return chosen
+
+
+def write_url() -> None:
+    """Put the screen into the URL, so that the address opens it anywhere."""
+    reader.end()
+    query = write(Screen(**{name: st.session_state[name] for name in FIELDS}))
+    shown = st.query_params.to_dict()
+    if any(query.get(name) != shown.get(name) for name in {*query, *shown} - {*OF_STAGE}):
+        st.query_params.from_dict(query)
+
+
+def theme() -> str:
+    """The visitor's theme, "light" or "dark"."""
+    return st.context.theme.type or "light"
+
+
+def show_problems() -> None:
+    """Say what was wrong with the URL or a control; the next change clears it."""
+    place = st.empty()  # always there, so that what follows keeps its place
+    if st.session_state.problems:
+        place.warning("\n".join(f"- {problem}" for problem in st.session_state.problems))
+
+
+# The stage fills the window: Streamlit's own margins around the page are made small.
+STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding: 3.75rem 1rem 0 1rem; }
+[data-testid="stSidebarUserContent"] { padding-bottom: 1rem; }
+[data-testid="stSidebarHeader"] { height: 2.5rem; min-height: 0; padding-bottom: 0; margin-bottom: 0; }
+[data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.5rem; }
+[data-testid="stBaseButton-primary"] p { color: light-dark(#FFFFFF, #111418); } /* readable on the accent */
+.stMarkdown [data-testid="stCaptionContainer"] { opacity: 0.75; }
+.st-key-race [data-stale="true"], .st-key-map-live [data-stale="true"] {
+  opacity: 1 !important; transition: none !important;
+}
+.st-key-training {
+  position: fixed; left: 1rem; bottom: 1rem; z-index: 1000000; width: 16rem; padding: 0.75rem;
+  background: Canvas; border: 1px solid GrayText; border-radius: 4px;
+}
+</style>"""
+
+
+def open_run(run: Parameters, at: int) -> None:
+    """Leave the page for Step through, with a run at a step."""
+    state = st.session_state
+    state.parameters, state.at, state.look, state.phase = run, at, "", ""
+    state.neuron, state.fork, state.own, state.fork_notes = None, None, None, []
+    # A drawing of the page that is left which is asked for meanwhile would bring that page back, empty.
+    if context := get_script_run_ctx():
+        context.fragment_storage.clear()
+    st.switch_page(link("step_through.py"))
+
+
+def link(file: str) -> str:
+    """The path of a page, as a link to it takes it."""
+    return str(site_path() / "pages" / file)

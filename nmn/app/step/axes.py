@@ -1,0 +1,87 @@
+"""The axes of a network's memories: what each is called, and which can never be written."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nmn.app.step import written_axes
+from nmn.parameters import Parameters
+from nmn.runs.tape import Tape
+
+OWN = (
+    "own bit 0",
+    "never written: a neuron writes only when it fires, and then its own bit is 1",
+)
+BEYOND = (
+    "no layer there",
+    "never written: beyond input and output there is no layer, and what is not there counts as 0",
+)
+
+
+def names(run: Tape) -> tuple[str, ...]:
+    """Names of the axes that are drawn: patterns of neighbours, or the inputs that were written.
+
+    Of memories that turn, the second axis of a plane has the name of the first and a sign for the right angle.
+    """
+    parameters = run.parameters
+    if parameters.model == "lstm":
+        return ("cell",)
+    addressed = parameters.read == "addressed"
+    bits = parameters.tau + (0 if addressed else 1)
+    patterns = tuple(format(number, f"0{bits}b") if bits else "" for number in range(2**bits))
+    inputs = run.task.inputs
+    if parameters.write == "neighbour":
+        axes = patterns
+    else:
+        axes = (
+            tuple(f"{slot} {name}".strip() for slot in patterns for name in inputs) if addressed else inputs
+        )
+    if parameters.model == "nmn" and parameters.turn:
+        return (*axes, *(f"{name}⊥".strip() for name in axes))
+    drawn = written_axes.shown(run)
+    return axes if drawn is None else tuple(axes[number] for number in drawn.axes)
+
+
+def never(run: Tape) -> dict[str, Any]:
+    """The axes that no neuron of a layer can ever write.
+
+    Returns:
+        `why`, pairs of a word and a sentence; and `never`, for each hidden layer a number for each axis: 0 where it can
+        be written, else the place of the reason in `why`, counted from 1. A layer where all can be written has none.
+    """
+    if written_axes.shown(run) is not None:
+        return {"why": [], "never": []}  # all that is drawn was written
+    tape: Tape | None = run
+    kept: list[NDArray[np.int64]] | None = None
+    while tape is not None:  # what was written before a fork may still be there
+        mine = [_reasons(tape.parameters, layer, len(run.layers)) for layer in range(1, len(run.layers) - 1)]
+        if kept is not None:
+            mine = [
+                np.where(old > 0, new, 0) if old.size == new.size else np.zeros(0, np.int64)
+                for old, new in zip(mine, kept, strict=True)
+            ]
+        kept, tape = mine, tape.parent[0] if tape.parent else None
+    return {"why": [OWN, BEYOND], "never": [each.tolist() if each.any() else [] for each in kept or ()]}
+
+
+def _reasons(parameters: Parameters, layer: int, layers: int) -> NDArray[np.int64]:
+    """[D] of a layer, by number: 1 where the own bit is 0, 2 where the bit of a layer that is not there is 1."""
+    single = (parameters.write, parameters.code, parameters.gate, parameters.read)
+    if parameters.model != "nmn" or single != ("neighbour", "hard", "tied", "composite"):
+        return np.zeros(0, np.int64)
+    if not parameters.banks[layer - 1]:
+        return np.zeros(0, np.int64)
+    half = parameters.tau // 2
+    patterns = np.arange(2 << parameters.tau)
+    reasons = np.where(_bit(patterns, half), 0, 1)
+    if parameters.neighbourhood == "column":
+        for offset in range(-half, half + 1):
+            if not 0 <= layer + offset < layers:
+                reasons[_bit(patterns, half - offset) & (reasons == 0)] = 2
+    return np.tile(reasons, 2 if parameters.turn else 1)
+
+
+def _bit(patterns: NDArray[np.int64], place: int) -> NDArray[np.bool_]:
+    """Whether a bit of patterns is 1; the last has place 0."""
+    return (patterns >> place) & 1 == 1

@@ -1,0 +1,29 @@
+"""Names of what the stage draws: inputs, outputs, and the axes of memories."""
+
+from typing import Any
+
+from nmn.app.step import axes, written_axes
+from nmn.runs.tape import Tape
+
+
+def labels(run: Tape) -> dict[str, Any]:
+    """Names of inputs, outputs and memory axes, which are never written, and how many there are beside those drawn."""
+    drawn = written_axes.shown(run)
+    return {
+        "every": None if drawn is None else drawn.every,
+        "inputs": _inputs(run),
+        "outputs": run.task.outputs,
+        "axes": axes.names(run),
+        **axes.never(run),
+    }
+
+
+def _inputs(run: Tape) -> tuple[str, ...]:
+    """The task's inputs; a network with external memory reads windows of earlier ones beside them."""
+    names, size = run.task.inputs, run.layers[0].size
+    if size == len(names):
+        return names
+    windows = size // len(names) - 1
+    several = len(names) > 1
+    extra = (f"{name} " * several + f"window {window + 1}" for window in range(windows) for name in names)
+    return (*names, *extra)

@@ -1,0 +1,132 @@
+"""A window once more, step by step, for what no trace holds: the weights that each step used, and how they moved."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from nmn.app.step.read_weights import reads
+from nmn.app.step.rules import Stretch, stretches
+from nmn.app.step.sums import Sums, core, handed, sums, weights
+from nmn.runs.tape import Tape
+from nmn.shelf import size_of
+from nmn.spec import RECURRENT
+from nmn.trace import Counts, Flags, Floats, Ports, Trace
+
+FRAMES = 80_000  # numbers: weights are sent for as many steps of a window as fit
+MOVED = 2**30  # bytes: longer windows of larger networks are not stepped through once more
+
+
+class Replay(NamedTuple):
+    """What a window's steps used and learned.
+
+    Attributes:
+        usual: [T] learning rate that the settings give the step, from which a line search goes down.
+        rates: [T] learning rate by which the step moved weights; 0 where it moved none. A line search's is the one that
+            it found.
+        speaks: [T] output that each step is told by.
+        frames: [K] steps after which the weights were as sent.
+        weights, reads: [K, n] weights between neurons, and from memories (see `nmn.app.step.read_weights`).
+        sums: the sums of all steps, [T, ...] each; None where there are too many weights to be followed.
+    """
+
+    usual: Floats
+    rates: Floats
+    speaks: Counts
+    frames: Counts
+    weights: Floats
+    reads: Floats
+    sums: Sums | None
+
+
+def replay(tape: Tape, trace: Trace) -> Replay:
+    """Step through a window once more."""
+    first, count = trace.first, len(trace.inputs)
+    start = tape.at(first - 1)
+    whole = count * size_of(start) <= MOVED
+    size = _flat(tape, start).size + reads(tape, start).size
+    most = int(np.clip(FRAMES // max(1, size), 1, count)) if whole else 1
+    frames = np.unique(np.linspace(0, count, most, endpoint=False).astype(int))
+    speaks, usual, rates = speakers(tape.task.ports, trace), np.zeros(count), np.zeros(count)
+    parts: list[Sums] = []
+    sent = [(_flat(tape, start), reads(tape, start))]
+    for stretch in stretches(tape, first, first + count):
+        own, state = stretch.tape, stretch.tape.at(stretch.first - 1)
+        here = slice(stretch.first - first, stretch.stop - first)
+        usual[here] = stretch.rates
+        rates[here] = usual[here] * _taught(stretch, trace, here, state)
+        stream = own.stream(stretch.first - 1, stretch.stop - 1)
+        for t in range(here.start, here.stop if whole else here.start):
+            if t and t in frames:
+                sent.append((_flat(own, state), reads(own, state)))
+            after = own.advance(state, stream.cut(t - here.start, t - here.start + 1), learn=stretch.learn)[0]
+            parts.append(_sums(own, state, after, trace, t, speaks[t]))
+            if rates[t]:
+                rates[t] *= _share(own, state, after, trace.delta[t], rates[t])
+            state = after
+    every = Sums(*(np.array(part) for part in zip(*parts, strict=True))) if whole else None
+    of_neurons, of_memories = (np.array(part) for part in zip(*sent, strict=True))
+    return Replay(usual, rates, speaks, frames + first - 1, of_neurons, of_memories, every)
+
+
+def speakers(ports: Ports, trace: Trace) -> Counts:
+    """[T] the output that a step is told by: of the first answer that is asked, the winner, the bit or the number."""
+    begins = np.cumsum((0, *ports.groups))[:-1]
+    asked = (trace.parts >= 0).argmax(axis=1)
+    found = begins[asked]
+    for g, (begin, size) in enumerate(zip(begins, ports.groups, strict=True)):
+        mine = asked == g
+        found[mine] = begin + trace.outputs[mine, begin : begin + size].argmax(axis=1)
+    return found
+
+
+def _flat(tape: Tape, state: Any) -> Floats:
+    """The weights between standard neurons, flat, layer after layer."""
+    return np.concatenate([W.ravel() for W in tape.engine.connections(tape.network, state)])
+
+
+def _sums(tape: Tape, state: Any, after: Any, trace: Trace, t: int, speaks: int) -> Sums:
+    """The sums of step t, from the states before and after it."""
+    starts, ends = bool(trace.starts[t]), np.cumsum([layer.size for layer in tape.layers[1:-2]])
+    x = [trace.inputs[t], *np.split(trace.hidden[t], ends), trace.outputs[t]]
+    if tape.parameters.model not in RECURRENT:
+        return sums(weights(tape, state), x, handed(tape, state, x[:-1], starts), None, speaks)
+    net, now = tape.network, after.counts[1]  # a recurrent network learns before it takes the step
+    feedback = after.weights[: net.at[1]].reshape(net.inputs + net.width, -1)[net.inputs :, -net.width :]
+    back = feedback.T @ after.seen[now - 1, net.inputs :]
+    found = sums(weights(tape, after), x, handed(tape, state, x[:-1], starts), back, speaks)
+    if tape.parameters.model == "lstm":  # a cell has four sums
+        for part in (found.bias, found.own, found.through):
+            part[: net.width] = np.nan
+    return found
+
+
+def _taught(stretch: Stretch, trace: Trace, here: slice, state: Any) -> Flags:
+    """[T], whether the error of each step of a stretch is one from which the network learns then."""
+    asked, starts = trace.scored[here], trace.starts[here]
+    parameters = stretch.tape.parameters
+    if not stretch.learn:
+        return np.zeros(len(asked), bool)
+    if parameters.model not in RECURRENT:
+        steepest = np.abs(trace.delta[here, trace.hidden.shape[1] :]).max(axis=1)
+        return np.asarray(asked & (steepest > parameters.tolerance))
+    found, (_, now, questions) = np.zeros(len(asked), bool), state.counts.tolist()
+    for t in range(len(asked)):  # errors of a window go back, and weights move, when the next one begins
+        if starts[t] or now == stretch.tape.network.window:
+            found[t], now, questions = questions > 0, 0, 0
+        now, questions = now + 1, questions + asked[t]
+    return found
+
+
+def _share(tape: Tape, before: Any, after: Any, delta: Floats, rate: float) -> float:
+    """The share of a learning rate that a step took: less than 1 after a line search, 0 where no weight moved."""
+    was, now = core(tape, before), core(tape, after)
+    if was is None or now is None:
+        return float((before.weights != after.weights).any())
+    same = len(was.weights) == len(now.weights) and np.array_equal(was.weights, now.weights)
+    if same and np.array_equal(was.biases, now.biases):
+        return 0.0
+    if tape.parameters.optimiser != "line-search":
+        return 1.0
+    steepest = int(np.abs(delta).argmax())
+    taken = (was.biases[steepest] - now.biases[steepest]) / (rate * delta[steepest])
+    return float(2.0 ** np.round(np.log2(taken))) if taken > 0 else 1.0

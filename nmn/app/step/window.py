@@ -1,0 +1,99 @@
+"""What the stage gets to draw: the window of a run around a step, packed for the browser."""
+
+import zlib
+from typing import Any
+from weakref import ref
+
+from numpy.typing import ArrayLike
+
+from nmn.app.shared.run_cache import CONTENTS
+from nmn.app.step import written_axes
+from nmn.app.step.pack import header, pack, tables
+from nmn.runs.tape import Tape
+from nmn.runs.training import Run
+from nmn.spec import MODELS
+
+LONGEST = 400  # steps in a window
+SHORT = {"delayed": "FFNN + memory"}  # where there is little room
+NUMBERS = 800_000  # and at most this many numbers in all
+COMPONENTS = 200_000  # of memory at most, so that a window stays below 64 MB
+
+
+def bounds(run: Tape, at: int) -> tuple[int, int]:
+    """First step of the window around a step, and the one after its last.
+
+    Windows overlap by half and depend on little but the step: a step's neighbours share its window.
+    """
+    per_step = sum(layer.size * (2 + layer.axes) for layer in written_axes.settled(run))
+    half = max(20, min(LONGEST, NUMBERS // per_step) // 4 * 2)
+    first = 1 + max(0, (at - 1 - half // 2) // half) * half
+    return first, min(first + 2 * half, run.length + 1)
+
+
+def undrawn(run: Tape) -> str | None:
+    """Why the stage cannot show a network; None where it can."""
+    components = sum(layer.size * layer.axes for layer in written_axes.layers(run))
+    if components <= COMPONENTS:
+        return None
+    return (
+        f"This network has written {components:,} memory components, too many to draw one by one: to see them, take a "
+        "smaller τ or smaller layers. It trains all the same: Race and Map show how it learns."
+    )
+
+
+def most_varied(run: Tape, at: int) -> int:
+    """The hidden neuron that wrote the most different axes around a step: the one worth looking at first."""
+    axis = written_axes.recorded(run, *bounds(run, at)).axis
+    return max(range(axis.shape[1]), key=lambda neuron: len(set(axis[:, neuron].tolist())))
+
+
+def packed(run: Tape, beside: dict[str, Run], at: int, offered: int, **more: Any) -> bytes:
+    """The window around a step, with the curves of the runs beside it.
+
+    Args:
+        run: the run that is stepped.
+        beside: runs to compare with, by model, the stepped one among them.
+        at: the step.
+        offered: where the cursor goes if this is a new place; for the same window it must stay the same.
+        **more: further header fields, see `filled`.
+    """
+    curves = [
+        {
+            "model": model,
+            "label": SHORT.get(model, MODELS[model]),
+            "steps": each.curve.steps,
+            "error": each.curve.of(run.task.headline),
+        }
+        for model, each in beside.items()
+    ]
+    more |= {"curves": curves, "curvesKey": zlib.crc32(repr(curves).encode()), "optimum": run.task.optimum}
+    first, stop = bounds(run, at)
+    return filled(run, first, stop, at=offered, **more)
+
+
+def filled(tape: Tape, first: int, stop: int, **more: Any) -> bytes:
+    """A window of a run, of a fork's other future or of one's own sequence, packed for the browser.
+
+    Args:
+        tape: any of these.
+        first, stop: the window's first step, and the one after its last.
+        **more: what the page adds to the header. `at` (step where the cursor should be when this is a new place),
+            `curves` (for each model "model", "label", "steps" and "error", the fraction wrong in the block that ends
+            there; `curvesKey` changes whenever they do), `optimum` (error of the best answer without memory), `note` (a
+            sentence shown over the stage), `sought` (answer to a search: its "id", the "step" that was found, or
+            "until" where it was given up), `look` (the views that are open at first), `compact` (the start page's
+            variant, which plays by itself), `screen` (another number for each sequence that has steps of its own),
+            `fork`, `own`, `forkable` and `pad` (see `fork_view`, `sequence_view`, `fork_check`).
+    """
+    with written_axes.steady(tape):
+        told, arrays = _contents(tape, first, stop)
+        return pack({"at": first, **header(tape), **told, **more}, arrays)
+
+
+def _contents(tape: Tape, first: int, stop: int) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
+    """What a window holds; the last few are kept, as a moved cursor or a chosen neuron asks for the same one again."""
+    trace = written_axes.recorded(tape, first, stop)  # from here on it is known what is drawn
+    told, arrays = CONTENTS.get(
+        (ref(tape), first, stop, written_axes.layers(tape)), lambda: tables(tape, trace)
+    )
+    return told, arrays

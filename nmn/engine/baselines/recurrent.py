@@ -1,0 +1,17 @@
+"""The recurrent network of the paper's comparison, in the shape of layrecnet (Fig. 6).
+
+One tanh hidden layer with a feedback delay of one, and an output layer: h_t = tanh(W x_t + U h_(t-1) + b),
+output_t = V h_t + c, linear, or its softmax. How it learns is in `through_time`.
+"""
+
+from nmn.engine.baselines import through_time
+from nmn.engine.baselines.through_time import Network, State, advance, connections, init
+from nmn.parameters import Parameters
+from nmn.trace import Ports
+
+__all__ = ["Network", "State", "advance", "build", "connections", "init"]
+
+
+def build(parameters: Parameters, ports: Ports) -> Network:
+    """The recurrent network that the parameters describe, for a task's ports."""
+    return through_time.build(parameters, ports, gates=1)

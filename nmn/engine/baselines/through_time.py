@@ -1,0 +1,159 @@
+"""Recurrent networks of one hidden layer, trained by back-propagation through time: what the RNN and the LSTM share.
+
+Errors go back through a window of `bptt` steps (or a whole episode); at its end Adam (Kingma and Ba, 2015) takes one
+step down the mean gradient, whose norm is cut to at most 1 (`window.LONGEST`). A window in which nothing is asked
+changes nothing. The state is wiped where an episode starts.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nmn.engine.baselines import window
+from nmn.engine.layout import starts
+from nmn.engine.network import rates
+from nmn.parameters import Parameters
+from nmn.trace import Floats, Layer, Ports, Stream, Trace
+
+
+class Network(NamedTuple):
+    """The fixed part of a recurrent network.
+
+    Attributes:
+        inputs, width, outputs: sizes of the layers: n, k, m.
+        gates: weighted sums of each hidden neuron: 1, or the 4 of an LSTM cell: input, forget, output, candidate.
+        window: steps that errors go back in time.
+        groups: [G+1] bounds of the G answers among the outputs.
+        unit: `Ports.unit`.
+        entropy: whether the outputs are `answers.softmax`, with cross-entropy; else linear, with the squared error.
+        at: [5] where the hidden layer's weights [(n + k) gates k] and biases [gates k] and the output layer's [k m] and
+            [m] start in the flat weights, and their end.
+    """
+
+    inputs: int
+    width: int
+    outputs: int
+    gates: int
+    window: int
+    groups: NDArray[np.int64]
+    unit: float
+    entropy: bool
+    at: tuple[int, ...]
+
+    @property
+    def components(self) -> int:
+        """Memory components, M: the cell states."""
+        return self.width if self.gates > 1 else 0
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers as pictures need them."""
+        return (
+            Layer("input", self.inputs, 0),
+            Layer("hidden", self.width, self.components // self.width),
+            Layer("output", self.outputs, 0),
+        )
+
+
+class State(NamedTuple):
+    """What a recurrent network carries from step to step.
+
+    Attributes:
+        step: inputs consumed so far.
+        weights: flat, see `Network.at`.
+        mean, square: Adam's running moments of the gradient, flat as the weights.
+        counts: [3] Adam's updates so far; steps in the window so far, and those of them that asked something.
+        seen: [window + 1, n + k] what the hidden layer saw at each step of the window: the input, and its own output
+            one step before.
+        error: [window, m] the loss's gradient with respect to the output layer's sums; 0 where nothing is asked.
+        cell: [window + 1, M] cell states before the window and after each of its steps.
+        gates: [window, 5 M] what each step's cells computed, see `cells.lstm_forward`.
+    """
+
+    step: int
+    weights: Floats
+    mean: Floats
+    square: Floats
+    counts: NDArray[np.int64]
+    seen: Floats
+    error: Floats
+    cell: Floats
+    gates: Floats
+
+
+def build(parameters: Parameters, ports: Ports, gates: int) -> Network:
+    """The recurrent network that the parameters describe, for a task's ports; gates as in `Network`."""
+    n, k, m = ports.inputs, parameters.rnn_width, sum(ports.groups)
+    steps, entropy = parameters.bptt or ports.episode, parameters.loss == "cross-entropy"
+    at = tuple(starts([(n + k) * gates * k, gates * k, k * m, m]).tolist())
+    return Network(n, k, m, gates, steps, starts(ports.groups), ports.unit, entropy, at)
+
+
+def init(network: Network, parameters: Parameters, start: int = 0) -> State:
+    """Initial state: weights uniform in plus or minus one over the square root of their layer's size below, biases 0.
+
+    A forget gate's bias is 1, so that cells keep what they hold at first (Gers, Schmidhuber and Cummins, 2000).
+
+    Args:
+        network: from `build`.
+        parameters: their seed counts.
+        start: which of the initial weights that the seed gives.
+    """
+    rng = np.random.default_rng((parameters.seed, 1, start))
+    n, k, m, steps = network.inputs, network.width, network.outputs, network.window
+    sums, size, memory = network.gates * k, int(network.at[-1]), network.components
+    reach = np.repeat([n**-0.5, k**-0.5, 0.0, k**-0.5, 0.0], [n * sums, k * sums, sums, k * m, m])
+    weights = rng.uniform(-1, 1, size) * reach
+    weights[network.at[1] :][k : k + memory] = 1.0
+    return State(
+        step=0,
+        weights=weights,
+        mean=np.zeros(size),
+        square=np.zeros(size),
+        counts=np.zeros(3, np.int64),
+        seen=np.zeros((steps + 1, n + k)),
+        error=np.zeros((steps, m)),
+        cell=np.zeros((steps + 1, memory)),
+        gates=np.zeros((steps, 5 * memory)),
+    )
+
+
+def advance(
+    network: Network,
+    parameters: Parameters,
+    state: State,
+    stream: Stream,
+    *,
+    learn: bool = True,
+    record: bool = False,
+    clamp: Floats | None = None,
+) -> tuple[State, Trace]:
+    """Move a recurrent network over T >= 1 inputs; arguments and result as in `network.advance`."""
+    steps = len(stream.inputs)
+    rows = steps if record else 0
+    trace = Trace.empty(state.step + 1, stream, rows, network.width, network.outputs, network.components)
+    copies = {name: part.copy() for name, part in state._asdict().items() if name != "step"}
+    after = State(state.step + steps, **copies)
+    halted, slope = window.advance(
+        network,
+        rates(parameters, parameters.rnn_alpha, state.step, steps),
+        np.full(network.width, np.nan) if clamp is None else clamp,
+        *after[1:],
+        stream,
+        learn,
+        record,
+        trace,
+    )
+    trace.found[:] = state.cell[state.counts[1]]
+    trace = trace._replace(halted=halted, slope=slope)
+    if halted >= 0:
+        return advance(network, parameters, state, stream.cut(0, halted), learn=learn, clamp=clamp)[0], trace
+    return after, trace
+
+
+def connections(network: Network, state: State) -> list[Floats]:
+    """Weights between neurons of neighbouring layers, [receiving, sending]: no feedback, of the gates the candidate."""
+    hidden = state.weights[: network.at[1]].reshape(network.inputs + network.width, -1)
+    output = state.weights[network.at[2] : network.at[3]].reshape(network.width, network.outputs)
+    return [hidden[: network.inputs, -network.width :].T, output.T]

@@ -1,0 +1,1 @@
+"""The compiled loops: the equations of `nmn.paper.equations`, fused."""

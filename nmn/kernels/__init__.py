@@ -1,1 +1,0 @@
-"""The compiled loops: the equations of `nmn.equations`, fused."""
