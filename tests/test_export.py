@@ -88,13 +88,13 @@ def test_a_notebook_runs_as_its_reader_would_run_it(parameters: Parameters, tmp_
     run = Run(parameters).train()
     assert "".join(cells[1]["outputs"][0]["text"]) == f"test error {run.test_error()!r}\n"
     drawn = cells[-1]["outputs"][0]["data"]["application/vnd.plotly.v1+json"]["data"][0]
-    assert drawn["x"] == run.curve.steps
-    assert drawn["y"] == run.curve.of(run.task.headline)
+    assert drawn["x"] == run.history.steps
+    assert drawn["y"] == run.history.of(run.task.headline)
 
 
 def test_only_what_differs_from_the_recipe_is_written_down() -> None:
-    assert 'parameters = recipe("digits")\n' in snippet(recipe("digits"))
-    assert 'parameters = replace(recipe("signal"), steps=400)\n' in snippet(SHORT["delayed"])
+    assert 'run = nmn.train("digits")\n' in snippet(recipe("digits"))
+    assert 'run = nmn.train("signal", steps=400)\n' in snippet(SHORT["delayed"])
     assert notebook(SHORT["nmn"]) == notebook(SHORT["nmn"])
 
 
@@ -123,8 +123,8 @@ def test_curves_are_a_table_of_every_point() -> None:
         "task", "model", "seed", "settings", "step", "error", "error, current input", "error, recalled",
     ]  # fmt: skip
     for run, (_, mine) in zip(runs, table.groupby("task", sort=False), strict=True):
-        assert list(mine.step) == run.curve.steps
-        assert list(mine.error) == run.curve.of(run.task.headline)
+        assert list(mine.step) == run.history.steps
+        assert list(mine.error) == run.history.of(run.task.headline)
     assert table.settings[0] == "tau=4&gamma=0.3&hidden=12,9&memory=0,1&steps=400"
     recalled = table[table.task == "extended-recall"]
     assert list(recalled["error, recalled"]) == list(recalled.error)

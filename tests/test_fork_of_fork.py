@@ -153,7 +153,7 @@ def test_a_fork_that_asks_for_nothing_is_the_one_that_it_leaves(
     run = forked(*found)
     other = run.fork(step).train()
     assert same(other.state, run.state)
-    assert (other.curve, other.trouble) == (run.curve, run.trouble)
+    assert (other.history, other.trouble) == (run.history, run.trouble)
 
 
 @given(CHAINS, AT, st.booleans(), st.booleans())

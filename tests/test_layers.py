@@ -14,7 +14,7 @@ PACKAGE = sorted((ROOT / "nmn").rglob("*.py"))
 # The rooms of the house, from the screen down: a module imports from its own room and from those below it.
 ORDER = (
     ("nmn.__main__",),
-    ("nmn.cli",),
+    ("nmn.cli", "nmn.api"),
     ("nmn.serve",),
     ("nmn.app.step", "nmn.app.race", "nmn.app.map", "nmn.app.paper"),
     ("nmn.app.shared", "nmn.app"),

@@ -68,7 +68,7 @@ def test_a_network_learns_what_it_learns_with_all_slots(task: str, tau: int) -> 
     run = replace(WIDE, task=task, tau=tau)
     few, full = Run(run).train(), dense(run)
     assert few.network.sparse and not full.network.sparse
-    assert few.curve.error == full.curve.error
+    assert few.history.error == full.history.error
     np.testing.assert_allclose(few.state.weights, full.state.weights, rtol=1e-6, atol=1e-9)
     assert few.test_error(5000) == full.test_error(5000)
 
@@ -81,7 +81,7 @@ def test_slots_that_faded_to_nothing_are_given_to_other_patterns() -> None:
     assert few.state.slots[1] < met
     kept = few.state.memory.reshape(-1, 20)[few.state.patterns.reshape(-1, 20) >= 0]
     assert (kept == 0).any(), "only who needs room forgets"
-    assert few.curve.error == full.curve.error
+    assert few.history.error == full.history.error
     np.testing.assert_allclose(
         few.trace(20_000, 20_001).memory, full.trace(20_000, 20_001).memory, rtol=1e-6, atol=1e-300
     )
@@ -112,7 +112,7 @@ def test_a_fork_may_write_with_the_other_code(codes: tuple[str, str]) -> None:
     few = Run(run).train().fork(1500, code=other).train()
     with none_sparse():
         full = Run(run).train().fork(1500, code=other).train()
-    assert few.curve.error == full.curve.error
+    assert few.history.error == full.history.error
     ours, theirs = few.trace(1400, 1700), full.trace(1400, 1700)
     np.testing.assert_allclose(ours.outputs, theirs.outputs, rtol=1e-6, atol=1e-9)
     np.testing.assert_allclose(ours.before, theirs.before, rtol=1e-6, atol=1e-9)

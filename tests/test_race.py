@@ -34,9 +34,9 @@ def finish(race: Race) -> list[RunProgress]:
 def same(progress: RunProgress, run: Run) -> None:
     """The bits of a run that was trained alone."""
     assert (progress.length, progress.trouble) == (run.length, run.trouble)
-    assert progress.curve.steps == run.curve.steps
-    assert progress.curve.error == run.curve.error
-    assert np.array_equal(progress.curve.parts, run.curve.parts, equal_nan=True)
+    assert progress.history.steps == run.history.steps
+    assert progress.history.error == run.history.error
+    assert np.array_equal(progress.history.parts, run.history.parts, equal_nan=True)
     assert progress.errors == run.test()
 
 

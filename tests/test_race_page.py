@@ -248,7 +248,7 @@ def test_the_error_of_each_part_can_be_shown(part: str) -> None:
     finished(app)
     (run,) = app.session_state.race_job.snapshot()
     number = {"": 1, "0": 0, "all": None}[part]
-    steps, errors = (np.array(each) for each in (run.curve.steps, run.curve.of(number)))
+    steps, errors = (np.array(each) for each in (run.history.steps, run.history.of(number)))
     asked = np.isfinite(errors)
     _, wanted = figures.thinned(steps[asked], errors[asked], STEPS)
     assert json.loads(chart(app)["figure"])["data"][2]["y"] == pytest.approx(wanted.clip(1e-4).tolist())

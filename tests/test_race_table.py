@@ -134,8 +134,8 @@ def test_the_numbers_are_those_of_every_run() -> None:
     for each in shown:
         for run in each.runs:
             mine = table[(table.network == each.entrant.name) & (table.seed == run.parameters.seed)]
-            assert list(mine.inputs) == run.curve.steps
-            assert list(mine["training error"]) == run.curve.error
+            assert list(mine.inputs) == run.history.steps
+            assert list(mine["training error"]) == run.history.error
             assert set(mine["test error"]) == {run.error}
     again = pd.read_csv(StringIO(table.to_csv(index=False)))
     pd.testing.assert_frame_equal(again, table, check_dtype=False, rtol=0, atol=0)

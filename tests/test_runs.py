@@ -120,33 +120,33 @@ def test_errors_are_the_same_to_the_last_bit_however_the_stream_is_cut(cuts: tup
 
 def test_every_point_of_a_curve_knows_every_part() -> None:
     run = Run(Parameters(steps=950, alpha=0.5)).train()
-    assert run.curve.steps == [100, 200, 300, 400, 500, 600, 700, 800, 950]
+    assert run.history.steps == [100, 200, 300, 400, 500, 600, 700, 800, 950]
     t = np.arange(300, 400)
     wrong = t * 0.618 % 1 > 0.0005 * t
-    assert run.curve.parts[3] == [wrong[t % 2 == 0].mean(), wrong[t % 8 == 7].mean()]
-    assert run.curve.error[3] == wrong[(t % 2 == 0) | (t % 8 == 7)].mean()
-    assert run.curve.of(1) == [part[1] for part in run.curve.parts]
-    assert run.curve.of(None) == run.curve.error
+    assert run.history.parts[3] == [wrong[t % 2 == 0].mean(), wrong[t % 8 == 7].mean()]
+    assert run.history.error[3] == wrong[(t % 2 == 0) | (t % 8 == 7)].mean()
+    assert run.history.of(1) == [part[1] for part in run.history.parts]
+    assert run.history.of(None) == run.history.error
 
 
 def test_a_point_of_a_curve_spans_ten_periods(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Toy, "period", 104)
     run = Run(Parameters(steps=5000)).train()
-    assert run.curve.steps == [1040, 2080, 3120, 5000]
-    assert not any(math.isnan(error) for error in run.curve.of(1))
+    assert run.history.steps == [1040, 2080, 3120, 5000]
+    assert not any(math.isnan(error) for error in run.history.of(1))
 
 
 def test_a_run_that_was_never_asked_has_no_curve() -> None:
-    assert Run(Parameters(steps=6)).train().curve.of(1) == []
+    assert Run(Parameters(steps=6)).train().history.of(1) == []
 
 
 def test_a_run_ends_once_no_point_of_the_last_six_hundred_answers_is_too_large() -> None:
     run = Run(Parameters(steps=20_000, alpha=1.0, stop_at=0.05)).train()
-    small = [error <= 0.05 for error in run.curve.of(1)]
+    small = [error <= 0.05 for error in run.history.of(1)]
     assert run.finished
     assert run.enough
     assert run.trouble is None
-    assert run.length == run.curve.steps[-1] < 20_000
+    assert run.length == run.history.steps[-1] < 20_000
     points = small[::-1].index(False)
     assert 600 <= 12.5 * points < 650  # of the 100 inputs of a point, every eighth is asked for what counts
     assert run.train().length == run.length
@@ -156,7 +156,7 @@ def test_a_run_ends_once_no_point_of_the_last_six_hundred_answers_is_too_large()
 def test_a_run_does_not_end_before_three_points(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nmn.runs.training.SURE", 1)
     run = Run(Parameters(steps=20_000, alpha=1.0, stop_at=0.05)).train()
-    assert [error <= 0.05 for error in run.curve.of(1)][-4:] == [False, True, True, True]
+    assert [error <= 0.05 for error in run.history.of(1)][-4:] == [False, True, True, True]
 
 
 class TestRestarts:
@@ -165,7 +165,7 @@ class TestRestarts:
     def test_the_best_on_the_validation_stream_goes_on_and_its_tape_is_the_run_s(self) -> None:
         run, alone = Run(self.parameters).train(), Run(self.parameters, start=1).train()
         assert run.start == 1
-        assert run.curve == alone.curve
+        assert run.history == alone.history
         assert run.length == 9000
         for step in (0, 1, 2400, 2500, 2501, 9000):
             assert run.at(step) == alone.at(step)

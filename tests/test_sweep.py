@@ -134,8 +134,8 @@ def test_an_outcome_is_that_of_a_run_of_its_own(task: str, changes: dict) -> Non
     assert (found.trouble, found.kind) == ((finding.sentence, finding.kind) if finding else (None, None))
     assert found.steps == run.length
     assert bool(run.trouble) == (changes.get("gamma") == 1.0)
-    assert found.curve_steps[-1] == run.curve.steps[-1]
-    assert min(run.curve.of(run.task.headline)) <= min(found.curve_error)
+    assert found.curve_steps[-1] == run.history.steps[-1]
+    assert min(run.history.of(run.task.headline)) <= min(found.curve_error)
 
 
 def test_a_sweep_can_be_cancelled_and_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

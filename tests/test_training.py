@@ -47,7 +47,7 @@ def test_training_in_pieces_changes_nothing(model: str) -> None:
     for until in (1, 17, 950, 2000, 2001, 6000):
         pieces.train(until=until)
     assert same(whole.state, pieces.state)
-    assert whole.curve == pieces.curve
+    assert whole.history == pieces.history
     assert sorted(whole.checkpoints) == sorted(pieces.checkpoints)
 
 
@@ -58,7 +58,7 @@ def test_a_window_joins_up_and_its_curve_is_the_errors_in_it(model: str) -> None
     for ours, theirs in zip(early.then(late), both, strict=True):
         np.testing.assert_array_equal(ours, theirs)
     np.testing.assert_array_equal(both.memory[:-1], both.before[1:])
-    assert run.curve.error[10] == run.trace(1001, 1101).wrong.mean()
+    assert run.history.error[10] == run.trace(1001, 1101).wrong.mean()
 
 
 def test_recording_does_not_disturb() -> None:
@@ -147,7 +147,7 @@ class TestFork:
         ours, theirs = fork.trace(2490, 2600), self.run.trace(2490, 2600)
         np.testing.assert_array_equal(ours.memory[:11], theirs.memory[:11])
         assert not np.allclose(ours.memory[-1], theirs.memory[-1])
-        assert fork.curve.error[:25] == self.run.curve.error[:25]
+        assert fork.history.error[:25] == self.run.history.error[:25]
 
     def test_a_silenced_neuron_never_fires_again(self) -> None:
         fork = self.run.fork(3000, clamp={4: 0.0}).train()
@@ -222,6 +222,6 @@ def test_a_run_ends_where_it_ends_however_it_is_cut(
         pieces.train(until=until)
     assert whole.length == pieces.length == length
     assert whole.trouble == pieces.trouble
-    assert whole.curve == pieces.curve
+    assert whole.history == pieces.history
     assert same(whole.state, pieces.state)
     assert list(whole.checkpoints) == list(pieces.checkpoints)

@@ -72,7 +72,7 @@ def _constant(y: Floats, unit: float) -> float:
 
 def course(run: Run) -> tuple[float, float]:
     """Errors of what the task is about in the second quarter and in the last part of training; NaN where not known."""
-    errors = np.array(run.curve.of(run.task.headline), dtype=float)
+    errors = np.array(run.history.of(run.task.headline), dtype=float)
     errors = errors[np.isfinite(errors)]
     count = len(errors)
     middle, end = errors[count // 4 : count // 2], errors[-max(3, round(LAST * count)) :]

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from nmn.runs.tape import PIECE, Edit, Tape
 from nmn.spec import ParameterError
 from nmn.tasks import Task
 from nmn.trace import Floats
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REPORT_SECONDS = 0.05
 PERIODS = 10  # of the task, at least, in a point of the curve: whatever is asked is asked in each
@@ -39,7 +42,7 @@ class Run(Tape):
     Who asks for a state of a run that has several starts to try, and has not yet, has them tried first.
 
     Attributes:
-        curve: the learning curve so far.
+        history: the learning curve so far; `curve` is the same as a table.
         trouble: why training stopped before its end, or None.
         enough: whether training stopped because the error stayed as small as `stop_at` asks.
         seconds: time that training has taken, that of other starts with it, without drawing the stream.
@@ -66,7 +69,7 @@ class Run(Tape):
             task: the task, where somebody has drawn it already.
         """
         super().__init__(parameters, parent, edit, start or 0, task)
-        self.curve: Curve = parent[0].curve.until(parent[1]) if parent else Curve([], [], [])
+        self.history: Curve = parent[0].history.until(parent[1]) if parent else Curve([], [], [])
         self.trouble: str | None = None
         self.enough = False
         self.seconds = 0.0
@@ -129,7 +132,7 @@ class Run(Tape):
         best = choice.go_on()
         if best is not None:
             self.start, self.checkpoints, self.state = best.start, best.checkpoints, best.state
-            self.curve, self.tally, self.slope = best.curve, best.tally, best.slope
+            self.history, self.tally, self.slope = best.history, best.tally, best.slope
             self.trouble, self.enough = best.trouble, best.enough
             self.seconds = choice.seconds
             self.choice = None
@@ -152,7 +155,7 @@ class Run(Tape):
             ends.append(self._block_end(ends[-1]))
         fresh, learnt = (
             not self.tally.asked.any(),
-            bool(self.curve.error) and self.curve.error[-1] < STUCK / 2,
+            bool(self.history.error) and self.history.error[-1] < STUCK / 2,
         )
         inside = [end for end in ends if end <= limit]
         if not (
@@ -195,14 +198,14 @@ class Run(Tape):
         headline = self.task.headline
         if not (self.tally.asked.any() if headline is None else self.tally.asked[headline]):
             return  # a run shorter than a period; nothing is known of it yet
-        self.curve.append(stop, self.tally)
+        self.history.append(stop, self.tally)
         answers = self.tally.asked.sum() if headline is None else self.tally.asked[headline]
         needed = max(ENOUGH, math.ceil(SURE / answers))
-        last = self.curve.of(headline)[-needed:]
+        last = self.history.of(headline)[-needed:]
         self.enough = (
             len(last) == needed and max(last) <= self.parameters.stop_at and self.parameters.stop_at > 0
         )
-        if self.curve.error[-1] >= STUCK and self.slope < FLAT:
+        if self.history.error[-1] >= STUCK and self.slope < FLAT:
             self.trouble = (
                 f"Training stopped after step {stop:,}: the outputs sit at 0 or 1 on the wrong side, where the slope "
                 "x (1 - x) is almost 0, so that no error flows back. A smaller α or γ keeps them apart."
@@ -242,6 +245,19 @@ class Run(Tape):
                 wrong[trace.halted :] = 1.0
             tally.add(parts, wrong)
         return dict(zip(task.parts, tally.by_part, strict=True))
+
+    @property
+    def curve(self) -> "pd.DataFrame":
+        """The learning curve as a table: "error", what the task is about, and that of each part, where it has several.
+
+        The index is the last step of each block of inputs; NaN where a block did not ask for a part.
+        """
+        import pandas as pd
+
+        history, parts = self.history, self.task.parts
+        columns = {"error": history.of(self.task.headline)}
+        columns |= {name: history.of(part) for part, name in enumerate(parts)} if len(parts) > 1 else {}
+        return pd.DataFrame(columns, index=pd.Index(history.steps, name="step"))
 
     def score(self, errors: Mapping[str, float]) -> float:
         """The error that the task is about: that of its headline part, or the mean over the parts."""

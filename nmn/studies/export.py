@@ -9,13 +9,7 @@ from nmn.parameters import Parameters, recipe
 from nmn.runs.training import Run
 from nmn.spec import MODELS
 
-IMPORTS = """\
-from dataclasses import replace
-
-from nmn.parameters import recipe
-from nmn.runs.training import Run"""
 TRAIN = """\
-run = Run(parameters).train()
 if run.trouble:
     print(run.trouble)
 print("test error", run.test_error())"""
@@ -42,7 +36,7 @@ HIDDEN = 'print("hidden neurons", moment.hidden[0])'
 CURVE = """\
 import plotly.graph_objects as go
 
-figure = go.Figure(go.Scatter(x=run.curve.steps, y=run.curve.of(run.task.headline)))
+figure = go.Figure(go.Scatter(x=list(run.curve.index), y=list(run.curve["error"])))
 figure.update_layout(
     title="{title}", xaxis_title="inputs", yaxis_title="error while training", yaxis_rangemode="tozero"
 )
@@ -61,7 +55,7 @@ def snippet(parameters: Parameters, step: int | None = None) -> str:
     """
     parts = [
         f'"""{title(parameters)}: train it, and test it on fresh inputs."""',
-        IMPORTS,
+        "import nmn",
         settings(parameters),
         TRAIN,
     ]
@@ -81,7 +75,7 @@ def notebook(parameters: Parameters, step: int | None = None) -> str:
         f"# {title(parameters)}\n\nThe settings below are those that suit the task, but for what is named. The seed "
         "draws the stream and the initial weights: the same seed, the same run, to the last digit."
     )
-    source = [f"{IMPORTS}\n\n{settings(parameters)}", TRAIN, *_look(parameters, step)]
+    source = [f"import nmn\n\n{settings(parameters)}", TRAIN, *_look(parameters, step)]
     source.append(CURVE.format(title=title(parameters)))
     cells = [v4.new_markdown_cell(told, id="cell-0")]
     cells += [v4.new_code_cell(text, id=f"cell-{number}") for number, text in enumerate(source, start=1)]
@@ -96,7 +90,7 @@ def title(parameters: Parameters) -> str:
 
 
 def settings(parameters: Parameters) -> str:
-    """The line of Python that makes the parameters: the task's recipe, and what is otherwise."""
+    """The line of Python that trains the run: its task, and what differs from the task's recipe."""
     usual = recipe(parameters.task)
     texts = {
         name: f'"{value}"' if isinstance(value, str) else repr(value)
@@ -105,13 +99,13 @@ def settings(parameters: Parameters) -> str:
     changed = [
         f"{name}={text}" for name, text in texts.items() if getattr(parameters, name) != getattr(usual, name)
     ]
-    made = f'recipe("{parameters.task}")'
-    if not changed:
-        return f"parameters = {made}"
-    line = f"parameters = replace({made}, {', '.join(changed)})"
-    if len(line) <= 100:
-        return line
-    return "\n".join(["parameters = replace(", *(f"    {each}," for each in (made, *changed)), ")"])
+    given = [f'"{parameters.task}"', *changed]
+    line = f"run = nmn.train({', '.join(given)})"
+    return (
+        line
+        if len(line) <= 100
+        else "\n".join(["run = nmn.train(", *(f"    {each}," for each in given), ")"])
+    )
 
 
 def _look(parameters: Parameters, step: int | None) -> Iterator[str]:
@@ -150,7 +144,7 @@ def _points(run: Run) -> Iterator[dict[str, Any]]:
         "settings": "&".join(f"{name}={text}" for name, text in query.items()),
     }
     for step, error, parts in zip(
-        run.curve.steps, run.curve.of(run.task.headline), run.curve.parts, strict=False
+        run.history.steps, run.history.of(run.task.headline), run.history.parts, strict=False
     ):
         yield (
             place

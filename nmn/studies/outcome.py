@@ -59,7 +59,7 @@ def measure(parameters: Parameters, cancelled: Callable[[], bool] | None = None)
     check(0)
     run = Run(parameters, task=Shared(parameters)).train(report=check)
     errors = run.test(report=check)
-    steps, error = run.curve.thinned(run.task.headline, POINTS)
+    steps, error = run.history.thinned(run.task.headline, POINTS)
     finding = find(run)
     return Outcome(
         parameters,

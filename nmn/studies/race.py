@@ -33,7 +33,7 @@ class RunProgress(NamedTuple):
     Attributes:
         parameters: the run.
         length: inputs so far.
-        curve: its learning curve so far.
+        history: its learning curve so far.
         pace: seconds of processor time of a step, drawing its input included; NaN before the first.
         size: free parameters of the network; 0 before the first turn.
         trouble: why it ended before its end, or None.
@@ -44,7 +44,7 @@ class RunProgress(NamedTuple):
 
     parameters: Parameters
     length: int
-    curve: Curve
+    history: Curve
     pace: float
     size: int
     trouble: str | None
@@ -123,7 +123,7 @@ class _Racer:
         run = self.run
         if run is None:
             return RunProgress(self.parameters, 0, Curve([], [], []), math.nan, 0, self.failure, None, None)
-        steps, error, parts = run.curve
+        steps, error, parts = run.history
         known = min(len(steps), len(error), len(parts))  # another thread may be adding a point
         errors = self.errors
         return RunProgress(

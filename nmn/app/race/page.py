@@ -99,7 +99,7 @@ def _ghosts(before: Sequence[Lane], entrants: Sequence[Entrant], seeds: Sequence
     for lane in before:
         word, name, old = lane.entrant
         new = now.get(word)
-        if new is None or max(len(run.curve.steps) for run in lane.runs) < FEWEST:
+        if new is None or max(len(run.history.steps) for run in lane.runs) < FEWEST:
             continue
         changed = race_query.difference(replace(old, seed=new.seed), new)
         if not changed and not set(lane.seeds) <= set(seeds):
@@ -260,7 +260,7 @@ def _live(job: Race, entrants: Sequence[Entrant], seeds: Sequence[int], standing
 def _frame(shown: Sequence[Lane], task: str, name: str, query: RaceQuery) -> figures.Frame:
     """The axes: from the first point that there can be to the last one."""
     steps = max(lane.entrant.parameters.steps for lane in shown)
-    known = [run.curve.steps[0] for lane in shown for run in lane.runs if run.curve.steps]
+    known = [run.history.steps[0] for lane in shown for run in lane.runs if run.history.steps]
     first = min(known, default=min(steps, 1000 if steps >= 100_000 else 100))
     return figures.Frame(first, steps, query.logs, _title(task, name))
 

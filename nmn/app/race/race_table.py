@@ -76,7 +76,7 @@ def trail(lane: Lane, part: int | None, paper: bool) -> Trail | None:
 
 def _points(run: RunProgress, part: int | None) -> tuple[NDArray[Any], NDArray[Any]]:
     """Steps and errors of a run; blocks that did not ask for the part are left out."""
-    steps, errors = np.array(run.curve.steps), np.array(run.curve.of(part), dtype=float)
+    steps, errors = np.array(run.history.steps), np.array(run.history.of(part), dtype=float)
     asked = np.isfinite(errors)
     return steps[asked], errors[asked]
 
@@ -186,11 +186,11 @@ def numbers(shown: Sequence[Lane]) -> pd.DataFrame:
 
 def _rows(entrant: Entrant, run: RunProgress) -> pd.DataFrame:
     names = race_query.names(run.parameters.task)
-    parts = np.array(run.curve.parts).reshape(-1, len(names))
+    parts = np.array(run.history.parts).reshape(-1, len(names))
     return pd.DataFrame(
         {
             "network": entrant.name, "model": run.parameters.model, "seed": run.parameters.seed,
-            "inputs": run.curve.steps, "training error": run.curve.error,
+            "inputs": run.history.steps, "training error": run.history.error,
             **{f"training error, {name}": parts[:, n] for n, name in enumerate(names)},
             "test error": math.nan if run.error is None else run.error,
         }

@@ -61,8 +61,8 @@ def packed(run: Tape, beside: dict[str, Run], at: int, offered: int, **more: Any
         {
             "model": model,
             "label": SHORT.get(model, MODELS[model]),
-            "steps": each.curve.steps,
-            "error": each.curve.of(run.task.headline),
+            "steps": each.history.steps,
+            "error": each.history.of(run.task.headline),
         }
         for model, each in beside.items()
     ]

@@ -80,5 +80,5 @@ def measure(parameters: Parameters) -> list[Measured]:
 
 def _training(run: Run, metric: str, part: int | None) -> list[Measured]:
     """A learning curve in few points: each is the mean error since the one before."""
-    steps, errors = run.curve.thinned(part, CURVE_POINTS)
+    steps, errors = run.history.thinned(part, CURVE_POINTS)
     return [(metric, round(error, 6), step, None) for step, error in zip(steps, errors, strict=True)]
