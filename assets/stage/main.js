@@ -2,6 +2,7 @@
 // a call.
 import { build } from "./host/stage.js";
 
+/** @param {Mounted<Uint8Array, StageHost>} call */
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const stage = (parentElement.__stage ??= build(parentElement));
   stage.tell = setStateValue;

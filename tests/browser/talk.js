@@ -23,7 +23,11 @@
     while (at < bytes.length) {
       const tag = number();
       found.push(tag >> 3);
-      const size = { 0: () => number() * 0, 1: () => 8, 2: number, 5: () => 4 }[tag & 7];
+      const skipped = () => { // what is read here has no more bytes behind it
+        number();
+        return 0;
+      };
+      const size = { 0: skipped, 1: () => 8, 2: number, 5: () => 4 }[tag & 7];
       if (!size) break;
       const step = size();
       at += step;

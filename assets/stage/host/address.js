@@ -4,6 +4,7 @@ import { neuronText } from "../model/names.js";
 
 const [REST, PLAYING] = [300, 1000]; // how far the address may be behind, in milliseconds
 
+/** @param {Stage} stage */
 export function address(stage) {
   let timer = 0;
 
@@ -11,7 +12,7 @@ export function address(stage) {
     timer = 0;
     const { state } = stage;
     const look = lookOf(stage);
-    const phase = phaseText(stage.phases[state.phase]);
+    const phase = phaseText(state.phase === null ? null : stage.phases[state.phase]);
     stage.say("look", look);
     stage.say("phase", phase);
     if (!new URLSearchParams(location.search).has("v")) return touch(); // Python writes an address of this version first

@@ -2,10 +2,12 @@
 import { address } from "./address.js";
 
 const REST = 300; // the cursor rests: Python may hear of it
-const TURNS = ["pointerdown", "focusin"];
+const TURNS = /** @type {const} */ (["pointerdown", "focusin"]);
 const PLAYING = 4000; // how often Python hears of the cursor while it plays
 
+/** @param {Stage} stage @param {HTMLElement} frame */
 export function bridge(stage, frame) {
+  /** @type {Record<string, unknown>} */
   const said = {};
   const url = address(stage);
   let [timer, last] = [0, -Infinity];
@@ -21,7 +23,8 @@ export function bridge(stage, frame) {
     if (!stage.state.loop) stage.tell(name, value);
   };
 
-  /** The reader turns to something else, which may draw the page anew: it shall not forget where the cursor is. */
+  /** The reader turns to something else, which may draw the page anew: it shall not forget where the cursor is.
+   * @param {Event} event */
   function hurry(event) {
     if (timer && !event.composedPath().includes(frame)) rested();
   }
@@ -43,9 +46,11 @@ export function bridge(stage, frame) {
   }
 
   return {
-    /** Python has this from the address. */
+    /** Python has this from the address.
+     * @param {string} name @param {unknown} value */
     knows: (name, value) => (said[name] = JSON.stringify(value)),
-    /** The state was another one. */
+    /** The state was another one.
+     * @param {Cursor} was */
     report(was) {
       const { state } = stage;
       if (state.report) forget();

@@ -2,13 +2,20 @@
 import { axisInView, EVENTS, find } from "../model/events.js";
 import { whole } from "../model/scales.js";
 
+/** @param {string} kind */
+const eventOf = (kind) => EVENTS.find((each) => each.kind === kind) ?? EVENTS[0];
+
+/** @param {Stage} stage */
 export function seeker(stage) {
+  /** @type {{ kind: string, by: number } | null} what was asked last */
+  let asked = null;
   let number = Date.now() % 1e6; // tells an answer from that to an earlier question, also of an earlier page
 
-  /** Go to the next (by 1) or previous (-1) event of a kind; say so where there is none. */
+  /** Go to the next (by 1) or previous (-1) event of a kind; say so where there is none.
+   * @param {string} kind @param {number} by */
   function seek(kind, by) {
     const { tape, state } = stage;
-    const { what, has } = EVENTS.find((each) => each.kind === kind);
+    const { what, has } = eventOf(kind);
     if (!has(tape)) return stage.complain(`There is no ${what} here.`);
     const t = state.at - tape.first;
     const axis = axisInView(tape, stage.t, state);
@@ -20,19 +27,21 @@ export function seeker(stage) {
     const ends = inside && (by > 0 ? tape.last >= tape.total : tape.first <= 1);
     if (ends || state.loop) return none(kind, by);
     number += 1;
-    stage.asked = { kind, by };
+    asked = { kind, by };
     stage.act({ type: "seek", id: number });
     const from = !inside ? state.at : by > 0 ? tape.last : tape.first;
     stage.tell("seek", stage.ofScreen({ id: number, kind, by, from, neuron: state.focus, axis }));
   }
 
-  /** Python's answer has come: `step` is null where it found nothing. */
+  /** Python's answer has come: `step` is null where it found nothing.
+   * @param {Sought} sought */
   function answered(sought) {
-    if (sought.step === null) none(stage.asked.kind, stage.asked.by, sought.until);
+    if (sought.step === null && asked) none(asked.kind, asked.by, sought.until);
   }
 
+  /** @param {string} kind @param {number} by @param {number | null} [until] */
   function none(kind, by, until = null) {
-    const { what } = EVENTS.find((each) => each.kind === kind);
+    const { what } = eventOf(kind);
     const where = until === null ? "in this run" : `${by > 0 ? "up" : "down"} to step ${whole(until)}`;
     stage.complain(`No ${by > 0 ? "further" : "earlier"} ${what} ${where}.`);
   }

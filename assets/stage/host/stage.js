@@ -1,8 +1,6 @@
 // The stage: holds the tape and the cursor, and lets the panels draw.
-import { lacksAxis } from "../model/axes.js";
 import { initial, reduce, shown } from "../model/cursor.js";
 import { decode } from "../model/decode.js";
-import { choicesOf, looksForked, phaseText } from "../model/look.js";
 import { memoriesAt, phasesOf } from "../model/phases.js";
 import { scaleAt } from "../model/tape.js";
 import { kindOf, panels } from "../panels/panels.js";
@@ -11,21 +9,24 @@ import { help } from "../ui/help.js";
 import { listen } from "../ui/keys.js";
 import { applyTheme, readTheme } from "../ui/theme.js";
 import { bridge } from "./bridge.js";
+import { dropAxis, openLink } from "./opening.js";
 import { seeker } from "./seek.js";
 
 const GLOW = 120; // how long a change shows
 
+/** @param {StageHost} parent */
 export function build(parent) {
   const root = h("div.stage", {});
   const frame = h("div.frame", {}, root);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const stage = {
+  const stage = /** @type {Stage} what is null, empty or missing is there before anybody asks */ (/** @type {unknown} */ ({
     root, state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, most: 1, signedMemory: false, reach: 1,
     phase: null, memory: null, hint: null, bytes: null, tell: () => {}, trigger: () => {}, draws: [], tabs: {}, turned: false,
-  };
+  }));
   const held = { dirty: false, paint: true, frame: 0, before: 0, changed: 0 };
   parent.append(frame);
-  let set = null; // the panels of this model
+  /** @type {ReturnType<typeof panels> | null} the panels of this model */
+  let set = null;
 
   stage.act = (action) => {
     const was = stage.state;
@@ -70,6 +71,7 @@ export function build(parent) {
     const { header } = tape;
     Object.assign(stage, { bytes, tape, base: tape });
     const scales = [tape, tape.other ?? tape].map((each) => each.header.ceilings); // two futures share theirs
+    /** @param {"memory" | "inputs"} name */
     const most = (name) => Math.max(...scales.map((each) => each[name]));
     Object.assign(stage, { most: most("memory"), signedMemory: scales.some((each) => each.signed), reach: most("inputs"), phases: phasesOf(tape) });
     const was = stage.state;
@@ -78,26 +80,16 @@ export function build(parent) {
       focus: header.focus, sought: header.sought, phases: stage.phases.length,
       loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
     });
-    const look = set ? "" : (header.look ?? ""); // what is open at first
-    const phase = set ? "" : (header.phase ?? "");
-    if (!set) [["look", look], ["phase", phase]].forEach((known) => python.knows(...known));
-    const opened = stage.phases.findIndex((each) => phaseText(each) === phase);
-    if (opened >= 0) stage.state = reduce(stage.state, { type: "look", at: opened });
-    else if (phase) stage.complain(`Phase ${phase} is not in a step of this network: the step is shown as a whole.`);
-    for (const choice of choicesOf(look)) stage.state = reduce(stage.state, choice);
-    if (lacksAxis(tape, stage.state.axis)) {
-      stage.complain(`No axis ${stage.state.axis} here.`);
-      stage.state = reduce(stage.state, { type: "axis", to: null });
-    }
+    const look = set ? "" : openLink(stage, python, header);
+    dropAxis(stage);
     if (set?.kind !== kindOf(tape)) {
       set?.close();
       set = panels(stage, root, tape, look);
     }
-    stage.turned ||= looksForked(look);
     stage.t = shown(stage.state);
     stage.ceiling = scaleAt(tape, stage.t);
     stage.turn(stage.turned);
-    if (was.seeking !== null && stage.state.seeking === null) search.answered(header.sought);
+    if (was.seeking !== null && stage.state.seeking === null && header.sought) search.answered(header.sought);
     moved(was);
   };
 
@@ -111,7 +103,7 @@ export function build(parent) {
   stage.turn = (turned) => {
     stage.turned = turned && Boolean(stage.base.header.fork);
     stage.tape = (stage.turned && stage.base.other) || stage.base;
-    set.data(stage.tape);
+    set?.data(stage.tape);
     stage.redraw();
   };
 
@@ -123,7 +115,11 @@ export function build(parent) {
     stage.redraw();
   };
 
-  const scroller = () => frame.getRootNode().host?.closest?.("[data-testid=stMain]") ?? document.scrollingElement;
+  const scroller = () => {
+    const root = frame.getRootNode();
+    const main = root instanceof ShadowRoot ? root.host.closest("[data-testid=stMain]") : null;
+    return main ?? document.scrollingElement ?? document.documentElement;
+  };
   stage.pageScrolls = () => scroller().scrollHeight > scroller().clientHeight + 8;
 
   /** Fill what the window leaves below the stage's upper edge. */
@@ -132,6 +128,7 @@ export function build(parent) {
     frame.style.setProperty("--top", `${Math.max(0, Math.round(top))}px`);
   }
 
+  /** @param {Cursor} was */
   function moved(was) {
     const { state } = stage;
     if (state.pending && !was.pending) return ask(); // only words: the picture stays until that part of the run is here
@@ -139,6 +136,7 @@ export function build(parent) {
     stage.redraw();
   }
 
+  /** @param {number} now */
   function tick(now) {
     held.frame = 0;
     const { state } = stage;
@@ -147,19 +145,19 @@ export function build(parent) {
     if (held.dirty && stage.tape && stage.theme) {
       held.dirty = false;
       if (!stage.state.pending) stage.t = Math.min(shown(stage.state), stage.tape.count - 1); // a fork's future can end early
-      stage.phase = stage.phases[stage.state.phase] ?? null;
+      stage.phase = stage.state.phase === null ? null : (stage.phases[stage.state.phase] ?? null);
       stage.memory = memoriesAt(stage.tape, stage.t, stage.phase);
       const ceiling = scaleAt(stage.base, stage.t);
       if (ceiling !== stage.ceiling) {
         stage.ceiling = ceiling;
-        set.themed(); // legends and axes too
+        set?.themed(); // legends and axes too
       }
       const glow = calm.matches ? 0 : Math.max(0, 1 - (now - held.changed) / GLOW);
       const began = performance.now();
       frame.classList.toggle("playing", stage.state.playing);
       frame.classList.toggle("waiting", stage.state.pending);
-      if (held.paint) set.draw(stage.tape, stage.t, glow);
-      set.tell(stage.tape, stage.t);
+      if (held.paint) set?.draw(stage.tape, stage.t, glow);
+      set?.tell(stage.tape, stage.t);
       held.paint = glow > 0;
       stage.draws.push(performance.now() - began);
       if (stage.draws.length > 600) stage.draws.shift();

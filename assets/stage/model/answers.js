@@ -2,7 +2,8 @@
 import { fixed, percent } from "./scales.js";
 
 /** For each step the class that its first answer is asked for, -1 where it is no class or not asked; and the class that it
- * answers. */
+ * answers.
+ * @param {Pick<Tape, "count" | "groups" | "parts" | "said" | "meant">} window */
 export function firstClasses({ count, groups, parts, said, meant }) {
   const wanted = new Int16Array(count).fill(-1);
   const answers = new Int16Array(count);
@@ -14,7 +15,8 @@ export function firstClasses({ count, groups, parts, said, meant }) {
 }
 
 /** The answers of a step: kind, asked, part (its name, "" where the task has one part only), what it is and what is wanted
- * (class or bit number, or value), error. */
+ * (class or bit number, or value), error.
+ * @param {Tape} tape @param {number} t */
 export function answersAt(tape, t) {
   return tape.groups.map(({ first, size, kind }, g) => {
     const k = t * tape.groups.length + g;
@@ -24,27 +26,35 @@ export function answersAt(tape, t) {
   });
 }
 
-/** Name of an output, or of the class that it stands for. */
+/** Name of an output, or of the class that it stands for.
+ * @param {Tape} tape @param {number} k */
 export const outputName = (tape, k) => tape.header.labels?.outputs?.[k] ?? String(k + 1);
 
-/** The answer that output k belongs to. */
-export const groupOf = (tape, k) => tape.groups.find(({ first, size }) => k < first + size);
+/** The answer that output k belongs to.
+ * @param {Tape} tape @param {number} k */
+export const groupOf = (tape, k) => tape.groups.find(({ first, size }) => k < first + size) ?? tape.groups[0];
 
-/** The name as far as it fits beside a node: a class's letter, a bit's number. */
+/** The name as far as it fits beside a node: a class's letter, a bit's number.
+ * @param {Tape} tape @param {number} k */
 export function shortName(tape, k) {
   const name = outputName(tape, k);
   const group = groupOf(tape, k);
   if (group.kind === "number") return "";
-  return group.kind === "bit" ? name.split(" ").at(-1) : name.split(" ")[0];
+  const words = name.split(" ");
+  return group.kind === "bit" ? words[words.length - 1] : words[0];
 }
 
+/** @param {Tape} tape @param {Answer} answer @param {number} k */
 const className = (tape, answer, k) => shortName(tape, answer.first + k);
+/** @param {Answer[]} asked @param {"is" | "wanted"} which */
 const bits = (asked, which) => asked.map((answer) => answer[which]).join("");
 
-/** Right or wrong, in words, for the picture: "✗ answers A, wrong: it is B". */
+/** Right or wrong, in words, for the picture: "✗ answers A, wrong: it is B".
+ * @param {Tape} tape @param {number} t */
 export function verdict(tape, t) {
   const asked = answersAt(tape, t).filter((answer) => answer.asked);
   if (!asked.length) return tape.header.scene === "own" ? outright(tape, t) : "nothing asked";
+  /** @param {Answer} answer */
   const mark = (answer) => (answer.error > 0 ? "✗" : "✓");
   if (asked[0].kind === "number") return asked.map(({ is, wanted, error }) => `says ${fixed(is)} for ${fixed(wanted)}: ${distance(tape, error)} off`).join(" · ");
   if (asked[0].kind === "bit") {
@@ -64,19 +74,23 @@ export function verdict(tape, t) {
   }).join(" · ");
 }
 
-/** The answers of a step where nobody says what is right. */
+/** The answers of a step where nobody says what is right.
+ * @param {Tape} tape @param {number} t */
 function outright(tape, t) {
   const all = answersAt(tape, t);
   if (all[0].kind === "bit") return `answers ${bits(all, "is")}`;
   return `answers ${all.map((each) => (each.kind === "number" ? fixed(each.is) : className(tape, each, each.is))).join(", ")}`;
 }
 
-/** A distance of numbers, as a share of what the task measures it in. */
+/** A distance of numbers, as a share of what the task measures it in.
+ * @param {Tape} tape @param {number} share */
 export const distance = (tape, share) => `${percent(share)} of the ${tape.header.measure}`;
 
+/** @param {Tape} tape @param {Answer} answer */
 const number = (tape, { is, wanted, error }) => `answers ${fixed(is)}, it is ${fixed(wanted)}: off by ${distance(tape, error)}`;
 
-/** The same as sentences, for the ear. */
+/** The same as sentences, for the ear.
+ * @param {Tape} tape @param {number} t */
 export function spoken(tape, t) {
   const asked = answersAt(tape, t).filter((answer) => answer.asked);
   if (!asked.length) return tape.header.scene === "own" ? `The network ${outright(tape, t)}.` : "Nothing is asked.";

@@ -8,15 +8,19 @@ import { clamp } from "./scales.js";
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64];
 const BASE = 3.75; // steps a second at 1x, so that 16x is one step a frame
 
-/** Steps a second of a speed. */
+/** Steps a second of a speed.
+ * @param {number} speed */
 export const rate = (speed) => BASE * SPEEDS[speed];
 
+/** @type {Readonly<Cursor>} */
 export const initial = Object.freeze({
   first: 1, last: 1, total: 1, neurons: 1, offered: null,
   phases: 1, phase: null, seeking: null, at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axis: null, pin: null, loop: false, scene: "", screen: 0, report: null,
 });
 
+/** @param {Cursor} state @param {Action} action @returns {Cursor} */
 export function reduce(state, action) {
+  /** @type {Cursor} */
   const quiet = { ...state, report: null };
   switch (action.type) {
     case "data": return arrive(quiet, action);
@@ -36,11 +40,13 @@ export function reduce(state, action) {
   }
 }
 
+/** @param {Cursor} state @param {number} step */
 const inside = (state, step) => step >= state.first && step <= state.last;
 
 /** A new window. In another scene (training, or one's own sequence) the cursor goes where Python offers. Else the user's
  * cursor stays where it lies in the window; else Python's offer counts if it is a new one; a jump that still waits for
- * its window goes on waiting. */
+ * its window goes on waiting.
+ * @param {Cursor} state @param {Arrival} arrival @returns {Cursor} */
 function arrive(state, { first, last, total, neurons, at, phases = 1, focus = 0, sought = null, loop = false, autoplay = false, scene = "", screen = 0 }) {
   const fresh = state.offered === null || scene !== state.scene;
   const next = { ...state, first, last, total, neurons, phases, loop, scene, screen, offered: at, asked: null };
@@ -58,7 +64,8 @@ function arrive(state, { first, last, total, neurons, at, phases = 1, focus = 0,
 }
 
 /** One phase on or back, over the ends of a step into the next one. A step that is seen as a whole is walked from its first
- * phase, or back from its last. */
+ * phase, or back from its last.
+ * @param {Cursor} state @param {number} by @returns {Cursor} */
 function walk(state, by) {
   const { phase, phases } = state;
   const next = phase === null ? (by > 0 ? 0 : phases - 1) : phase + by;
@@ -68,8 +75,10 @@ function walk(state, by) {
   return { ...move(state, step), phase: by > 0 ? 0 : phases - 1 };
 }
 
-/** Go to a step, seen as a whole. Outside the window the cursor waits there for Python's next window. */
+/** Go to a step, seen as a whole. Outside the window the cursor waits there for Python's next window.
+ * @param {Cursor} before @param {number} wish @returns {Cursor} */
 function move(before, wish) {
+  /** @type {Cursor} */
   const state = { ...before, phase: null, seeking: null };
   const at = clamp(Math.round(wish), 1, state.total);
   if (state.loop) return { ...state, at: clamp(at, state.first, state.last), carry: 0 };
@@ -79,7 +88,8 @@ function move(before, wish) {
   return { ...state, at, carry: 0, pending: false, asked: ask ? edge : state.asked, report: ask ? "now" : "later" };
 }
 
-/** The edge that the cursor runs into: within a quarter of the window, ahead, and not the end of the run. */
+/** The edge that the cursor runs into: within a quarter of the window, ahead, and not the end of the run.
+ * @param {Cursor} state @param {number} at @param {number} direction */
 function nearEdge(state, at, direction) {
   const quarter = (state.last - state.first + 1) / 4;
   if (direction > 0 && state.last < state.total && state.last - at < quarter) return `${state.first}>`;
@@ -87,13 +97,15 @@ function nearEdge(state, at, direction) {
   return null;
 }
 
+/** @param {Cursor} state @param {boolean} on @returns {Cursor} */
 function begin(state, on) {
   if (!on) return { ...state, playing: false, carry: 0, report: state.loop ? null : "later" };
   const atEnd = !state.loop && state.at >= state.total;
   return atEnd ? state : { ...state, playing: true, phase: null, carry: 0 };
 }
 
-/** Time passes while playing. At the edge of the window the tape holds until the next window is here. */
+/** Time passes while playing. At the edge of the window the tape holds until the next window is here.
+ * @param {Cursor} state @param {number} seconds @returns {Cursor} */
 function tick(state, seconds) {
   if (state.pending) return state;
   const carry = state.carry + seconds * rate(state.speed);
@@ -110,5 +122,6 @@ function tick(state, seconds) {
   return edge !== null && edge !== state.asked ? { ...moved, asked: edge, report: "now" } : moved;
 }
 
-/** Index in the window of what is drawn: the cursor, held at the edge while a jump waits. */
+/** Index in the window of what is drawn: the cursor, held at the edge while a jump waits.
+ * @param {Cursor} state */
 export const shown = (state) => clamp(state.at, state.first, state.last) - state.first;

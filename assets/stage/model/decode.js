@@ -2,15 +2,18 @@
 import { firstClasses } from "./answers.js";
 import { memories, patched } from "./changes.js";
 
-/** Read one window of a run. Returns the tape: header, layers with their offsets, one Float32Array per array. */
+/** Read one window of a run. Returns the tape: header, layers with their offsets, one Float32Array per array.
+ * @type {(bytes: Uint8Array) => Tape} */
 export function decode(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  /** @type {Header} */
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
   const start = bytes.byteOffset + 4 + length;
   // A typed array must begin at a multiple of four: copy where the transport did not align it.
   const aligned = start % 4 === 0;
   const buffer = aligned ? bytes.buffer : bytes.slice(4 + length).buffer;
   const base = aligned ? start : 0;
+  /** @type {any} a tape, as far as it is read */
   const tape = { header, model: header.model, task: header.task, first: header.first, count: header.count };
   tape.last = header.first + header.count - 1;
   tape.total = header.total;
@@ -19,6 +22,7 @@ export function decode(bytes) {
     tape[name === "hidden" ? "x" : name] = new Float32Array(buffer, base + 4 * offset, rows * columns);
   }
   Object.assign(tape, measure(header.layers));
+  /** @param {string} name */
   const words = (name) => new Int32Array(tape[name].buffer, tape[name].byteOffset, tape[name].length);
   tape.found = new Int16Array(tape.count).fill(-1); // the row of `before`, where a step did not find what the one before left
   header.foundAt.forEach((t, row) => (tape.found[t] = row));
@@ -36,10 +40,12 @@ export function decode(bytes) {
   return tape;
 }
 
-/** Numbers in all arrays of a window. */
+/** Numbers in all arrays of a window.
+ * @param {Header} header */
 const size = (header) => Object.values(header.arrays).reduce((sum, [, rows, columns]) => sum + rows * columns, 0);
 
-/** The other future of a fork, packed behind the first one by the same rules; what belongs to the page is in the first. */
+/** The other future of a fork, packed behind the first one by the same rules; what belongs to the page is in the first.
+ * @param {Uint8Array} bytes @param {Header} header */
 function second(bytes, header) {
   const tape = decode(bytes);
   tape.header = { ...header, ...tape.header };
@@ -47,7 +53,8 @@ function second(bytes, header) {
   return tape;
 }
 
-/** Sizes and offsets: where each layer's neurons and memory components begin. */
+/** Sizes and offsets: where each layer's neurons and memory components begin.
+ * @param {Layer[]} layers */
 export function measure(layers) {
   let neurons = 0;
   let components = 0;
@@ -58,6 +65,7 @@ export function measure(layers) {
     neurons += layer.size;
     components += layer.size * layer.axes;
   }
+  /** @param {string} kind */
   const size = (kind) => layers.find((layer) => layer.kind === kind)?.size ?? 0;
   return { layers, hidden, H: neurons, M: components, nIn: size("input"), nOut: size("output") };
 }

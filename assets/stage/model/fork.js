@@ -2,33 +2,39 @@
 import { answersAt, distance } from "./answers.js";
 import { figure, whole } from "./scales.js";
 
-/** A fork that changes nothing yet. */
+/** A fork that changes nothing yet.
+ * @type {(step: number) => Fork} */
 export const leave = (step) => ({ step, changes: [], clamp: [], wipes: [], wipe_all: false, inputs: [], swaps: [] });
 
+/** @template K, V @param {[K, V][]} pairs @param {K} key @param {V} value @returns {[K, V][]} */
 const put = (pairs, key, value) => [...pairs.filter(([k]) => k !== key), [key, value]];
+/** @template K, V @param {[K, V][]} pairs @param {K} key */
 const drop = (pairs, key) => pairs.filter(([k]) => k !== key);
 
 /** The fork with one thing changed: { parameter, value, usual }, { clamp, output }, { wipe }, { input, values } or { swap }.
- * The same again, or the usual value, takes the change back. */
+ * The same again, or the usual value, takes the change back.
+ * @param {Fork} fork @param {ForkChange} change @returns {Fork} */
 export function changed(fork, { parameter, value, usual, clamp, output, wipe, input, values, swap }) {
   if (parameter !== undefined) {
-    return { ...fork, changes: value === usual ? drop(fork.changes, parameter) : put(fork.changes, parameter, value) };
+    return { ...fork, changes: value === undefined || value === usual ? drop(fork.changes, parameter) : put(fork.changes, parameter, value) };
   }
   if (clamp !== undefined) {
     const now = fork.clamp.find(([n]) => n === clamp)?.[1];
-    return { ...fork, clamp: now === output ? drop(fork.clamp, clamp) : put(fork.clamp, clamp, output) };
+    return { ...fork, clamp: output === undefined || now === output ? drop(fork.clamp, clamp) : put(fork.clamp, clamp, output) };
   }
   if (wipe === "all") return { ...fork, wipe_all: !fork.wipe_all };
   if (wipe !== undefined) {
     return { ...fork, wipes: fork.wipes.includes(wipe) ? fork.wipes.filter((n) => n !== wipe) : [...fork.wipes, wipe] };
   }
   if (input !== undefined) return { ...fork, inputs: values ? put(fork.inputs, input, values) : drop(fork.inputs, input) };
+  if (swap === undefined) return fork;
   const [one, other] = [Math.min(...swap), Math.max(...swap)];
   const others = fork.swaps.filter(([a, b]) => a !== one || b !== other);
   return { ...fork, swaps: others.length < fork.swaps.length ? others : [...others, [one, other]] };
 }
 
-/** The text that Python reads, as the address holds it. */
+/** The text that Python reads, as the address holds it.
+ * @param {Fork} fork */
 export function text(fork) {
   return [
     `step:${fork.step}`,
@@ -41,10 +47,12 @@ export function text(fork) {
   ].join(",");
 }
 
-/** Whether the fork changes anything. */
+/** Whether the fork changes anything.
+ * @param {Fork} fork */
 export const idle = (fork) => text(fork) === `step:${fork.step}`;
 
-/** Whether both futures answer step t differently: another class or bit, or a number that is far off the other. */
+/** Whether both futures answer step t differently: another class or bit, or a number that is far off the other.
+ * @param {Tape} one @param {Tape} other @param {number} t */
 export function unlike(one, other, t) {
   const { unit, far } = one.header;
   if (unit > 0) return between(one, other, t) > far;
@@ -52,17 +60,24 @@ export function unlike(one, other, t) {
   return answersAt(one, t).some(({ is }, g) => is !== theirs[g].is);
 }
 
-/** How far two futures' answers are apart in step t where they are numbers, in the task's unit. */
+/** How far two futures' answers are apart in step t where they are numbers, in the task's unit.
+ * @param {Tape} one @param {Tape} other @param {number} t */
 function between(one, other, t) {
   const theirs = answersAt(other, t);
   return Math.max(...answersAt(one, t).map(({ is }, g) => Math.abs(is - theirs[g].is))) / one.header.unit;
 }
 
-/** Steps of the window at which both futures are known. */
+/** The last step that both futures have in common.
+ * @param {Tape} tape */
+const stepOf = (tape) => tape.header.fork?.step ?? Infinity;
+
+/** Steps of the window at which both futures are known.
+ * @param {Tape} one @param {Tape} other */
 export const common = (one, other) => Math.min(one.count, other?.count ?? 0);
 
 /** What two futures have apart, step by step: `differ` (1 where an answer differs), `apart` (length of the difference of
- * their memories, or of their neurons' outputs where there is no memory), and errors summed up from the fork on. */
+ * their memories, or of their neurons' outputs where there is no memory), and errors summed up from the fork on.
+ * @param {Tape} one @param {Tape} other */
 export function compare(one, other) {
   const steps = common(one, other);
   const [values, others, width] = one.M ? [one.memory, other.memory, one.M] : [one.x, other.x, one.H];
@@ -75,7 +90,7 @@ export function compare(one, other) {
     let square = 0;
     for (let k = t * width; k < (t + 1) * width; k++) square += (others[k] - values[k]) ** 2;
     apart[t] = Math.sqrt(square);
-    const forked = one.first + t > one.header.fork.step;
+    const forked = one.first + t > stepOf(one);
     [one, other].forEach((tape, k) => {
       if (forked) totals[k] += tape.wrong[t];
       sums[k][t] = totals[k];
@@ -84,7 +99,8 @@ export function compare(one, other) {
   return { steps, differ, apart, sums };
 }
 
-/** The largest difference of a component in the window: the ends of the diverging ramp. */
+/** The largest difference of a component in the window: the ends of the diverging ramp.
+ * @param {Tape} one @param {Tape} other */
 export function reachOf(one, other) {
   const [values, others, width] = one.M ? [one.memory, other.memory, one.M] : [one.x, other.x, one.H];
   let most = 0;
@@ -95,9 +111,12 @@ export function reachOf(one, other) {
   return most;
 }
 
-/** "After step 120: γ 0.9 instead of 0.5. The futures first answer differently at step 132." */
+/** "After step 120: γ 0.9 instead of 0.5. The futures first answer differently at step 132."
+ * @param {Tape} tape */
 export function account(tape) {
-  const { fork: { step, words, differs, searched, trouble }, unit, far } = tape.header;
+  const { fork, unit, far } = tape.header;
+  if (!fork) return "";
+  const { step, words, differs, searched, trouble } = fork;
   const changes = words.length ? words.join(", ") : "nothing is changed yet";
   const [apart, together] = unit > 0
     ? [`are more than ${distance(tape, far)} apart`, `answers are within ${distance(tape, far)}`]
@@ -108,9 +127,10 @@ export function account(tape) {
   return [`After step ${whole(step)}: ${changes}.`, answers, trouble].filter(Boolean).join(" ");
 }
 
-/** What the futures have apart at one step of the window. */
+/** What the futures have apart at one step of the window.
+ * @param {Tape} one @param {Tape} other @param {Apart} apart @param {number} t */
 export function here(one, other, apart, t) {
-  if (one.first + t <= one.header.fork.step) return "Here both are one: the fork is still ahead.";
+  if (one.first + t <= stepOf(one)) return "Here both are one: the fork is still ahead.";
   if (t >= common(one, other)) return "The other future ends before this step.";
   const same = !(apart.apart[t] > 0);
   if (same && alike(one, other, t)) return "Here both futures are the same.";
@@ -120,5 +140,6 @@ export function here(one, other, apart, t) {
   return `Here they answer ${apart.differ[t] ? "differently" : "alike"}, their ${held}.`;
 }
 
-/** Whether two futures' outputs are the same in step t. */
+/** Whether two futures' outputs are the same in step t.
+ * @param {Tape} one @param {Tape} other @param {number} t */
 const alike = (one, other, t) => !one.outputs.subarray(t * one.nOut, (t + 1) * one.nOut).some((value, n) => value !== other.outputs[t * one.nOut + n]);

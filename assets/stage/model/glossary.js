@@ -3,11 +3,13 @@
 // slot, title: the panel that shows it (see panels/panels.js); place: what it outlines in the network (see
 // panels/network/layout.js); part: an element of the panel, by selector; spot: what the panel outlines itself, by name;
 // has: whether a tape has such a thing; any: whether every network can have it.
+/** @param {Tape} tape */
 const banks = (tape) => tape.M > 0 && tape.model === "nmn";
 const full = { slot: "network" };
 const memory = { slot: "memory", has: banks };
 const bars = { slot: "neuron", title: "projections", has: banks };
 
+/** @type {Entry[]} */
 export const GLOSSARY = [
   { word: "fires", also: "rests firing", say: "A neuron fires where its output x is at least ½; else it rests. Firing is what lets it write.", ...full, place: "x", has: (tape) => !tape.recurrent, equation: 11 },
   { word: "pattern", also: "activation permutation bits", say: "Which of a neuron and its neighbours fire, as bits from left to right: 101 is “the left one fires, it does not, the right one does”. Each pattern has an axis of its own.", ...memory, spot: "axis", equation: 11 },
@@ -35,16 +37,19 @@ export const GLOSSARY = [
   { word: "bias", also: "b", say: "What a neuron's sum begins with, before any input.", ...full, place: "W", equation: 1 },
 ];
 
-/** The entry that a text names: its word, or one of its other words; null where there is none. */
+/** The entry that a text names: its word, or one of its other words; null where there is none.
+ * @param {string} text */
 export function entryOf(text) {
   const wanted = text.trim().toLowerCase();
+  /** @param {Entry} entry */
   const named = ({ word, also = "" }) => [word.toLowerCase(), ...also.toLowerCase().split(" ")];
   return GLOSSARY.find((entry) => entry.word.toLowerCase() === wanted) ?? GLOSSARY.find((entry) => named(entry).includes(wanted)) ?? null;
 }
 
-/** Why a tape does not show an entry; "" where it does. */
+/** Why a tape does not show an entry; "" where it does.
+ * @param {Entry} entry @param {Tape} tape */
 export function lacking({ has = () => true, any = false, lacks }, tape) {
   if (has(tape)) return "";
-  const what = { ffnn: "The FFNN", delayed: "The FFNN with external memory", rnn: "The RNN", lstm: "The LSTM" }[tape.model];
+  const what = /** @type {Partial<Record<Model, string>>} */ ({ ffnn: "The FFNN", delayed: "The FFNN with external memory", rnn: "The RNN", lstm: "The LSTM" })[tape.model];
   return what && !any ? `${what} has no such thing: choose the NMN to see it.` : (lacks ?? "This network has no such thing: its layers have no memory.");
 }

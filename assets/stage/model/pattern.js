@@ -2,7 +2,8 @@
 import { neighbours, place } from "./tape.js";
 
 /** [{ name, hidden, value(t) }] of neuron j, its first bit first; `hidden` is the hidden neuron's number, or -1. Addressed,
- * they make the slot. Empty where a neuron writes no pattern. */
+ * they make the slot. Empty where a neuron writes no pattern.
+ * @param {Tape} tape @param {number} j */
 export function patternOf(tape, j) {
   const { layer, local } = place(tape, j);
   const { write, read, tau = 0, neighbourhood } = tape.header.parameters ?? {};
@@ -12,10 +13,12 @@ export function patternOf(tape, j) {
   return neighbours(local, layer.size, tau).filter((n) => !addressed || n !== local).map((n) => one(tape, layer, n, `${n + 1}`));
 }
 
+/** @param {Tape} tape @param {HiddenLayer} layer @param {number} n @param {string} name */
 const one = (tape, layer, n, name) =>
-  ({ name, hidden: layer.neuron + n, value: (t) => tape.x[t * tape.H + layer.neuron + n] });
+  ({ name, hidden: layer.neuron + n, value: (/** @type {number} */ t) => tape.x[t * tape.H + layer.neuron + n] });
 
-/** The neighbour at the same height so many layers further; beyond input and output there is none, which counts as 0. */
+/** The neighbour at the same height so many layers further; beyond input and output there is none, which counts as 0.
+ * @type {(tape: Tape, layer: HiddenLayer, local: number, by: number) => Neighbour} */
 function above(tape, layer, local, by) {
   const other = tape.layers[layer.number + by];
   if (!other) return { name: "–", hidden: -1, value: () => 0 };

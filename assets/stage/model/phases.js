@@ -1,7 +1,8 @@
 // The phases of a step: what each lights up, and what the memories are while it lasts. No DOM here.
 import { memoriesBefore } from "./tape.js";
 
-/** Parts of the picture: in, W, x, M, out. A phase lights its `parts`; `holds` says which memories it shows. */
+/** Parts of the picture: in, W, x, M, out. A phase lights its `parts`; `holds` says which memories it shows.
+ * @type {Record<string, Omit<Phase, "name">>} */
 const PHASES = {
   read: { parts: ["in", "M"], holds: "before", about: "the input, and the memories as the step before left them" },
   forward: { parts: ["in", "W", "x", "M", "out"], holds: "before", about: "Eq. (1) and (2), layer by layer" },
@@ -21,15 +22,17 @@ const ORDER = {
   lstm: ["read", "state", "forward", "output", "error", "back"],
 };
 
-/** The phases of this model, in order: { name, parts, holds, about }. */
+/** The phases of this model, in order.
+ * @type {(tape: Tape) => Phase[]} */
 export function phasesOf(tape) {
   const kind = tape.model === "lstm" ? "lstm" : tape.M === 0 ? "plain" : tape.gated ? "learned" : "tied";
   // An LSTM's cell is renewed before it is read out.
-  const later = kind === "lstm" ? { holds: "after" } : {};
+  const later = kind === "lstm" ? { holds: /** @type {const} */ ("after") } : {};
   return ORDER[kind].map((name, k) => ({ name, ...PHASES[name], ...(k > 0 && later) }));
 }
 
-/** All M components as a phase of step t shows them; null: as the step leaves them. */
+/** All M components as a phase of step t shows them; null: as the step leaves them.
+ * @param {Tape} tape @param {number} t @param {Phase | null} phase */
 export function memoriesAt(tape, t, phase) {
   if (phase?.holds === "before") return memoriesBefore(tape, t);
   const from = phase?.holds === "decayed" ? tape.stayed : tape.memory;

@@ -4,7 +4,8 @@ import { neuronName } from "./names.js";
 import { whole } from "./scales.js";
 import { frameAt, ruleAt } from "./tape.js";
 
-/** The layer above hidden layer `layer`: its size, and the name of its neuron r. */
+/** The layer above hidden layer `layer`: its size, and the name of its neuron r.
+ * @type {(tape: Tape, layer: HiddenLayer) => Above} */
 export function above(tape, layer) {
   const next = tape.hidden[layer.number];
   if (!next) return { size: tape.nOut, title: "output", name: (r) => shortName(tape, r) || outputName(tape, r), long: (r) => `Output ${outputName(tape, r)}` };
@@ -12,7 +13,8 @@ export function above(tape, layer) {
 }
 
 /** The weights that read component i in step t, one for each neuron of the layer above, as they were sent last; null where
- * there are too many. */
+ * there are too many.
+ * @param {Tape} tape @param {number} t @param {number} i */
 export function weightsOf(tape, t, i) {
   const total = tape.hidden.reduce((sum, layer) => sum + layer.size * layer.axes * above(tape, layer).size, 0);
   if (tape.reads.length !== total * tape.header.frames.length || i < 0) return null;
@@ -25,7 +27,8 @@ export function weightsOf(tape, t, i) {
   return null;
 }
 
-/** Which step's weights these are, and why. */
+/** Which step's weights these are, and why.
+ * @param {Tape} tape @param {number} t */
 export function whose(tape, t) {
   const { frames } = tape.header;
   const every = frames.length > 1 ? `every ${frames[1] - frames[0]} steps` : `once in ${whole(tape.count)} steps`;
@@ -33,8 +36,9 @@ export function whose(tape, t) {
   return rule.learn ? `weights after step ${whole(frames[frameAt(tape, t)])} (sent ${every})` : "weights that do not change";
 }
 
-/** The largest size among the weights that read the memory of one neuron: the scale that its axes share. */
+/** The largest size among the weights that read the memory of one neuron: the scale that its axes share.
+ * @param {Tape} tape @param {number} t @param {HiddenLayer} layer @param {number} local */
 export function largestRead(tape, t, layer, local) {
   const axes = Array.from({ length: layer.axes }, (_, axis) => weightsOf(tape, t, layer.memory + local * layer.axes + axis));
-  return axes.reduce((most, weights) => weights.reduce((top, value) => Math.max(top, Math.abs(value)), most), 0) || 1;
+  return axes.reduce((most, weights) => Math.max(most, ...(weights ?? []).map(Math.abs)), 0) || 1;
 }

@@ -6,7 +6,8 @@ import { figure, fixed, strongest, whole } from "./scales.js";
 import { active, before, componentOf, gammaOf, place, ruleAt, writable } from "./tape.js";
 
 /** For each axis of neuron j: how often it has fired, or opened its learned gate, since it last wrote this axis; -1 if not
- * in this window. */
+ * in this window.
+ * @param {Tape} tape @param {number} t @param {number} j @param {number} axes */
 export function firesSince(tape, t, j, axes) {
   const since = new Int16Array(axes).fill(-1);
   let fires = 0;
@@ -21,7 +22,8 @@ export function firesSince(tape, t, j, axes) {
   return since;
 }
 
-/** The same as a phase of step t sees it, which `holds` memories "before" the step, "decayed" or "after" it. */
+/** The same as a phase of step t sees it, which `holds` memories "before" the step, "decayed" or "after" it.
+ * @param {Tape} tape @param {number} t @param {number} j @param {number} axes @param {Phase["holds"]} [holds] */
 export function agesIn(tape, t, j, axes, holds = "after") {
   if (holds === "after") return firesSince(tape, t, j, axes);
   const ages = tape.starts[t] ? new Int16Array(axes).fill(-1) : firesSince(tape, t - 1, j, axes);
@@ -29,7 +31,8 @@ export function agesIn(tape, t, j, axes, holds = "after") {
   return holds === "decayed" && fires ? ages.map((age) => (age < 0 ? age : age + 1)) : ages;
 }
 
-/** What the chosen neuron did: numbers that the equations, the sentence and the panel share. */
+/** What the chosen neuron did: numbers that the equations, the sentence and the panel share.
+ * @param {Tape} tape @param {number} t @param {number} j */
 export function event(tape, t, j) {
   const { layer, local } = place(tape, j);
   const x = tape.x[t * tape.H + j];
@@ -57,7 +60,9 @@ export function event(tape, t, j) {
 }
 
 /** The axis to work out in numbers: the one that was written, or of an input vector the largest. A learned gate writes even
- * where it is hardly open. */
+ * where it is hardly open.
+ * @param {Tape} tape @param {number} t @param {number} j @param {HiddenLayer} layer @param {number} base
+ * @param {number[]} bits */
 function worthSaying(tape, t, j, layer, base, bits) {
   if (tape.model === "lstm") return 0;
   const wrote = tape.axis[t * tape.H + j];
@@ -68,12 +73,15 @@ function worthSaying(tape, t, j, layer, base, bits) {
   return inputs ? strongest(inputs, 0, tape.nIn, 1)[0] : strongest(tape.memory, t * tape.M + base, layer.axes, 1)[0];
 }
 
-/** The same for the ear. */
+/** The same for the ear.
+ * @param {Tape} tape @param {number} t @param {number} j */
 export const announced = (tape, t, j) => `Step ${whole(tape.first + t)}. ${account(tape, t, j, spoken(tape, t))}`;
 
-/** What the step and its answer were, for the screen, where its number stands beside. */
+/** What the step and its answer were, for the screen, where its number stands beside.
+ * @param {Tape} tape @param {number} t @param {number} j */
 export const sentence = (tape, t, j) => account(tape, t, j, tape.groups.length > 1 ? `${verdict(tape, t)}.` : spoken(tape, t));
 
+/** @param {Tape} tape @param {number} t @param {number} j @param {string} answer */
 function account(tape, t, j, answer) {
   const words = [];
   if (tape.starts[t]) words.push(tape.M || tape.recurrent ? "An episode begins: memory and state are wiped." : "An episode begins.");
@@ -81,6 +89,7 @@ function account(tape, t, j, answer) {
   return words.join(" ");
 }
 
+/** @param {Tape} tape @param {ReturnType<typeof event>} happened */
 function acts(tape, { name, fires, writes, x, w, layer, label, gamma, fade, angle, decay, write, was, is, forced }) {
   if (tape.model === "rnn") return `${name} is at ${fixed(x)}: its state of one step ago is overwritten.`;
   if (tape.model === "lstm") {

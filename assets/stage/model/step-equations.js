@@ -10,12 +10,16 @@ import { handsOn, insideOf, outputSum } from "./step-sums.js";
 import { before, componentOf, ruleAt, wiped, wrote } from "./tape.js";
 import { staying } from "./write-origins.js";
 
-/** [{ name, parts }] for every phase of step t, about neuron j. */
+/** [{ name, parts }] for every phase of step t, about neuron j.
+ * @param {Tape} tape @param {number} t @param {number} j */
 export function equationsOf(tape, t, j) {
   const happened = { t, j, ...event(tape, t, j) };
   return phasesOf(tape).map(({ name }) => ({ name, parts: LINES[name](tape, happened) }));
 }
 
+/** @typedef {{ t: number, j: number } & ReturnType<typeof event>} Happened */
+
+/** @type {Record<string, (tape: Tape, happened: Happened) => Part[]>} */
 const LINES = {
   read(tape, { t, layer, local, number }) {
     const input = Array.from(tape.inputs.subarray(t * tape.nIn, (t + 1) * tape.nIn));
@@ -119,18 +123,23 @@ const LINES = {
   },
 };
 
+/** @param {Tape} tape @param {number} t */
 const asked = (tape, t) => answersAt(tape, t).some((answer) => answer.asked);
 
-/** The largest components of a memory, with their axes. */
+/** The largest components of a memory, with their axes.
+ * @param {Tape} tape @param {HiddenLayer} layer @param {Float32Array} was */
 function held(tape, layer, was) {
   const shown = strongest(was, 0, layer.axes, 2).filter((axis) => was[axis] !== 0);
   const text = shown.map((axis) => `${figure(was[axis])} on ${axisName(tape, layer, axis)}`).join(", ");
   return `${text || "empty"}${was.filter((value) => value !== 0).length > shown.length ? ", …" : ""}`;
 }
 
-/** The output with the largest error: its name, and its delta. */
+/** The output with the largest error: its name, and its delta.
+ * @param {Tape} tape @param {number} t */
 function steepest(tape, t) {
-  let [delta, name] = [0, null];
+  let delta = 0;
+  /** @type {string | null} */
+  let name = null;
   for (let k = 0; k < tape.nOut; k++) {
     const value = tape.delta[t * (tape.H + tape.nOut) + tape.H + k];
     if (Math.abs(value) > Math.abs(delta)) [delta, name] = [value, outputName(tape, k)];
@@ -138,18 +147,25 @@ function steepest(tape, t) {
   return { delta, name };
 }
 
-/** Why an error moves no weight. */
+/** Why an error moves no weight.
+ * @param {Tape} tape @param {number} t @param {Rule} rule */
 function unmoved(tape, t, { tolerance }) {
   const small = Math.abs(steepest(tape, t).delta) <= tolerance;
   return small && tolerance > 0 ? `no error is above the tolerated ${figure(tolerance)}: no weight moves` : "the error is too small: no weight moves";
 }
 
-/** The learning rate of a step, and why it is not the one of the controls; `usual` is what they give it. */
+/** @type {Record<string, string>} */
+const OPTIMISERS = { adagrad: " (AdaGrad)", "line-search": " (line search)" };
+
+/** The learning rate of a step, and why it is not the one of the controls; `usual` is what they give it.
+ * @param {Rule} rule @param {number} rate @param {number} usual */
 function rateOf({ alpha, cooldown, optimiser }, rate, usual) {
+  /** @param {number} one @param {number} other */
   const near = (one, other) => Math.abs(one - other) <= 1e-6 * other;
+  /** @param {number} value */
   const text = (value) => String(+value.toPrecision(4));
   const cooled = near(usual, alpha) ? "" : `${text(cooldown)} · ${text(alpha)}`;
   const why = !near(rate, usual) ? `, halved from ${cooled || text(alpha)}`
     : cooled && ` = ${cooled}: cooldown, the last third`;
-  return [["i", "α"], ` = ${text(rate)}${why}${{ adagrad: " (AdaGrad)", "line-search": " (line search)" }[optimiser] ?? ""}`];
+  return [["i", "α"], ` = ${text(rate)}${why}${OPTIMISERS[optimiser] ?? ""}`];
 }

@@ -6,18 +6,21 @@ import { figure, glyph, strongest } from "./scales.js";
 import { before, componentOf, place } from "./tape.js";
 
 /** The sum of unit u (hidden neurons, then outputs): bias, outputs of the layer below, memories read with them; null where
- * Python sent none. */
+ * Python sent none.
+ * @param {Tape} tape @param {number} t @param {number} u */
 function sumOf(tape, t, u) {
   const k = t * (tape.H + tape.nOut) + u;
   if (!tape.bias || Number.isNaN(tape.bias[k])) return null;
-  const [bias, own, through] = [tape.bias[k], tape.own[k], tape.through[k]];
+  const [bias, own, through] = [tape.bias[k], tape.own?.[k] ?? 0, tape.through?.[k] ?? 0];
   return { bias, own, through, sum: bias + own + through };
 }
 
-/** A number as the next term of a sum. */
+/** A number as the next term of a sum.
+ * @param {number} value */
 const plus = (value) => ` ${value < 0 ? "−" : "+"} ${figure(Math.abs(value))}`;
 
-/** σ(b + Wx + WxM) of neuron j with its numbers: the terms one by one where memories or a state are among them. */
+/** σ(b + Wx + WxM) of neuron j with its numbers: the terms one by one where memories or a state are among them.
+ * @param {Tape} tape @param {number} t @param {number} j */
 export function insideOf(tape, t, j) {
   const { layer } = place(tape, j);
   const [x, found] = [tape.x[t * tape.H + j], sumOf(tape, t, j)];
@@ -31,10 +34,12 @@ export function insideOf(tape, t, j) {
   return [...rule, `${squash}(${numbers}) = ${figure(x)}`];
 }
 
-/** Whether the neurons of a layer (numbered from 1; outputs come last) read memories of the layer below. */
+/** Whether the neurons of a layer (numbered from 1; outputs come last) read memories of the layer below.
+ * @param {Tape} tape @param {{ number: number }} layer */
 const reads = (tape, { number }) => tape.model === "nmn" && tape.hidden[number - 2]?.axes > 0;
 
-/** What a neuron hands on of its composite memory: x M, Eq. (2). */
+/** What a neuron hands on of its composite memory: x M, Eq. (2).
+ * @param {Tape} tape @param {number} t @param {number} j */
 export function handsOn(tape, t, j) {
   const { layer, local } = place(tape, j);
   if (!layer.axes || tape.model !== "nmn" || tape.header.parameters.read === "addressed") return [];
@@ -47,7 +52,8 @@ export function handsOn(tape, t, j) {
   return [...glyphs, terms.join(", "), was.filter((value) => value !== 0).length > shown.length ? ", …" : ""];
 }
 
-/** The output that the step is told by, spelled out, and what neuron j adds to it or to the neuron that it is read by. */
+/** The output that the step is told by, spelled out, and what neuron j adds to it or to the neuron that it is read by.
+ * @param {Tape} tape @param {number} t @param {number} j */
 export function outputSum(tape, t, j) {
   const k = tape.speaks[t];
   const found = sumOf(tape, t, tape.H + k);
@@ -60,26 +66,30 @@ export function outputSum(tape, t, j) {
   return [...glyph(letter(tape), "out", name), " = ", ...symbols, numbers, ...bent(tape, t, k, sum, x), ...share(tape, t, j)];
 }
 
-/** Whether outputs are sums, bent by nothing. */
+/** Whether outputs are sums, bent by nothing.
+ * @param {Tape} tape */
 const linear = (tape) => tape.recurrent && tape.header.parameters.loss !== "cross-entropy";
 
-/** What the sum of an output is called. */
+/** What the sum of an output is called.
+ * @param {Tape} tape */
 const letter = (tape) => (linear(tape) ? "x" : "z");
 
-/** From the sum to the output: nothing where it is linear, a softmax over the answer's sums, or σ. */
+/** From the sum to the output: nothing where it is linear, a softmax over the answer's sums, or σ.
+ * @param {Tape} tape @param {number} t @param {number} k @param {number} sum @param {number} x */
 function bent(tape, t, k, sum, x) {
   const cross = tape.header.parameters.loss === "cross-entropy";
   const { first, size } = groupOf(tape, k);
   const X = [" · ", ...glyph("x", "out", outputName(tape, k))];
   if (linear(tape)) return [];
   if (!cross || size === 1) return [...X, ` = σ(${figure(sum)}) = ${figure(x)}`];
-  const sums = Array.from({ length: size }, (_, n) => sumOf(tape, t, tape.H + first + n).sum);
+  const sums = Array.from({ length: size }, (_, n) => sumOf(tape, t, tape.H + first + n)?.sum ?? NaN);
   const top = Math.max(...sums);
   const all = sums.reduce((total, each) => total + Math.exp(each - top), 0);
   return [...X, ` = e^(${figure(sum - top)}) / ${figure(all)} = ${figure(x)}`];
 }
 
-/** What neuron j adds to the told neuron of the layer above: its output, and its memory read with it. */
+/** What neuron j adds to the told neuron of the layer above: its output, and its memory read with it.
+ * @param {Tape} tape @param {number} t @param {number} j */
 function share(tape, t, j) {
   const { layer, local } = place(tape, j);
   const above = tape.hidden[layer.number];
@@ -89,12 +99,13 @@ function share(tape, t, j) {
   return [` · neuron ${tape.hidden.length > 1 ? `${layer.number}.` : ""}${local + 1} adds ${numbers}${to}`];
 }
 
-/** Every term of that sum, for those who want all of it: bias, then each neuron's output and its memory read with it. */
+/** Every term of that sum, for those who want all of it: bias, then each neuron's output and its memory read with it.
+ * @param {Tape} tape @param {number} t */
 export function everyTerm(tape, t) {
   const k = tape.speaks[t];
   const found = sumOf(tape, t, tape.H + k);
   if (!found) return "";
-  const layer = tape.hidden.at(-1);
+  const layer = tape.hidden[tape.hidden.length - 1];
   const memory = layer.axes > 0 && tape.model === "nmn";
   const terms = Array.from({ length: layer.size }, (_, n) => {
     const at = t * tape.H + layer.neuron + n;

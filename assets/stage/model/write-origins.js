@@ -2,17 +2,20 @@
 import { planeOf, sizeOf, turned } from "./planes.js";
 import { before, gammaOf, ruleAt, wiped, wrote } from "./tape.js";
 
-/** The factor by which step k shrank component i of neuron j before it wrote. */
+/** The factor by which step k shrank component i of neuron j before it wrote.
+ * @param {Tape} tape @param {number} k @param {number} j @param {number} i */
 export function factor(tape, k, j, i) {
   const was = before(tape, k, i);
   if (ruleAt(tape, k).decay !== "asymptotic" || was === 0) return tape.fade[k * tape.H + j];
   return tape.stayed[k * tape.M + i] / was;
 }
 
-/** What step k left of component i before it wrote: less, and turned where memories turn. */
+/** What step k left of component i before it wrote: less, and turned where memories turn.
+ * @param {Tape} tape @param {number} k @param {number} i */
 export const staying = (tape, k, i) => tape.stayed[k * tape.M + i];
 
-/** Step k on component i of neuron j: its size times `kept` (and turned), plus `gained`, is what is there after it. */
+/** Step k on component i of neuron j: its size times `kept` (and turned), plus `gained`, is what is there after it.
+ * @param {Tape} tape @param {number} k @param {number} j @param {number} i */
 export function change(tape, k, j, i) {
   const [kept, is] = [factor(tape, k, j, i), tape.memory[k * tape.M + i]];
   if (!wrote(tape, k, i)) return { kept, gained: 0 };
@@ -25,10 +28,11 @@ export function change(tape, k, j, i) {
  * the neuron's `fires` since. `rest` is what comes from before the window (`open`), `wiped` the place of the last wipe.
  * All sizes and the rest add up to the component. `whole` is what tells an age: the component, or its plane's length, in
  * step `t`.
- */
+ * @param {Tape} tape @param {number} t @param {number} j @param {number} i */
 export function origins(tape, t, j, i) {
   const writes = [];
   const plane = planeOf(tape, j, i);
+  /** @param {number} c */
   const now = (c) => tape.memory[t * tape.M + c];
   const whole = plane ? sizeOf(plane, i, now) : now(i);
   let left = 1;
@@ -46,7 +50,8 @@ export function origins(tape, t, j, i) {
 }
 
 /** What is left after step t of a write to component i in step s: a factor, and the fires since; 0 where it is gone,
- * with the place where it went and why: "wiped" or "renewed". */
+ * with the place where it went and why: "wiped" or "renewed".
+ * @param {Tape} tape @param {number} s @param {number} t @param {number} j @param {number} i */
 export function remains(tape, s, t, j, i) {
   let left = 1;
   let fires = 0;
@@ -61,7 +66,8 @@ export function remains(tape, s, t, j, i) {
   return { left, fires, gone: -1, why: "" };
 }
 
-/** The age that a component's size tells: log(size / written) / log γ, in full fires of the neuron. */
+/** The age that a component's size tells: log(size / written) / log γ, in full fires of the neuron.
+ * @param {number} size @param {number} gained @param {number} gamma */
 export const ageOf = (size, gained, gamma) => Math.log(size / gained) / Math.log(gamma) + 0;
 
 /** Whether the age of a write can be read back from the size of its component after step t, and what is read.
@@ -70,11 +76,13 @@ export const ageOf = (size, gained, gamma) => Math.log(size / gained) / Math.log
  * asymptote), "kept" (nothing fades), "faded" (nothing is left), "changed" (other rules were in effect when it was written).
  * `age` is what the size tells, NaN where it tells none; `since` what it should tell: the neuron's fires since, or the full
  * writes that its gate's openings make together. In memories that turn `value` is the length of the plane.
- */
+ * @param {Tape} tape @param {number} t @param {number} j
+ * @param {Pick<Write, "gained" | "left" | "fires" | "k"> & { value: number }} pick */
 export function legible(tape, t, j, { value, gained, left, fires, k }) {
   const rule = ruleAt(tape, t);
   const gamma = gammaOf(tape, t, j);
   const since = tape.gated ? Math.log(left) / Math.log(gamma) : fires;
+  /** @param {string} kind @param {number} [age] */
   const told = (kind, age = NaN) => ({ kind, age, since });
   if (rule.decay === "none" || gamma === 1) return told("kept");
   if (left === 0 || gamma === 0) return left === 1 ? told("read", 0) : told("faded");
@@ -84,7 +92,8 @@ export function legible(tape, t, j, { value, gained, left, fires, k }) {
   return told(rule === ruleAt(tape, k) ? "mixed" : "changed", age);
 }
 
-/** The writes of which most is left, in their order, and what the others add up to. */
+/** The writes of which most is left, in their order, and what the others add up to.
+ * @param {Write[]} writes @param {number} most */
 export function largest(writes, most) {
   const order = [...writes].sort((a, b) => Math.abs(b.size) - Math.abs(a.size) || b.k - a.k);
   const others = order.slice(most);

@@ -1,8 +1,9 @@
 // Convergence: the error of each model over the run on a log scale, with a cursor; a click goes to that step.
 import { clamp, clearest, errorScale, linear, percent, short, spread, ticks, whole } from "../model/scales.js";
 import { modelDash } from "../ui/colour.js";
-import { h, mark, say, slider, svg } from "../ui/dom.js";
+import { arrow, h, mark, say, slider, svg } from "../ui/dom.js";
 
+/** @param {Stage} stage */
 export function convergence(stage) {
   const hint = h("span.word", {});
   const plot = svg("svg", { "aria-hidden": "true" });
@@ -14,6 +15,7 @@ export function convergence(stage) {
   const hair = svg("line", { class: "hair" });
   plot.append(still, hair, cursor);
   let size = [0, 0];
+  /** @type {{ x: Scale, back: Scale, top: number, bottom: number } | null} */
   let scale = null;
 
   const watch = new ResizeObserver(() => {
@@ -24,15 +26,16 @@ export function convergence(stage) {
   });
   watch.observe(place);
 
+  /** @param {MouseEvent} event */
   const stepAt = (event) => {
     const x = event.clientX - plot.getBoundingClientRect().left;
-    return clamp(Math.round(scale.back(x)), 1, stage.tape.total);
+    return clamp(Math.round(scale?.back(x) ?? 1), 1, stage.tape.total);
   };
   place.addEventListener("click", (event) => scale && stage.act({ type: "go", to: stepAt(event) }));
   place.addEventListener("pointermove", (event) => {
     if (!scale) return;
     const step = stepAt(event);
-    for (const end of ["x1", "x2"]) hair.setAttribute(end, scale.x(step));
+    for (const end of ["x1", "x2"]) hair.setAttribute(end, String(scale.x(step)));
     hair.style.display = "";
     stage.tip(event, [`Step ${whole(step)}`, ...errorsAt(step)].join(" · "));
   });
@@ -41,7 +44,8 @@ export function convergence(stage) {
     stage.tip(event, null);
   });
 
-  /** The errors of all models in the block that holds a step. */
+  /** The errors of all models in the block that holds a step.
+   * @param {number} step */
   function errorsAt(step) {
     return stage.tape.header.curves.map((curve) => {
       const k = curve.steps.findIndex((end) => end >= step);
@@ -49,9 +53,10 @@ export function convergence(stage) {
     }).filter(Boolean);
   }
 
-  /** Left and right go from point to point of the stepped model's curve. */
+  /** Left and right go from point to point of the stepped model's curve.
+   * @param {KeyboardEvent} event */
   function travel(event) {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const by = arrow(event, "ArrowLeft", "ArrowRight");
     const { tape, state } = stage;
     const steps = tape?.header.curves?.find((curve) => curve.model === tape.model)?.steps;
     if (!by || !steps?.length || event.shiftKey) return;
@@ -60,8 +65,9 @@ export function convergence(stage) {
     stage.act({ type: "go", to: Math.min(to ?? (by > 0 ? tape.total : 1), tape.total) });
   }
 
-  let known = null; // what the still part of the plot shows
+  let known = ""; // what the still part of the plot shows
 
+  /** @param {Tape} tape */
   function data(tape) {
     if (tape.header.curvesKey === undefined || known !== `${tape.header.curvesKey} ${tape.total} ${tape.model}`) plan();
     else draw(tape, stage.t);
@@ -76,6 +82,7 @@ export function convergence(stage) {
     const names = theme.size * Math.max(5.2, 2.8 + 0.64 * Math.max(0, ...curves.map((curve) => curve.label.length)));
     const [top, bottom] = [theme.size * 0.7, height - theme.size * 1.8];
     const { y, ticks: marks } = errorScale([...curves.flatMap((curve) => curve.error), optimum], top, bottom);
+    /** @param {number} mark */
     const word = (mark) => (mark ? `${+(mark * 100).toPrecision(1)} %` : "0");
     const [left, right] = [theme.size * (0.5 + 0.62 * Math.max(...marks.map((mark) => word(mark).length))), width - names];
     const longest = Math.max(tape.total, ...curves.map((curve) => curve.steps.at(-1) ?? 0)); // a run can have stopped early
@@ -83,6 +90,7 @@ export function convergence(stage) {
     scale = { x, back: linear(left, right, 0, longest), top, bottom };
     plot.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const parts = [];
+    /** @param {string} content @param {Attributes} attributes */
     const text = (content, attributes) => parts.push(svg("text", { "dominant-baseline": "middle", ...attributes }, content));
     let shown = Infinity;
     for (const mark of marks) {
@@ -110,32 +118,35 @@ export function convergence(stage) {
       if (!d.includes("L")) d += d.replace("M", "L"); // a single block: a dot
       const mine = curve.model === tape.model;
       parts.push(svg("path", { d, class: mine ? "curve mine" : "curve", stroke: theme.model(curve.model), "stroke-dasharray": modelDash(curve.model).join(" ") }));
-      const from = x(curve.steps.at(-1));
+      const from = x(curve.steps[curve.steps.length - 1]);
       parts.push(svg("line", { x1: from + 2, x2: right + 12, y1: ends[k], y2: apart[k], stroke: theme.model(curve.model), "stroke-width": 1 }));
       text(curve.label, { x: right + 15, y: apart[k], class: mine ? "name mine" : "name" });
     });
     named();
     still.replaceChildren(...parts);
     for (const line of [cursor, hair]) {
-      line.setAttribute("y1", top);
-      line.setAttribute("y2", bottom);
+      line.setAttribute("y1", String(top));
+      line.setAttribute("y2", String(bottom));
     }
     hair.style.display = "none";
     const what = tape.header.errors;
     const { headline, partNames = [] } = tape.header;
-    const part = partNames.length > 1 && headline >= 0 && headline !== null ? `${partNames[headline]}: ` : "";
+    const part = partNames.length > 1 && headline !== null && headline >= 0 ? `${partNames[headline]}: ` : "";
     say(hint, `${part}${what} per block of steps · click to go there`);
     draw(tape, stage.t);
   }
 
-  /** Points along a line, close enough that none passes a label unseen. */
+  /** Points along a line, close enough that none passes a label unseen.
+   * @param {number[][]} points */
   const along = (points) => points.flatMap(([x, y], k) => {
     const [nextX, nextY] = points[k + 1] ?? [x, y];
     const count = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / 6));
     return Array.from({ length: count }, (_, n) => [x + ((nextX - x) * n) / count, y + ((nextY - y) * n) / count]);
   });
 
-  /** The line's name, above or below it, at either end or in the middle: where the fewest curves run through it. */
+  /** The line's name, above or below it, at either end or in the middle: where the fewest curves run through it.
+   * @param {(content: string, attributes: Attributes) => void} text @param {string} words @param {number} height
+   * @param {{ left: number, right: number, size: number, points: number[][] }} room */
   function label(text, words, height, { left, right, size, points }) {
     const width = words.length * size * 0.52;
     const places = [right - 4 - width, left + 4, (left + right - width) / 2].flatMap((x) => [-1, 1].map((side) => [x, height + side * size * 0.7]));
@@ -143,6 +154,7 @@ export function convergence(stage) {
     text(words, { x, y, "text-anchor": "start", class: "halo" });
   }
 
+  /** @param {Tape} tape @param {number} t */
   function draw(tape, t) {
     if (!scale) return;
     const at = stage.state.pending ? stage.state.at : tape.first + t;
@@ -151,7 +163,8 @@ export function convergence(stage) {
     cursor.setAttribute("x2", x);
   }
 
-  /** For the ear: the step and the errors there. */
+  /** For the ear: the step and the errors there.
+   * @param {Tape} tape @param {number} t */
   function tell(tape, t) {
     const at = stage.state.pending ? stage.state.at : tape.first + t;
     const text = [`Step ${whole(at)} of ${whole(tape.total)}`, ...errorsAt(at)].join(", ");

@@ -11,7 +11,7 @@
 // Every style sheet in this folder is loaded.
 import { tabsOf } from "../model/look.js";
 import { h, say, sayParts } from "../ui/dom.js";
-import { tabbed } from "../ui/tabs.js";
+import { tabbed, together } from "../ui/tabs.js";
 import { transport } from "../ui/transport.js";
 import { convergence } from "./convergence.js";
 import { forkForm } from "./fork/form.js";
@@ -26,10 +26,13 @@ import { customSequence } from "./sequence/sequence.js";
 import { timeline } from "./timeline/timeline.js";
 import { xray } from "./xray/xray.js";
 
+/** @param {Tape} tape */
 const full = (tape) => !tape.header.compact;
 const always = () => true;
+/** @param {Tape} tape */
 const remembers = (tape) => full(tape) && tape.M > 0 && tape.model === "nmn";
 
+/** @type {{ slot: string, title: string, make: (stage: Stage) => Panel, when: (tape: Tape) => unknown }[]} */
 const PANELS = [
   { slot: "transport", title: "transport", make: transport, when: always },
   { slot: "line", title: "timeline", make: timeline, when: always },
@@ -46,44 +49,48 @@ const PANELS = [
   { slot: "numbers", title: "two futures", make: futures, when: (tape) => full(tape) && tape.header.forkable },
 ];
 
+/** @param {Tape} tape */
 const chosen = (tape) => PANELS.filter((panel) => panel.when(tape));
 
-/** What tells whether a window needs other panels than the one before. */
+/** What tells whether a window needs other panels than the one before.
+ * @param {Tape} tape */
 export const kindOf = (tape) => chosen(tape).map((panel) => panel.title).join();
 
+/** @param {Stage} stage @param {HTMLElement} root @param {Tape} tape @param {string} look */
 export function panels(stage, root, tape, look) {
   const open = tabsOf(look, chosen(tape).map(({ slot: name, title }) => [name, title]));
   Object.assign(stage.tabs, open);
   stage.opened ||= Boolean(open.convergence || open.numbers); // else a link to a fork or a sequence opens its own tabs
+  /** @type {Map<string, TitledPanel[]>} */
   const slots = new Map();
-  for (const { slot: name, title, make } of chosen(tape)) {
-    if (!slots.has(name)) slots.set(name, []);
-    slots.get(name).push({ title, panel: make(stage) });
-  }
+  for (const { slot: name, title, make } of chosen(tape)) slots.set(name, [...(slots.get(name) ?? []), { title, panel: make(stage) }]);
   const all = [...slots].map(([name, list]) => tabbed(stage, name, list));
   const note = h("p.note-line", { role: "status", hidden: true });
   const about = h("p", {}); // what the task and the network are; a message takes its place
   const said = h("p.said", { role: "status" });
   root.replaceChildren(all[0].box, h("div.about-line", {}, about, said), note, ...all.slice(1).map((panel) => panel.box));
-  const each = (name) => (...args) => all.forEach((panel) => panel[name]?.(...args));
+  const one = together(all);
   return {
     kind: kindOf(tape),
-    /** A panel of a slot with its title: the first one, or the one of that title. */
+    /** A panel of a slot with its title: the first one, or the one of that title.
+     * @param {string} name @param {string} [title] */
     of: (name, title) => slots.get(name)?.find((each) => !title || each.title === title) ?? null,
-    close: each("close"),
+    close: one.close,
     // Canvases first, text after them: a canvas that sets its font makes the browser settle changed text at once.
-    draw: each("draw"),
+    draw: one.draw,
+    /** @param {Tape} next @param {number} t */
     tell(next, t) {
-      each("tell")(next, t);
+      one.tell(next, t);
       say(said, stage.complaint || (stage.state.pending ? "fetching this part of the run …" : ""));
     },
-    themed: each("themed"),
+    themed: one.themed,
+    /** @param {Tape} next */
     data(next) {
       say(note, next.header.note ?? "");
       root.className = `stage ${full(next) ? "full" : "compact"}${next.hidden.length > 1 ? " many" : ""}`;
       note.hidden = !next.header.note;
       sayParts(about, (next.header.about ?? []).flatMap(([name, words], k) => [k ? "   " : "", ["b", name], ` ${words}`]));
-      each("data")(next);
+      one.data(next);
     },
   };
 }

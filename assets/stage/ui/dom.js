@@ -1,9 +1,10 @@
 // Small helpers for DOM that is built once and then only updated.
 
-/** Build an element: h("div.name", {attributes}, ...children). */
+/** Build an element: h("div.name", {attributes}, ...children).
+ * @template {string} S @param {S} selector @param {Attributes} [attributes] @param {...(Node | string)} children */
 export function h(selector, attributes = {}, ...children) {
   const [tag, ...names] = selector.split(".");
-  const element = document.createElement(tag || "div");
+  const element = /** @type {Built<S>} */ (document.createElement(tag || "div"));
   if (names.length) element.className = names.join(" ");
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
@@ -15,6 +16,7 @@ export function h(selector, attributes = {}, ...children) {
 }
 
 const SVG = "http://www.w3.org/2000/svg";
+/** @template {keyof SVGElementTagNameMap} K @param {K} tag @param {Attributes} [attributes] @param {...(Node | string)} children */
 export function svg(tag, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -22,7 +24,8 @@ export function svg(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Set the text only where it changed: writing the same text again would still cost a layout. */
+/** Set the text only where it changed: writing the same text again would still cost a layout.
+ * @param {Saying} element @param {string} text */
 export function say(element, text) {
   if (element.__said !== text) {
     element.textContent = text;
@@ -31,24 +34,27 @@ export function say(element, text) {
 }
 
 /** Show marked-up text: plain strings and [tag, text, place] ("i" glyph, "sub" index, "b" strong; the place in the picture
- * that it stands for, if any). */
+ * that it stands for, if any).
+ * @param {Saying} element @param {Part[]} parts */
 export function sayParts(element, parts) {
   const key = JSON.stringify(parts);
   if (element.__said === key) return;
   element.__said = key;
   element.replaceChildren(...parts.map((part) => {
     if (typeof part === "string") return part;
-    const child = document.createElement(part[0]);
-    child.textContent = part[1];
-    if (part[2]) child.dataset.place = part[2];
+    const [tag, text, place] = part.map(String);
+    const child = document.createElement(tag);
+    child.textContent = text;
+    if (place) child.dataset.place = place;
     return child;
   }));
 }
 
-/** Set attributes, only where they change. */
+/** Set attributes, only where they change.
+ * @param {Element} element @param {Record<string, string | number>} attributes */
 export function mark(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+    if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
   }
 }
 
@@ -57,11 +63,17 @@ export const slider = (orientation = "horizontal") => ({
   tabindex: 0, role: "slider", "data-keys": "stage", "aria-orientation": orientation, "aria-valuemin": 1, "aria-valuenow": 1,
 });
 
-/** A canvas that follows its box at the screen's resolution; `resized` is called after each change. */
+/** What draws on a canvas.
+ * @param {HTMLCanvasElement} element */
+export const penOf = (element) => /** @type {Pen} */ (element.getContext("2d"));
+
+/** A canvas that follows its box at the screen's resolution; `resized` is called after each change.
+ * @param {string} label @param {(surface: Surface) => void} resized @param {Attributes} [attributes] */
 export function canvas(label, resized, attributes = {}) {
   const element = h("canvas", { role: "img", "aria-label": label, ...attributes });
   const box = h("div.canvas", {}, element);
-  const surface = { box, element, pen: element.getContext("2d"), width: 0, height: 0, scale: 1 };
+  /** @type {Surface} */
+  const surface = { box, element, pen: penOf(element), width: 0, height: 0, scale: 1, close: () => watch.disconnect() };
   const watch = new ResizeObserver(() => {
     const width = Math.floor(box.clientWidth);
     const height = Math.floor(box.clientHeight);
@@ -73,11 +85,11 @@ export function canvas(label, resized, attributes = {}) {
     resized(surface);
   });
   watch.observe(box);
-  surface.close = () => watch.disconnect();
   return surface;
 }
 
-/** Clear a canvas and get its pen in CSS pixels. */
+/** Clear a canvas and get its pen in CSS pixels.
+ * @param {Surface} surface */
 export function wipe(surface) {
   const { pen, scale, element } = surface;
   pen.setTransform(1, 0, 0, 1, 0, 0);
@@ -86,17 +98,22 @@ export function wipe(surface) {
   return pen;
 }
 
-/** Write on a canvas. */
+/** Write on a canvas.
+ * @param {Pen} pen @param {string | number} text @param {number} x @param {number} y @param {string} colour
+ * @param {CanvasTextAlign} [align] @param {string | null} [font] */
 export function write(pen, text, x, y, colour, align = "left", font = null) {
   if (font) pen.font = font;
   pen.fillStyle = colour;
   pen.textAlign = align;
   pen.textBaseline = "middle";
-  pen.fillText(text, x, y);
+  pen.fillText(String(text), x, y);
 }
 
-/** Report drags and clicks on an element as positions in its box. */
+/** Report drags and clicks on an element as positions in its box.
+ * @param {HTMLElement} element @param {(x: number, y: number, event: PointerEvent) => void} onMove
+ * @param {() => void} [onEnd] */
 export function draggable(element, onMove, onEnd = () => {}) {
+  /** @param {PointerEvent} event */
   const send = (event) => {
     const box = element.getBoundingClientRect();
     onMove(event.clientX - box.left, event.clientY - box.top, event);
@@ -112,7 +129,20 @@ export function draggable(element, onMove, onEnd = () => {}) {
   element.addEventListener("lostpointercapture", onEnd);
 }
 
-/** A tooltip in a frame, as a function that shows a text beside the pointer; null hides it. */
+/** The nearest element around what an event hits, by selector; null where there is none.
+ * @type {(event: Event, selector: string) => HTMLElement | null} */
+export const around = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
+
+/** The direction of an arrow key: -1 for the one, 1 for the other, 0 for any other key.
+ * @param {KeyboardEvent} event @param {string} back @param {string} on */
+export const arrow = (event, back, on) => (event.key === back ? -1 : event.key === on ? 1 : 0);
+
+/** Whether a field has the focus, be it in a shadow root.
+ * @param {Element} field */
+export const isTyping = (field) => /** @type {Document | ShadowRoot} */ (field.getRootNode()).activeElement === field;
+
+/** A tooltip in a frame, as a function that shows a text beside the pointer; null hides it.
+ * @param {HTMLElement} frame @returns {Stage["tip"]} */
 export function tooltip(frame) {
   const tip = h("div.tip", { role: "tooltip", hidden: true });
   frame.append(tip);

@@ -2,7 +2,9 @@
 import { nextAxis } from "../model/axes.js";
 import { EVENTS } from "../model/events.js";
 
-/** The action of a key, or null; `inside`: the focus is in the stage; `scrolls`: the page is longer than the window. */
+/** The action of a key, or null; `inside`: the focus is in the stage; `scrolls`: the page is longer than the window.
+ * @param {string} key @param {Cursor} state @param {boolean} inside @param {boolean} [scrolls] @param {boolean} [shift]
+ * @returns {KeyAction | null} */
 export function actionOf(key, state, inside, scrolls = true, shift = false) {
   const event = EVENTS.find((each) => each.key === key.toLowerCase());
   if (event) return { type: "event", kind: event.kind, by: key === event.key ? 1 : -1 };
@@ -27,19 +29,23 @@ export function actionOf(key, state, inside, scrolls = true, shift = false) {
 
 const TYPES = /^(input|textarea|select)$/i;
 
-/** Whether a key pressed at this element belongs to the element. */
+/** Whether a key pressed at this element belongs to the element.
+ * @param {EventTarget | null} element @param {string} key */
 export function taken(element, key) {
-  if (!element?.tagName) return false;
-  if (TYPES.test(element.tagName) || element.isContentEditable) return true;
-  if (element.dataset?.keys === "stage") return false; // a slider of ours: the stage's keys are its keys
-  const role = element.getAttribute?.("role");
+  if (!(element instanceof Element)) return false;
+  const { isContentEditable, dataset } = /** @type {HTMLElement} */ (element);
+  if (TYPES.test(element.tagName) || isContentEditable) return true;
+  if (dataset?.keys === "stage") return false; // a slider of ours: the stage's keys are its keys
+  const role = element.getAttribute("role");
   if (role === "slider" || role === "combobox" || role === "listbox" || role === "textbox") return true;
   return key === " " && /^(button|a|summary)$/i.test(element.tagName);
 }
 
 const SCROLLS = /^(Page(Up|Down)|Home|End)$/;
 
+/** @param {HTMLElement} host @param {Stage} stage */
 export function listen(host, stage) {
+  /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return;
     const path = event.composedPath();
@@ -47,7 +53,7 @@ export function listen(host, stage) {
     const nowhere = path[0] === document.body || path[0] === document.documentElement;
     // Where the page is too long for the window, the keys that scroll it go on scrolling it.
     if (!inside && SCROLLS.test(event.key) && stage.pageScrolls()) return;
-    if (!(inside || nowhere) || taken(path[0], event.key) || path.some((each) => each.tagName === "DIALOG")) return;
+    if (!(inside || nowhere) || taken(path[0], event.key) || path.some((each) => each instanceof HTMLDialogElement)) return;
     const action = actionOf(event.key, stage.state, inside, stage.pageScrolls(), event.shiftKey);
     if (!action) return;
     event.preventDefault();

@@ -2,6 +2,7 @@
 import { h, svg } from "./dom.js";
 import { terms } from "./terms.js";
 
+/** @type {Record<string, [width: number, draw: () => SVGElement]>} */
 const SIGNS = {
   plus: [16, () => svg("path", { d: "M0 5H16", class: "plus" })],
   minus: [16, () => svg("path", { d: "M0 5H16", class: "minus" })],
@@ -20,6 +21,7 @@ const SIGNS = {
   look: [10, () => svg("path", { d: "M0 8H10", class: "near" })],
 };
 
+/** @param {[width: number, draw: () => SVGElement]} sign */
 const image = ([width, draw]) => svg("svg", { width, height: 10, viewBox: `0 0 ${width} 10`, "aria-hidden": "true" }, draw());
 
 /** A legend whose `show` takes [[sign, words], ...]. */
@@ -28,6 +30,7 @@ export function marksLegend() {
   let known = "";
   return {
     box,
+    /** @param {string[][]} all */
     show(all) {
       if (known === all.join()) return;
       known = all.join();

@@ -3,12 +3,14 @@ import { fixed } from "../model/scales.js";
 import { rampIndex } from "./colour.js";
 import { canvas, h, say } from "./dom.js";
 
+/** @param {Stage} stage @param {boolean} [hasNote] */
 export function rampLegend(stage, hasNote = true) {
   const surface = canvas("Colour scale", () => paint());
   const [low, high, note, other] = [h("span.number", {}), h("span.number", {}), h("span", {}), h("span", {})];
   const hatched = h("span.note", { hidden: true }, h("span.swatch.hatched"), other);
   const last = h("span.note", { hidden: true });
   const box = h("div.legend", {}, low, surface.box, high, hasNote ? h("span.note", {}, h("span.swatch"), note) : "", hatched, last);
+  /** @type {{ ceiling: number, signed: boolean } | null} */
   let now = null;
 
   function paint() {
@@ -28,7 +30,10 @@ export function rampLegend(stage, hasNote = true) {
     box,
     close: surface.close,
     /** `never`: what a hatched column means, `met`: which columns there are; [a word, a sentence] or null where all is plain.
-     * `most`: where the scale ends in the whole run, if it grows. */
+     * `most`: where the scale ends in the whole run, if it grows.
+     * @param {number} ceiling @param {boolean} signed @param {string} [words]
+     * @param {[word: string, sentence: string] | null} [never] @param {[word: string, sentence: string] | null} [met]
+     * @param {number} [most] */
     draw(ceiling, signed, words = "", never = null, met = null, most = ceiling) {
       say(note, words);
       hatched.hidden = !never;
@@ -39,6 +44,7 @@ export function rampLegend(stage, hasNote = true) {
       if (never) say(other, `never: ${never[0]}`);
       if (never && hatched.title !== never[1]) hatched.title = never[1];
       now = { ceiling, signed };
+      /** @param {number} value */
       const text = (value) => fixed(value, Number.isInteger(value) ? 0 : Math.abs(value) < 0.1 ? 3 : 2);
       say(low, signed ? text(-ceiling) : "0");
       const grows = ceiling < most;

@@ -1,7 +1,21 @@
 // A place of the stage: one panel, or several behind tabs of which one is drawn.
-import { h } from "./dom.js";
+import { arrow, h } from "./dom.js";
 
-/** A panel that stands for all panels of a slot. `all`: [{ title, panel }]. */
+/** What several panels do as one.
+ * @param {Panel[]} all */
+export const together = (all) => ({
+  close: () => all.forEach((panel) => panel.close?.()),
+  themed: () => all.forEach((panel) => panel.themed?.()),
+  /** @param {Tape} tape */
+  data: (tape) => all.forEach((panel) => panel.data?.(tape)),
+  /** @param {Tape} tape @param {number} t @param {number} glow */
+  draw: (tape, t, glow) => all.forEach((panel) => panel.draw?.(tape, t, glow)),
+  /** @param {Tape} tape @param {number} t */
+  tell: (tape, t) => all.forEach((panel) => panel.tell?.(tape, t)),
+});
+
+/** A panel that stands for all panels of a slot. `all`: [{ title, panel }].
+ * @param {Stage} stage @param {string} name @param {TitledPanel[]} all @returns {Panel} */
 export function tabbed(stage, name, all) {
   if (all.length === 1) return all[0].panel;
   const tabs = all.map(({ title }, k) =>
@@ -12,6 +26,7 @@ export function tabbed(stage, name, all) {
   const box = h(`div.slot.${name}`, {}, list, ...boxes);
   let chosen = -1;
 
+  /** @param {number} k */
   function show(k) {
     if (k === chosen) return;
     chosen = k;
@@ -24,9 +39,10 @@ export function tabbed(stage, name, all) {
     stage.redraw();
   }
 
-  /** Arrow keys move between tabs, as the pattern of a tab list asks; they step nothing meanwhile. */
+  /** Arrow keys move between tabs, as the pattern of a tab list asks; they step nothing meanwhile.
+   * @param {KeyboardEvent} event */
   function turn(event) {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const by = arrow(event, "ArrowLeft", "ArrowRight");
     if (!by) return;
     event.preventDefault();
     show((chosen + by + all.length) % all.length);
@@ -35,13 +51,14 @@ export function tabbed(stage, name, all) {
 
   const open = () => Math.max(0, all.findIndex(({ title }) => title === stage.tabs[name]));
   show(open());
-  const each = (task) => (...args) => all.forEach(({ panel }) => panel[task]?.(...args));
-  const one = (task) => (...args) => all[chosen].panel[task]?.(...args);
   return {
-    box, close: each("close"), data: each("data"), themed: each("themed"), tell: one("tell"),
-    draw(...args) {
+    box, ...together(all.map(({ panel }) => panel)),
+    /** @param {Tape} tape @param {number} t */
+    tell: (tape, t) => all[chosen].panel.tell?.(tape, t),
+    /** @param {Tape} tape @param {number} t @param {number} glow */
+    draw(tape, t, glow) {
       show(open());
-      one("draw")(...args);
+      all[chosen].panel.draw?.(tape, t, glow);
     },
   };
 }

@@ -5,7 +5,8 @@ import { h } from "./dom.js";
 const WORDS = GLOSSARY.flatMap(({ word, also = "" }) => [word, ...also.split(" ")])
   .filter((word) => /^[a-z ]{4,}$/i.test(word)).sort((a, b) => b.length - a.length);
 
-/** A text as children of an element, its first known word as a button. */
+/** A text as children of an element, its first known word as a button.
+ * @param {string} text */
 export function terms(text) {
   const word = WORDS.find((each) => new RegExp(`(^|[ :])${each}($|[ ,])`, "i").test(text));
   if (!word) return [text];

@@ -5,7 +5,7 @@ import { equationsOf } from "/stage/model/step-equations.js";
 import { everyTerm } from "/stage/model/step-sums.js";
 import { before, wiped } from "/stage/model/tape.js";
 import { neighbourSet } from "/stage/panels/network/nodes.js";
-import { close, holds, same } from "./expect.js";
+import { holds, same } from "./expect.js";
 import { answering, memories, ruleOf, tapeOf } from "./toy.js";
 
 const words = (parts) => parts.map((part) => (typeof part === "string" ? part : part[1])).join("");

@@ -2,6 +2,8 @@
 import { fixed, linear, percent, spread } from "../../model/scales.js";
 import { write } from "../../ui/dom.js";
 
+/** @param {Pen} pen @param {Theme} theme @param {Tape} tape @param {Apart} apart @param {number} t @param {number} width
+ * @param {number} height */
 export function forkErrors(pen, theme, tape, { steps, differ, sums }, t, width, height) {
   const bar = 10; // the lane of differing answers
   const [bottom, right] = [height - bar - theme.size - 8, width - theme.size * 8];
@@ -19,7 +21,7 @@ export function forkErrors(pen, theme, tape, { steps, differ, sums }, t, width, 
   const small = `${theme.size}px ${theme.family}`;
   write(pen, tape.header.unit > 0 ? `> ${percent(tape.header.far)} apart` : "answers differ", right + 6, bottom + 5 + bar / 2, theme.soft, "left", small);
   if (titled) write(pen, tape.header.unit > 0 ? `${tape.header.errors}, summed` : "errors since the fork", 0, theme.size * 0.6, theme.soft, "left", small);
-  const begun = tape.header.fork.step - tape.first + 1;
+  const begun = (tape.header.fork?.step ?? 0) - tape.first + 1;
   if (begun > 0 && begun < tape.count) {
     pen.fillStyle = theme.soft;
     for (let at = top; at < bottom + 5 + bar; at += 6) pen.fillRect(x(begun), at, 1, 3);

@@ -3,15 +3,17 @@ import { changed, idle, leave, text } from "../../model/fork.js";
 import { neuronName } from "../../model/names.js";
 import { typed, whole } from "../../model/scales.js";
 import { place } from "../../model/tape.js";
-import { h, say } from "../../ui/dom.js";
+import { h, isTyping, say } from "../../ui/dom.js";
 
 const PATIENCE = 1500; // milliseconds that the last change may wait for its answer
 const FIELDS = 12; // numbers of an input that there is room for
 
+/** @param {Stage} stage */
 export function forkForm(stage) {
   const [title, settings, neuron, input] = [h("p.title", {}), h("div.settings", {}), h("div.strip", {}), h("div.strip", {})];
   const [again, end] = [h("button", { type: "button" }), h("button", { type: "button" }, "End the fork")];
   const box = h("section.panel.fork", { "aria-label": "Fork the future" }, h("div.strip", {}, title, again, end), settings, neuron, input);
+  /** @type {Fork | null} */
   let fork = null;
   let known = ""; // the parameters and inputs that the controls are for
   let shown = {};
@@ -19,6 +21,7 @@ export function forkForm(stage) {
   let timer = 0;
 
   const base = () => fork ?? leave(stage.base.first + Math.min(stage.t, stage.base.count - 1));
+  /** @param {Fork | null} next */
   function ask(next) {
     fork = next;
     asked = { text: next ? text(next) : "", at: performance.now() };
@@ -26,11 +29,14 @@ export function forkForm(stage) {
     if (next) stage.show("numbers", "two futures");
     tell();
   }
+  /** @param {ForkChange} what */
   const change = (what) => ask(changed(base(), what));
   again.addEventListener("click", () => ask({ ...base(), step: here(), inputs: [], swaps: [] }));
   end.addEventListener("click", () => ask(null));
   const here = () => stage.base.first + stage.t;
+  /** @param {string} label @param {() => void} act */
   const toggle = (label, act) => h("button", { type: "button", "aria-pressed": "false", onclick: act }, label);
+  /** @param {HTMLElement} button @param {boolean} on */
   const press = (button, on) => button.setAttribute("aria-pressed", String(on));
 
   const who = h("span.who", {});
@@ -46,10 +52,12 @@ export function forkForm(stage) {
   const values = h("span.values", {});
   const swap = toggle("swap", () => change({ swap: [step(which), step(other)] }));
   input.append("input of step", which, values, back, "or", swap, "it with step", other);
+  /** @param {HTMLInputElement} field */
   const step = (field) => Number(field.value.replace(/[\s,]/g, ""));
   which.addEventListener("change", () => tell());
 
-  /** One control for each parameter that a fork of this run can change, and a field for each number of an input. */
+  /** One control for each parameter that a fork of this run can change, and a field for each number of an input.
+   * @param {Tape} tape */
   function build(tape) {
     const key = JSON.stringify([tape.header.forkable, tape.header.pad?.inputs]);
     if (key === known) return;
@@ -58,9 +66,10 @@ export function forkForm(stage) {
     settings.replaceChildren(...Object.values(shown).map(({ label }) => label));
     const names = tape.header.pad?.inputs ?? []; // a network may see more than the task gives
     values.replaceChildren(...names.slice(0, names.length > FIELDS ? 0 : FIELDS).map((name, k) =>
-      h("label", {}, name, h("input.number", { type: "number", step: "any", "aria-label": `${name} of the changed input`, onchange: (event) => edit(event.target, k) }))));
+      h("label", {}, name, h("input.number", { type: "number", step: "any", "aria-label": `${name} of the changed input`, onchange: (/** @type {{ target: HTMLInputElement }} */ event) => edit(event.target, k) }))));
   }
 
+  /** @param {Forkable} each */
   function control({ name, title: words, kind, low, high, step: grid, choices, value }) {
     const field = kind === "choice"
       ? h("select", {}, ...choices.map((choice) => h("option", { value: choice }, choice)))
@@ -73,14 +82,16 @@ export function forkForm(stage) {
     return { label: h("label", {}, words, field), field, value };
   }
 
-  /** Only what was typed changes: the other numbers keep the digits that their fields do not show. */
+  /** Only what was typed changes: the other numbers keep the digits that their fields do not show.
+   * @param {HTMLInputElement} field @param {number} k */
   function edit(field, k) {
     const now = valuesOf(step(which));
     if (field.value === "" || !now) return tell();
     change({ input: step(which), values: now.map((value, n) => (n === k ? Number(field.value) : value)) });
   }
 
-  /** The input of a step in this window, as the fork has it. */
+  /** The input of a step in this window, as the fork has it.
+   * @param {number} at @returns {number[] | null} */
   function valuesOf(at) {
     const { base: tape } = stage;
     const k = at - tape.first;
@@ -89,9 +100,9 @@ export function forkForm(stage) {
     return k >= 0 && k < tape.count ? [...tape.inputs.subarray(k * tape.nIn, k * tape.nIn + values.childElementCount)].map((v) => +v.toPrecision(6)) : null;
   }
 
-  const typing = (field) => field.getRootNode().activeElement === field;
+  /** @param {Field} field @param {string | number} value */
   const set = (field, value) => {
-    if (!typing(field) && field.value !== String(value)) field.value = value;
+    if (!isTyping(field) && field.value !== String(value)) field.value = String(value);
   };
 
   function tell() {
@@ -115,7 +126,7 @@ export function forkForm(stage) {
     press(wipeAll, fork?.wipe_all ?? false);
     wipe.hidden = tape.model !== "nmn" || !place(tape, focus).layer.axes;
     const first = (fork?.step ?? now) + 1;
-    if (!(step(which) >= first) || (!fork && !typing(which))) set(which, Math.min(first, tape.total));
+    if (!(step(which) >= first) || (!fork && !isTyping(which))) set(which, Math.min(first, tape.total));
     if (!(step(other) >= first)) set(other, Math.min(first + 1, tape.total));
     const is = valuesOf(step(which));
     [...values.querySelectorAll("input")].forEach((field, k) => {
@@ -129,7 +140,10 @@ export function forkForm(stage) {
 
   function data() {
     const told = stage.base.header.fork;
-    if (told && !stage.opened) ["convergence/fork", "numbers/two futures"].forEach((each) => stage.show(...each.split("/")));
+    if (told && !stage.opened) {
+      stage.show("convergence", "fork");
+      stage.show("numbers", "two futures");
+    }
     stage.opened ||= Boolean(told); // a link to a fork opens its tabs, once
     const wait = asked.at + PATIENCE - performance.now();
     clearTimeout(timer);

@@ -2,7 +2,8 @@
 import { before, componentOf, place } from "../../model/tape.js";
 import { staying } from "../../model/write-origins.js";
 
-/** The axes of hidden neuron j on which its memory varies most in the window (of equals, is largest), in their own order. */
+/** The axes of hidden neuron j on which its memory varies most in the window (of equals, is largest), in their own order.
+ * @param {Tape} tape @param {number} j @param {number} [most] */
 export function varied(tape, j, most = 3) {
   const { layer, local } = place(tape, j);
   const base = componentOf(layer, local);
@@ -12,6 +13,7 @@ export function varied(tape, j, most = 3) {
   return order.slice(0, most).sort((a, b) => a - b);
 }
 
+/** @param {Tape} tape @param {number} i */
 function moments(tape, i) {
   let [sum, squares] = [0, 0];
   for (let k = 0; k < tape.count; k++) {
@@ -24,14 +26,16 @@ function moments(tape, i) {
   return { square, variance: variance > 1e-9 * square ? variance : 0 };
 }
 
-/** The components of neuron j on these axes after step t; axes may hold a null for "none". */
+/** The components of neuron j on these axes after step t; axes may hold a null for "none".
+ * @param {Tape} tape @param {number} t @param {number} j @param {(number | null)[]} axes */
 export function point(tape, t, j, axes) {
   const { layer, local } = place(tape, j);
   const base = t * tape.M + componentOf(layer, local);
   return axes.map((axis) => (axis === null ? 0 : tape.memory[base + axis]));
 }
 
-/** Step t as two moves: from where the vector was, to where decay left it, to where the write put it. */
+/** Step t as two moves: from where the vector was, to where decay left it, to where the write put it.
+ * @param {Tape} tape @param {number} t @param {number} j @param {(number | null)[]} axes */
 export function moves(tape, t, j, axes) {
   const { layer, local } = place(tape, j);
   const base = componentOf(layer, local);
@@ -40,7 +44,8 @@ export function moves(tape, t, j, axes) {
   return { was, faded, is: point(tape, t, j, axes) };
 }
 
-/** Length of the whole vector of neuron j after step t, and the share of its square on each axis, largest first. */
+/** Length of the whole vector of neuron j after step t, and the share of its square on each axis, largest first.
+ * @param {Tape} tape @param {number} t @param {number} j */
 export function direction(tape, t, j) {
   const { layer, local } = place(tape, j);
   const base = t * tape.M + componentOf(layer, local);
@@ -53,13 +58,15 @@ export function direction(tape, t, j) {
   return { length: Math.sqrt(square), parts };
 }
 
-/** A camera: turned about the upright axis, then tilted towards the eye; both in radians. Gives [right, up, near]. */
+/** A camera: turned about the upright axis, then tilted towards the eye; both in radians. Gives [right, up, near].
+ * @param {number[]} p @param {number} turn @param {number} tilt */
 export function project([x, y, z], turn, tilt) {
   const [right, away] = [x * Math.cos(turn) - y * Math.sin(turn), x * Math.sin(turn) + y * Math.cos(turn)];
   return [right, z * Math.cos(tilt) + away * Math.sin(tilt), z * Math.sin(tilt) - away * Math.cos(tilt)];
 }
 
-/** Where the projected corners of a box reach: { left, right, low, high }, so that the whole of it can be fitted. */
+/** Where the projected corners of a box reach: { left, right, low, high }, so that the whole of it can be fitted.
+ * @param {number} low @param {number} high @param {number} turn @param {number} tilt */
 export function reach(low, high, turn, tilt) {
   const corners = [low, high].flatMap((x) => [low, high].flatMap((y) => [low, high].map((z) => project([x, y, z], turn, tilt))));
   const [across, upright] = [corners.map((c) => c[0]), corners.map((c) => c[1])];

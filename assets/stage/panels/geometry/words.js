@@ -9,14 +9,16 @@ const NAMED = 3;
 const LEAST = 0.005; // of the squared length
 const SAME = 0.01; // sizes as close as this tell no order
 
-/** Which axes the vector points along, by their share of its squared length. */
+/** Which axes the vector points along, by their share of its squared length.
+ * @param {Tape} tape @param {HiddenLayer} layer @param {Direction} direction */
 export function which(tape, layer, { parts }) {
   if (!parts.length) return "The vector is 0: nothing is stored.";
   const named = parts.slice(0, NAMED).filter(({ share }) => share >= LEAST).map(({ axis, share }) => `${axisName(tape, layer, axis)} ${percent(share)}`);
   return `Direction, which memories: ${named.join(", ")}.`;
 }
 
-/** In what order its components were written, as their sizes tell it; "" where every write goes to all axes. */
+/** In what order its components were written, as their sizes tell it; "" where every write goes to all axes.
+ * @param {Tape} tape @param {number} t @param {number} j @param {HiddenLayer} layer @param {Direction} direction */
 export function order(tape, t, j, layer, { parts }) {
   if (tape.header.parameters.write === "input" || ruleAt(tape, t).code === "soft" || tape.gated || tape.angles.length || parts.length < 2) return "";
   const since = firesSince(tape, t, j, layer.axes);
@@ -31,8 +33,9 @@ export function order(tape, t, j, layer, { parts }) {
   return `Sizes say ${names}, but ${late} came after ${early}: repeated writes added up.`;
 }
 
-/** All of it for those who do not see the picture. */
-export function described(tape, name, shown, { length, parts }) {
+/** All of it for those who do not see the picture.
+ * @param {string} name @param {{ label: string, value: number }[]} shown @param {Direction} direction */
+export function described(name, shown, { length, parts }) {
   const at = shown.map(({ label, value }) => `${label} ${fixed(value)}`).join(", ");
   return `${name}: memory vector of length ${brief(length)}${parts.length ? `; on the axes shown: ${at}` : ""}. Arrow keys turn the picture, 0 puts it back.`;
 }

@@ -4,7 +4,9 @@ import { axisAt, columnOf } from "../blocks.js";
 
 const [SLIM, EDGE] = [5, 4]; // px: of rows less high, an outline would hide the values: their ends are marked instead
 
-/** A frame around each cell that is written in this step. */
+/** A frame around each cell that is written in this step.
+ * @param {Pen} pen @param {Block} block @param {Tape} tape @param {number} t @param {Theme} theme @param {number} scale
+ * @param {number} glow */
 export function outline(pen, block, tape, t, theme, scale, glow) {
   const line = Math.max(1, Math.round((block.cellHeight < 8 ? 1 : 1.5 + glow) * scale));
   pen.strokeStyle = pen.fillStyle = theme.ink;
@@ -21,7 +23,8 @@ export function outline(pen, block, tape, t, theme, scale, glow) {
   }
 }
 
-/** A value at the asymptote is hatched: still known, its age no longer. */
+/** A value at the asymptote is hatched: still known, its age no longer.
+ * @param {Pen} pen @param {Block} block @param {Tape} tape @param {Stage} stage @param {number} scale */
 export function hatch(pen, block, tape, stage, scale) {
   const { decay, floor } = ruleAt(tape, stage.t);
   if (decay !== "asymptotic" || !(floor > 0) || block.columns < block.layer.axes || block.cellWidth < 5) return;
@@ -43,8 +46,10 @@ export function hatch(pen, block, tape, stage, scale) {
   pen.stroke();
 }
 
-/** Columns that can never be written: hatched from top to bottom, in one piece where they stand side by side. */
+/** Columns that can never be written: hatched from top to bottom, in one piece where they stand side by side.
+ * @param {Pen} pen @param {Block} block @param {(axis: number) => boolean} never @param {Theme} theme @param {number} scale */
 export function bar(pen, block, never, theme, scale) {
+  /** @param {number} column */
   const shut = (column) => {
     for (let axis = axisAt(block, column); axis < axisAt(block, column + 1); axis++) if (!never(axis)) return false;
     return true;
@@ -56,6 +61,7 @@ export function bar(pen, block, never, theme, scale) {
   }
 }
 
+/** @param {Pen} pen @param {Block} block @param {number} x @param {number} width @param {Theme} theme @param {number} scale */
 function strike(pen, { y, height }, x, width, theme, scale) {
   pen.save();
   pen.beginPath();
@@ -72,4 +78,17 @@ function strike(pen, { y, height }, x, width, theme, scale) {
   }
   pen.stroke();
   pen.restore();
+}
+
+/** Hairlines between cells that are large enough for them.
+ * @param {Pen} pen @param {Block} block @param {Theme} theme @param {number} scale */
+export function grid(pen, block, theme, scale) {
+  pen.fillStyle = theme.paper;
+  const line = Math.max(1, Math.round(scale));
+  if (block.cellWidth >= 6 * scale) {
+    for (let c = 1; c < block.columns; c++) pen.fillRect(block.x + c * block.cellWidth - line, block.y, line, block.height);
+  }
+  if (block.cellHeight >= 5 * scale) {
+    for (let r = 1; r < block.layer.size; r++) pen.fillRect(block.x, block.y + r * block.cellHeight - line, block.width, line);
+  }
 }

@@ -1,23 +1,27 @@
 // The composite memories as a heatmap: rows are hidden neurons, columns the axes of their memory.
 import { aboutAxis, axisWord, chosenAxis, metWords, neverOf } from "../../model/axes.js";
 import { axisName, componentWords, neuronName } from "../../model/names.js";
-import { clamp, fixed, labelEvery, strongest } from "../../model/scales.js";
+import { fixed, strongest } from "../../model/scales.js";
 import { componentOf, place } from "../../model/tape.js";
 import { rampIndex } from "../../ui/colour.js";
-import { canvas, draggable, h, mark, slider, write } from "../../ui/dom.js";
+import { canvas, draggable, h, mark, penOf, slider } from "../../ui/dom.js";
 import { rampLegend } from "../../ui/ramp-legend.js";
 import { terms } from "../../ui/terms.js";
 import { axisAt, blocks, cellAt, columnOf } from "../blocks.js";
-import { bar, hatch, outline } from "./cell-marks.js";
+import { labels } from "./block-labels.js";
+import { bar, grid, hatch, outline } from "./cell-marks.js";
 import { inputDots } from "./input-dots.js";
 
+/** @param {Stage} stage */
 export function heatmap(stage) {
   const surface = canvas("Composite memory: a row for each hidden neuron, a column for each axis", () => plan(), slider("vertical"));
   const key = rampLegend(stage);
   const sub = h("span.word", {}, "neuron × ", ...terms("axis"));
   const box = h("section.panel.memory", { "aria-label": "Composite memory" },
     h("header", {}, h("h2", {}, ...terms("Composite memory"), " ", h("i", {}, "M")), sub), surface.box, key.box);
+  /** @type {Block[]} */
   let all = [];
+  /** @type {Map<Block, { sheet: HTMLCanvasElement, pen: Pen, image: ImageData, cells: Uint32Array }>} */
   const sheets = new Map(); // one image a block, a pixel a cell, stretched when drawn
 
   draggable(surface.element, (x, y, event) => {
@@ -34,7 +38,8 @@ export function heatmap(stage) {
     stage.tip(event, componentWords(tape, memory, cell.layer, cell.local, cell.axis) + aboutAxis(tape, j, cell.axis));
   });
 
-  /** The label of an axis under a point, in words: what it is for the chosen neuron, or for the first of another layer. */
+  /** The label of an axis under a point, in words: what it is for the chosen neuron, or for the first of another layer.
+   * @param {number} x @param {number} y */
   function labelAt(x, y) {
     const block = all.find((each) => y < each.y && x >= each.x && x < each.x + each.width);
     if (!block) return null;
@@ -57,23 +62,29 @@ export function heatmap(stage) {
     const place = { left: size * (0.7 + 0.65 * digits), top: size * (many ? 3 : 1.8), gap: 12, scale: surface.scale };
     all = blocks(stage.tape.hidden, surface.width, surface.height, place);
     sheets.clear();
-    for (const block of all) {
-      const sheet = document.createElement("canvas");
-      sheet.width = block.columns;
-      sheet.height = block.layer.size;
-      const pen = sheet.getContext("2d");
-      const image = pen.createImageData(sheet.width, sheet.height);
-      sheets.set(block, { sheet, pen, image, cells: new Uint32Array(image.data.buffer) });
-    }
     const floor = stage.tape.rules.some(({ decay }) => decay === "asymptotic") ? ", //// floor" : "";
     const never = all.flatMap(({ layer }) => [neverOf(stage.tape, layer, 0)]).find(Boolean) ?? null;
     key.draw(stage.ceiling, stage.signedMemory, `${never ? (floor ? "now" : "written") : "written now"}${floor}`, never, metWords(stage.tape), stage.most);
     stage.redraw();
   }
 
+  /** @param {Block} block */
+  function sheetOf(block) {
+    const sheet = document.createElement("canvas");
+    sheet.width = block.columns;
+    sheet.height = block.layer.size;
+    const pen = penOf(sheet);
+    const image = pen.createImageData(sheet.width, sheet.height);
+    const made = { sheet, pen, image, cells: new Uint32Array(image.data.buffer) };
+    sheets.set(block, made);
+    return made;
+  }
+
+  /** The block's components as a picture, a pixel a cell.
+   * @param {Block} block */
   function paint(block) {
     const { memory } = stage;
-    const { cells, image, pen } = sheets.get(block);
+    const { cells, image, pen, sheet } = sheets.get(block) ?? sheetOf(block);
     const { layer, columns } = block;
     const ramp = (stage.signedMemory ? stage.theme.signed : stage.theme.ramp).packed;
     const base = layer.memory;
@@ -90,61 +101,11 @@ export function heatmap(stage) {
       }
     }
     pen.putImageData(image, 0, 0);
+    return sheet;
   }
 
-  /** Hairlines between cells that are large enough for them. */
-  function grid(pen, block) {
-    pen.fillStyle = stage.theme.paper;
-    const line = Math.max(1, Math.round(surface.scale));
-    if (block.cellWidth >= 6 * surface.scale) {
-      for (let c = 1; c < block.columns; c++) pen.fillRect(block.x + c * block.cellWidth - line, block.y, line, block.height);
-    }
-    if (block.cellHeight >= 5 * surface.scale) {
-      for (let r = 1; r < block.layer.size; r++) pen.fillRect(block.x, block.y + r * block.cellHeight - line, block.width, line);
-    }
-  }
-
-  function labels(pen, block, tape) {
-    const { theme, state } = stage;
-    const { layer } = block;
-    const font = (weight, size) => `${weight} ${size * surface.scale}px ${theme.family}`;
-    const wide = (axisName(tape, layer, 0).length * 0.6 + 0.7) * theme.size * surface.scale;
-    const every = labelEvery(block.cellWidth * (block.columns / layer.axes), wide);
-    const [from, to, high] = [block.x, block.x + block.width, block.y - theme.size * 0.8 * surface.scale];
-    if (every >= layer.axes / 2) {
-      write(pen, axisName(tape, layer, 0), from, high, theme.soft, "left", font(400, theme.size));
-      if (to - from > 2 * wide) write(pen, axisName(tape, layer, layer.axes - 1), to, high, theme.soft, "right");
-    } else for (let axis = 0; axis < layer.axes; axis += every) {
-      const x = block.x + (columnOf(block, axis) + 0.5) * block.cellWidth;
-      const inside = clamp(x, wide / 2, Math.max(wide, surface.width * surface.scale) - wide / 2);
-      write(pen, axisName(tape, layer, axis), inside, high, theme.soft, "center", font(400, theme.size));
-    }
-    if (tape.hidden.length > 1) {
-      write(pen, `layer ${layer.number}`, block.x, theme.size * 0.7 * surface.scale, theme.ink, "left", font(400, theme.size));
-    }
-    const skip = labelEvery(block.cellHeight, (theme.size - 1) * surface.scale);
-    for (let n = 0; n < layer.size && block.numbered; n++) {
-      const chosen = layer.neuron + n === state.focus;
-      const near = Math.abs(layer.neuron + n - state.focus);
-      if (!chosen && (n % skip || (skip > 1 && near < skip))) continue;
-      const y = block.y + (n + 0.5) * block.cellHeight;
-      write(pen, n + 1, block.x - 6 * surface.scale, y, chosen ? theme.ink : theme.soft, "right", font(chosen ? 700 : 400, theme.size));
-    }
-    const row = state.focus - layer.neuron;
-    if (row < 0 || row >= layer.size) return;
-    pen.fillStyle = theme.blue;
-    const line = 2 * surface.scale;
-    pen.fillRect(block.x - line - 1, block.y + row * block.cellHeight, line, block.cellHeight);
-    pen.fillRect(block.x + block.width + 1, block.y + row * block.cellHeight, line, block.cellHeight);
-    const axis = chosenAxis(tape, state);
-    if (axis === null) return;
-    pen.strokeStyle = theme.blue;
-    pen.lineWidth = line;
-    const [x, y] = [block.x + columnOf(block, axis) * block.cellWidth, block.y + row * block.cellHeight];
-    pen.strokeRect(x - line / 2, y - line / 2, block.cellWidth + line / 2, block.cellHeight + line / 2);
-  }
-
-  /** Where the axis (a column), the row or the cell is that the chosen neuron has written last or holds most of. */
+  /** Where the axis (a column), the row or the cell is that the chosen neuron has written last or holds most of.
+   * @param {string} what */
   function spot(what) {
     const { tape, t, state, memory } = stage;
     const { layer, local } = place(tape, state.focus);
@@ -154,8 +115,9 @@ export function heatmap(stage) {
     const axis = chosenAxis(tape, state) ?? (wrote >= 0 ? wrote : (strongest(memory, componentOf(layer, local), layer.axes, 1)[0] ?? 0));
     const column = { x: block.x + columnOf(block, axis) * block.cellWidth, y: block.y, width: block.cellWidth, height: block.height };
     const row = { x: block.x, y: block.y + local * block.cellHeight, width: block.width, height: block.cellHeight };
-    const found = { axis: column, row, cell: { ...row, x: column.x, width: column.width } }[what];
-    return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, value / surface.scale]));
+    const { x, y, width, height } = what === "axis" ? column : what === "row" ? row : { ...row, x: column.x, width: column.width };
+    const { scale } = surface;
+    return { x: x / scale, y: y / scale, width: width / scale, height: height / scale };
   }
 
   function close() {
@@ -163,6 +125,7 @@ export function heatmap(stage) {
     key.close();
   }
 
+  /** @param {Tape} tape @param {number} t @param {number} glow */
   function draw(tape, t, glow) {
     if (!surface.width) return;
     const { pen } = surface;
@@ -171,19 +134,19 @@ export function heatmap(stage) {
     pen.imageSmoothingEnabled = false;
     pen.globalAlpha = stage.dim("M");
     for (const block of all) {
-      paint(block);
-      pen.drawImage(sheets.get(block).sheet, block.x, block.y, block.width, block.height);
-      grid(pen, block);
+      pen.drawImage(paint(block), block.x, block.y, block.width, block.height);
+      grid(pen, block, stage.theme, surface.scale);
       bar(pen, block, (axis) => neverOf(tape, block.layer, axis) !== null, stage.theme, surface.scale);
       hatch(pen, block, tape, stage, surface.scale);
       if (!stage.phase || stage.phase.holds === "after") outline(pen, block, tape, t, stage.theme, surface.scale, glow);
       inputDots(stage, pen, block, surface.scale, tape, t);
-      labels(pen, block, tape);
+      labels(stage, pen, block, surface, tape);
     }
     pen.globalAlpha = 1;
   }
 
-  /** For the ear: the chosen neuron and what it holds. */
+  /** For the ear: the chosen neuron and what it holds.
+   * @param {Tape} tape */
   function tell(tape) {
     const { layer, local } = place(tape, stage.state.focus);
     const base = componentOf(layer, local);

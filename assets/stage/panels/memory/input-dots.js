@@ -2,6 +2,7 @@
 import { homesOf, living, share } from "../../model/input-trail.js";
 import { columnOf } from "../blocks.js";
 
+/** @param {Stage} stage @param {Pen} pen @param {Block} block @param {number} scale @param {Tape} tape @param {number} t */
 export function inputDots(stage, pen, block, scale, tape, t) {
   const s = stage.state.pin === null ? -1 : stage.state.pin - tape.first;
   if (s < 0 || s > t) return;

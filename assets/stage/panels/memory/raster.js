@@ -2,11 +2,12 @@
 import { neuronName } from "../../model/names.js";
 import { fixed, labelEvery } from "../../model/scales.js";
 import { rampIndex } from "../../ui/colour.js";
-import { canvas, draggable, h, mark, say, slider, write } from "../../ui/dom.js";
+import { canvas, draggable, h, mark, penOf, say, slider, write } from "../../ui/dom.js";
 import { rampLegend } from "../../ui/ramp-legend.js";
 
 const SPAN = 60;
 
+/** @type {Record<string, [title: string, sentence: string]>} */
 const WORDS = {
   rnn: ["State over time", "The state is all that it remembers: every step overwrites it. It has no separate memory."],
   lstm: ["Cells over time", "A cell keeps what its forget gate leaves of it, and adds what its input gate lets in. Its state fades; nothing has an axis of its own."],
@@ -14,6 +15,7 @@ const WORDS = {
   ffnn: ["Memory off", "Without memory the network answers from the current input alone. Below: its neurons' outputs."],
 };
 
+/** @param {Stage} stage */
 export function raster(stage) {
   const surface = canvas("Hidden neurons over the last steps", () => plan(), slider("vertical"));
   const key = rampLegend(stage, false);
@@ -22,17 +24,22 @@ export function raster(stage) {
   const box = h("section.panel.memory.raster", { "aria-label": "State over time" },
     h("header", {}, title), words, surface.box, key.box);
   const sheet = document.createElement("canvas");
+  /** @type {Box | null} */
   let cell = null;
 
+  /** @param {Tape} tape */
   const values = (tape) => (tape.model === "lstm" ? tape.memory : tape.x); // both have a column a neuron
+  /** @param {Tape} tape */
   const reach = (tape) => (tape.model === "lstm" ? stage.ceiling : 1);
-  const rowAt = (y) => Math.floor((y * surface.scale - cell.y) / cell.height);
+  /** @param {number} y */
+  const rowAt = (y) => (cell ? Math.floor((y * surface.scale - cell.y) / cell.height) : -1);
   draggable(surface.element, (x, y, event) => {
     if (event.type !== "pointerdown" || !cell) return;
     const n = rowAt(y);
     if (n >= 0 && n < stage.tape.H) stage.act({ type: "focus", to: n });
   });
   surface.element.addEventListener("pointermove", (event) => {
+    if (!cell) return;
     const { tape, t } = stage;
     const column = Math.floor((event.offsetX * surface.scale - cell.x) / cell.width);
     const [n, k] = [rowAt(event.offsetY), t - SPAN + 1 + column];
@@ -58,6 +65,7 @@ export function raster(stage) {
     stage.redraw();
   }
 
+  /** @param {Tape} tape @param {number} t */
   function draw(tape, t) {
     if (!cell || !surface.width) return;
     const { theme, state } = stage;
@@ -72,12 +80,13 @@ export function raster(stage) {
         cells[n * SPAN + column] = ramp[rampIndex(shown[k * tape.H + n], most, tape.recurrent)];
       }
     }
-    sheet.getContext("2d").putImageData(image, 0, 0);
+    penOf(sheet).putImageData(image, 0, 0);
     const { pen, scale, element } = surface;
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, element.width, element.height);
     pen.imageSmoothingEnabled = false;
     pen.drawImage(sheet, cell.x, cell.y, cell.width * SPAN, cell.height * tape.H);
+    /** @param {number} weight */
     const font = (weight) => `${weight} ${theme.size * scale}px ${theme.family}`;
     const skip = labelEvery(cell.height, (theme.size - 1) * scale);
     for (let n = 0; n < tape.H; n++) {
@@ -93,7 +102,8 @@ export function raster(stage) {
     write(pen, "now", cell.x + cell.width * SPAN, y, theme.soft, "right", font(400));
   }
 
-  /** For the ear: the chosen neuron and its value. */
+  /** For the ear: the chosen neuron and its value.
+   * @param {Tape} tape @param {number} t */
   function tell(tape, t) {
     const { focus } = stage.state;
     const text = `${neuronName(tape, focus)}: ${fixed(values(tape)[t * tape.H + focus])}`;

@@ -6,15 +6,23 @@ import { nodeOf } from "./layout.js";
 
 const LEVELS = 4; // of size that can be told apart
 
+/** @param {Stage} stage */
 export function edges(stage) {
-  let [strong, full, whose] = [[], [], ""];
-  let [plan, known, frame] = [null, null, -1];
+  /** @type {Edge[][]} those of all neurons, and those of one */
+  let [strong, full] = [[], []];
+  let [whose, frame] = ["", -1];
+  /** @type {Plan} */
+  let plan;
+  /** @type {Tape} */
+  let known;
 
+  /** @param {Tape} tape @param {Plan} drawn */
   function lay(tape, drawn) {
     [plan, known, frame] = [drawn, tape, -1];
   }
 
-  /** The weights as they are known when step t begins. */
+  /** The weights as they are known when step t begins.
+   * @param {number} t */
   function turn(t) {
     const next = frameAt(known, t);
     if (next === frame) return;
@@ -22,7 +30,8 @@ export function edges(stage) {
     strong = strongestEdges(known, plan, frame);
   }
 
-  /** All edges of the node that is looked at. */
+  /** All edges of the node that is looked at.
+   * @param {NodeAt | null} over */
   function mine(over) {
     const node = over ?? nodeOf(plan, stage.state.focus);
     const key = `${node.column}.${node.n}`;
@@ -31,13 +40,16 @@ export function edges(stage) {
     return full;
   }
 
-  /** Whether the sender is on: inputs always are. */
+  /** Whether the sender is on: inputs always are.
+   * @param {Tape} tape @param {number} t @param {Edge} edge */
   function active(tape, t, { column, sender }) {
     const from = plan.columns[column - 1];
     return from.kind === "input" || Math.abs(tape.x[t * tape.H + from.neuron + sender]) >= 0.5;
   }
 
-  /** Few strokes: one for all edges of a style. */
+  /** Few strokes: one for all edges of a style.
+   * @param {Pen} pen @param {Tape} tape @param {number} t @param {Edge[]} all @param {number[]} strengths
+   * @param {number[]} widths */
   function stroke(pen, tape, t, all, [faint, dark], [thin, thick]) {
     const styles = new Map();
     for (const each of all) {
@@ -60,13 +72,15 @@ export function edges(stage) {
     pen.globalAlpha = 1;
   }
 
+  /** @param {Pen} pen @param {Tape} tape @param {number} t @param {NodeAt | null} over */
   function draw(pen, tape, t, over) {
     turn(t);
     stroke(pen, tape, t, strong, [0.1, 0.3], [0.5, 1]);
     stroke(pen, tape, t, mine(over), [0.3, 1], stage.hint === "W" ? [1.5, 3.5] : [0.75, 2.5]);
   }
 
-  /** The edge under a point of the picture, of the node that is looked at before others. */
+  /** The edge under a point of the picture, of the node that is looked at before others.
+   * @param {number} x @param {number} y @param {NodeAt | null} over */
   const at = (x, y, over) => edgeAt(mine(over), x, y) ?? edgeAt(strong, x, y);
 
   return { lay, draw, at };

@@ -1,9 +1,11 @@
 // Inputs that are an image, drawn as one: a square of as many cells as there are inputs.
 import { rampIndex } from "../../ui/colour.js";
 
-/** Cells along a side of the image, 0 where the inputs are none. */
+/** Cells along a side of the image, 0 where the inputs are none.
+ * @param {number} inputs */
 export const sideOf = (inputs) => (inputs >= 16 && Number.isInteger(Math.sqrt(inputs)) ? Math.sqrt(inputs) : 0);
 
+/** @param {Pen} pen @param {Stage} stage @param {Tape} tape @param {number} t @param {Square} square */
 export function drawInputImage(pen, stage, tape, t, { x, y, size }) {
   const side = sideOf(tape.nIn);
   const cell = Math.floor(size / side);

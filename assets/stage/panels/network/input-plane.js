@@ -1,13 +1,17 @@
 // The plane of two-dimensional inputs: recent ones by class, the current one marked.
 import { outputName } from "../../model/answers.js";
 import { linear } from "../../model/scales.js";
-import { inkOn, parse } from "../../ui/colour.js";
+import { inkOn, rgb } from "../../ui/colour.js";
 import { write } from "../../ui/dom.js";
 
 const RECENT = 60;
 
+/** @param {Stage} stage */
 export function inputPlane(stage) {
-  let known = null; // extent and centres of the classes in a window
+  /** @typedef {{ tape: Tape, extent: number[], centres: number[][] }} Studied extent and centres of the classes in a window */
+  /** @type {Studied | null} */
+  let known = null;
+  /** @param {Tape} tape @returns {Studied} */
   function study(tape) {
     if (known?.tape === tape) return known;
     const extent = [Infinity, -Infinity, Infinity, -Infinity];
@@ -28,6 +32,7 @@ export function inputPlane(stage) {
     return known;
   }
 
+  /** @param {Pen} pen @param {Tape} tape @param {number} t @param {Square} square */
   function draw(pen, tape, t, { x: left, y: top, size }) {
     const { theme } = stage;
     const dim = stage.dim("in");
@@ -57,9 +62,10 @@ export function inputPlane(stage) {
     pen.strokeStyle = theme.ink;
     pen.lineWidth = 2;
     pen.stroke();
-    if (fill) write(pen, outputName(tape, tape.wanted[t]), x, y + 0.5, inkOn(parse(fill)), "center", `700 ${theme.size * 0.92}px ${theme.family}`);
+    if (fill) write(pen, outputName(tape, tape.wanted[t]), x, y + 0.5, inkOn(rgb(fill)), "center", `700 ${theme.size * 0.92}px ${theme.family}`);
   }
 
+  /** @param {Pen} pen @param {Theme} theme @param {string} text @param {number} x @param {number} y */
   function halo(pen, theme, text, x, y) {
     pen.font = `600 ${theme.size}px ${theme.family}`;
     pen.textAlign = "center";

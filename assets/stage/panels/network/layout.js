@@ -5,7 +5,9 @@ import { sideOf } from "./input-image.js";
 const HEAD = 20; // the layers' names
 const LOOP = 12; // what a recurrent network feeds back goes over its hidden layer
 
-/** Columns of the picture: input, hidden layers with their memory banks, output; each with its nodes. */
+/** Columns of the picture: input, hidden layers with their memory banks, output; each with its nodes.
+ * @param {Tape} tape @param {number} width @param {number} height @param {number} [size]
+ * @returns {Plan} */
 export function layout(tape, width, height, size = 12) {
   const many = tape.hidden.length > 1;
   const small = Math.min(width * (many ? 0.2 : 0.26), height * 0.42, 190);
@@ -14,33 +16,33 @@ export function layout(tape, width, height, size = 12) {
   const longest = picture ? 0 : Math.max(0, ...(tape.header.labels?.inputs ?? []).map((name) => name.length));
   const leftWidth = Math.max((scatter ?? picture)?.size ?? 0, size * clamp(4.6 + longest * 0.55, 6, 12));
   const rightWidth = clamp(width * (many ? 0.22 : 0.29), size * (many ? 8.5 : 10), 260);
-  const columns = tape.layers.map((layer) => {
-    if (layer.kind === "input") return inputs(layer, leftWidth, scatter ?? picture, height, size);
-    if (layer.kind === "output") return outputs(tape, layer, width - rightWidth, rightWidth, height, size);
-    return null;
-  });
   const gap = many ? 28 : 40;
   const from = leftWidth + gap;
   const to = width - rightWidth - gap;
   const each = (to - from) / Math.max(1, tape.hidden.length);
-  let h = 0;
-  tape.layers.forEach((layer, l) => {
-    if (layer.kind !== "hidden") return;
-    columns[l] = hiddenColumn(tape, tape.hidden[h], from + each * h, each, height, size);
-    h += 1;
+  const columns = tape.layers.map((layer, l) => {
+    if (layer.kind === "input") return inputs(layer, leftWidth, scatter ?? picture, height, size);
+    if (layer.kind === "output") return outputs(tape, layer, width - rightWidth, rightWidth, height, size);
+    const h = tape.layers.slice(0, l).filter(({ kind }) => kind === "hidden").length;
+    return hiddenColumn(tape, tape.hidden[h], from + each * h, each, height, size);
   });
   return { scatter, picture, columns };
 }
 
+/** What all columns have; the rest is 0 or nothing until a kind of layer gives it.
+ * @param {Layer} layer @param {number} top @param {number} height @param {number} most @returns {Column} */
 function column(layer, top, height, most) {
   const pitch = Math.min(most, (height - top) / Math.max(1, layer.size));
   const used = pitch * layer.size;
-  return { ...layer, pitch, top: top + (height - top - used) / 2, r: clamp(pitch * 0.42, 1.5, 9) };
+  const rest = { number: 0, neuron: 0, memory: 0, x: 0, in: 0, out: 0, left: 0, right: 0, bar: 0, name: 0, apart: 0, bank: null };
+  return { ...rest, ...layer, pitch, top: top + (height - top - used) / 2, r: clamp(pitch * 0.42, 1.5, 9) };
 }
 
-/** Height of node n of a column. */
+/** Height of node n of a column.
+ * @param {Column} col @param {number} n */
 export const yOf = (col, n) => col.top + col.pitch * (n + 0.5) + (col.lifts ? col.lifts[n] : 0);
 
+/** @param {Layer} layer @param {number} width @param {Square | null} above @param {number} height @param {number} size */
 function inputs(layer, width, above, height, size) {
   const top = above ? above.y + above.size + size : HEAD;
   const col = column(layer, top, height, Math.max(26, size * 2.2));
@@ -48,7 +50,9 @@ function inputs(layer, width, above, height, size) {
   return { ...col, x: width - 8, out: width - 8 + col.r + 2, left: 0 };
 }
 
-/** Several answers stand apart, each under its name. */
+/** Several answers stand apart, each under its name.
+ * @param {Tape} tape @param {Layer} layer @param {number} x @param {number} width @param {number} height
+ * @param {number} size */
 function outputs(tape, layer, x, width, height, size) {
   const apart = tape.groups.some((group) => group.size > 1) && tape.groups.length > 1 ? size * 1.5 : 0;
   const col = column(layer, HEAD, height - apart * tape.groups.length, 34);
@@ -56,6 +60,8 @@ function outputs(tape, layer, x, width, height, size) {
   return { ...col, apart, x: x + 10, in: x + 10 - col.r - 2, right: x + width, bar: x + 10 + col.r + 8 };
 }
 
+/** @param {Tape} tape @param {HiddenLayer} layer @param {number} x @param {number} width @param {number} height
+ * @param {number} size */
 function hiddenColumn(tape, layer, x, width, height, size) {
   const count = tape.hidden.length;
   const col = column(layer, HEAD + (tape.recurrent ? LOOP : 0), height, 30);
@@ -71,7 +77,8 @@ function hiddenColumn(tape, layer, x, width, height, size) {
   return { ...col, x: cx, name: start, in: start - 1, out: bank ? bankX + bank.width + 2 : cx + col.r + 2, bank };
 }
 
-/** The place of the picture under a point, as phases and glyphs name them: in, x, M, out; null between them. */
+/** The place of the picture under a point, as phases and glyphs name them: in, x, M, out; null between them.
+ * @param {Plan} plan @param {number} x @param {number} y */
 export function placeAt(plan, x, y) {
   const square = plan.scatter ?? plan.picture;
   if (square && x < square.size && y > square.y && y < square.y + square.size) return "in";
@@ -84,7 +91,8 @@ export function placeAt(plan, x, y) {
   return null;
 }
 
-/** The node under a point of the picture, with its name and what stands beside it: { column, n }; null between nodes. */
+/** The node under a point of the picture, with its name and what stands beside it: { column, n }; null between nodes.
+ * @param {Plan} plan @param {number} x @param {number} y */
 export function nodeAt(plan, x, y) {
   for (const [column, col] of plan.columns.entries()) {
     const [from, to] = col.kind === "hidden" ? [col.name - 6, col.out + 6] : col.kind === "input" ? [0, col.out] : [col.in, col.right];
@@ -95,14 +103,16 @@ export function nodeAt(plan, x, y) {
   return null;
 }
 
-/** The hidden neuron under a point of the picture, or -1. */
+/** The hidden neuron under a point of the picture, or -1.
+ * @param {Plan} plan @param {number} x @param {number} y */
 export function neuronAt(plan, x, y) {
   const node = nodeAt(plan, x, y);
   const col = node && plan.columns[node.column];
-  return col?.kind === "hidden" ? col.neuron + node.n : -1;
+  return node && col?.kind === "hidden" ? col.neuron + node.n : -1;
 }
 
-/** The node of hidden neuron j. */
+/** The node of hidden neuron j.
+ * @param {Plan} plan @param {number} j */
 export function nodeOf(plan, j) {
   const column = plan.columns.findIndex((col) => col.kind === "hidden" && j >= col.neuron && j < col.neuron + col.size);
   return { column, n: j - plan.columns[column]?.neuron };

@@ -1,6 +1,6 @@
 // The network: inputs, hidden neurons with their memory banks, outputs; what is active lights up.
 import { verdict } from "../../model/answers.js";
-import { canvas, draggable, h, mark, say, slider, wipe, write } from "../../ui/dom.js";
+import { canvas, draggable, h, mark, penOf, say, slider, wipe, write } from "../../ui/dom.js";
 import { marksLegend } from "../../ui/marks-legend.js";
 import { edges } from "./edges.js";
 import { drawInputImage } from "./input-image.js";
@@ -9,6 +9,7 @@ import { layout, neuronAt, nodeAt, placeAt, yOf } from "./layout.js";
 import { nodes } from "./nodes.js";
 import { edgeWords, marksOf, neuronWords, wordsAt } from "./words.js";
 
+/** @param {Stage} stage */
 export function network(stage) {
   const surface = canvas("Network", () => plan(), slider("vertical"));
   const word = h("span.word", {});
@@ -20,8 +21,10 @@ export function network(stage) {
   const parts = nodes(stage);
   const still = document.createElement("canvas");
   let resting = -1; // the chosen neuron that `still` shows
-  let drawn = null; // the geometry of the tape at this size
-  let over = null; // the node that is pointed at
+  /** @type {Plan | null} the geometry of the tape at this size */
+  let drawn = null;
+  /** @type {NodeAt | null} the node that is pointed at */
+  let over = null;
 
   draggable(surface.element, (x, y, event) => {
     const j = drawn ? neuronAt(drawn, x, y) : -1;
@@ -41,16 +44,19 @@ export function network(stage) {
     stage.tip(event, null);
   });
 
-  /** The edges of the node that is pointed at are all shown. */
+  /** The edges of the node that is pointed at are all shown.
+   * @param {NodeAt | null} node */
   function look(node) {
     if (node?.column === over?.column && node?.n === over?.n) return;
     over = node;
     stage.redraw();
   }
 
-  /** What is under a point: a node, a part of it, or an edge. */
+  /** What is under a point: a node, a part of it, or an edge.
+   * @param {number} x @param {number} y */
   function words(x, y) {
     const { tape, t, memory } = stage;
+    if (!drawn) return null;
     const found = wordsAt(tape, t, memory, drawn, x, y);
     const edge = found ? null : weights.at(x, y, over);
     return edge ? edgeWords(tape, t, drawn.columns, edge) : found;
@@ -60,19 +66,20 @@ export function network(stage) {
     if (!stage.tape || !surface.width) return;
     drawn = layout(stage.tape, surface.width, surface.height, stage.theme.size);
     weights.lay(stage.tape, drawn);
-    rest();
+    rest(drawn);
     stage.redraw();
   }
 
-  /** What no step changes, on a canvas of its own. */
-  function rest() {
+  /** What no step changes, on a canvas of its own.
+   * @param {Plan} plan */
+  function rest(plan) {
     const { tape, theme } = stage;
     resting = stage.state.focus;
     still.width = surface.element.width;
     still.height = surface.element.height;
-    const pen = still.getContext("2d");
+    const pen = penOf(still);
     pen.setTransform(surface.scale, 0, 0, surface.scale, 0, 0);
-    for (const col of drawn.columns) {
+    for (const col of plan.columns) {
       const text = col.kind === "hidden" && tape.hidden.length > 1 ? `layer ${col.number}` : `${col.kind} · ${col.size}`;
       const x = col.kind === "input" ? 0 : col.kind === "output" ? col.x - col.r : col.name;
       write(pen, text, x, 7, theme.soft, "left", `${theme.size}px ${theme.family}`);
@@ -80,10 +87,11 @@ export function network(stage) {
     }
   }
 
+  /** @param {Tape} tape @param {number} t @param {number} glow */
   function draw(tape, t, glow) {
     if (!drawn) plan();
     if (!drawn) return;
-    if (resting !== stage.state.focus) rest();
+    if (resting !== stage.state.focus) rest(drawn);
     const pen = wipe(surface);
     pen.globalAlpha = stage.phase ? 0.6 : 1;
     pen.drawImage(still, 0, 0, surface.width, surface.height);
@@ -93,16 +101,18 @@ export function network(stage) {
     if (drawn.picture) drawInputImage(pen, stage, tape, t, drawn.picture);
     if (drawn.scatter) cloud.draw(pen, tape, t, drawn.scatter);
     pen.globalAlpha = 1;
-    if (stage.hint) outline(pen, stage.hint);
+    if (stage.hint) outline(pen, drawn, stage.hint);
   }
 
-  /** What the glyph under the pointer stands for. */
-  function outline(pen, hint) {
+  /** What the glyph under the pointer stands for.
+   * @param {Pen} pen @param {Plan} plan @param {Place} hint */
+  function outline(pen, plan, hint) {
     const { state, theme } = stage;
     pen.strokeStyle = theme.blue;
     pen.lineWidth = 2.5;
+    /** @param {number} x @param {number} y @param {number} width @param {number} height */
     const ring = (x, y, width, height) => pen.strokeRect(x, y, width, height);
-    for (const col of drawn.columns) {
+    for (const col of plan.columns) {
       const [top, high] = [yOf(col, 0) - col.pitch / 2, yOf(col, col.size - 1) - yOf(col, 0) + col.pitch];
       if (hint === "in" && col.kind === "input") ring(1, top, col.out, high);
       if (hint === "out" && col.kind === "output") ring(col.in, top, col.right - col.in - 1, high);
@@ -114,12 +124,14 @@ export function network(stage) {
     }
   }
 
+  /** @param {Tape} tape @param {number} t */
   function tell(tape, t) {
     say(word, verdict(tape, t));
     const { focus } = stage.state;
     mark(surface.element, { "aria-valuemax": tape.H, "aria-valuenow": stage.state.focus + 1, "aria-valuetext": neuronWords(tape, t, focus) });
   }
 
+  /** @param {Tape} tape */
   function data(tape) {
     key.show(marksOf(tape));
     over = null;

@@ -11,14 +11,19 @@ import { sideOf } from "./input-image.js";
 import { yOf } from "./layout.js";
 import { outputsLive, outputsRest } from "./outputs.js";
 
-/** The chosen neuron and the hidden neurons whose outputs make its pattern. */
+/** The chosen neuron and the hidden neurons whose outputs make its pattern.
+ * @param {Tape} tape @param {number} focus */
 export const neighbourSet = (tape, focus) => new Set([focus, ...patternOf(tape, focus).map(({ hidden }) => hidden)]);
 
+/** @param {Stage} stage */
 export function nodes(stage) {
+  /** @param {number} size @param {number} [weight] */
   const font = (size, weight = 400) => `${weight} ${size}px ${stage.theme.family}`;
+  /** @param {Column} col */
   const letter = (col) => Math.max(11, Math.min(stage.theme.size, col.pitch));
 
   const rest = {
+    /** @param {Pen} pen @param {Tape} tape @param {Column} col */
     input(pen, tape, col) {
       const names = tape.header.labels?.inputs ?? [];
       const every = Math.max(1, Math.ceil(stage.theme.size / col.pitch));
@@ -28,6 +33,7 @@ export function nodes(stage) {
       }
     },
 
+    /** @param {Pen} pen @param {Tape} tape @param {Column} col */
     hidden(pen, tape, col) {
       const { theme, state } = stage;
       const every = Math.max(1, Math.ceil((theme.size - 1) / col.pitch));
@@ -51,12 +57,15 @@ export function nodes(stage) {
       if (tape.recurrent) feedback(pen, col);
     },
 
+    /** @param {Pen} pen @param {Tape} tape @param {Column} col */
     output: (pen, tape, col) => outputsRest(pen, stage, tape, col, shortName),
   };
 
-  /** The stretches of a bank that can be written: the others stay blank. */
+  /** The stretches of a bank that can be written: the others stay blank.
+   * @param {Tape} tape @param {Column} col */
   function open(tape, col) {
     const layer = tape.hidden[col.number - 1];
+    /** @type {[from: number, count: number][]} */
     const found = [];
     for (let axis = 0; axis < col.axes; axis++) {
       if (neverOf(tape, layer, axis)) continue;
@@ -67,7 +76,8 @@ export function nodes(stage) {
     return found;
   }
 
-  /** A loop over the column: what comes out goes in again one step later. */
+  /** A loop over the column: what comes out goes in again one step later.
+   * @param {Pen} pen @param {Column} col */
   function feedback(pen, col) {
     const [right, left, top, low] = [col.out + 6, col.name - 6, col.top - 2, yOf(col, 0)];
     pen.strokeStyle = stage.theme.soft;
@@ -82,6 +92,8 @@ export function nodes(stage) {
     pen.stroke();
   }
 
+  /** @param {Pen} pen @param {number} x @param {number} y @param {number} r @param {string} fill
+   * @param {boolean} fires @param {number} glow */
   function dot(pen, x, y, r, fill, fires, glow) {
     pen.beginPath();
     pen.arc(x, y, r, 0, 7);
@@ -92,7 +104,8 @@ export function nodes(stage) {
     pen.stroke();
   }
 
-  /** How far a gate is open: an arc around the neuron, from the top clockwise. */
+  /** How far a gate is open: an arc around the neuron, from the top clockwise.
+   * @param {Pen} pen @param {number} x @param {number} y @param {number} r @param {number} open */
   function gate(pen, x, y, r, open) {
     if (r < 3 || !(open > 0.02)) return;
     pen.strokeStyle = stage.theme.blue;
@@ -102,8 +115,10 @@ export function nodes(stage) {
     pen.stroke();
   }
 
+  /** @param {Pen} pen @param {Tape} tape @param {number} t @param {Column} col @param {number} n @param {number} y */
   function bank(pen, tape, t, col, n, y) {
     const { theme, ceiling, memory } = stage;
+    if (!col.bank) return;
     const { x, cell, height } = col.bank;
     const base = col.memory + n * col.axes;
     const gap = cell > 3 ? 0.75 : 0;
@@ -122,6 +137,7 @@ export function nodes(stage) {
   }
 
   const live = {
+    /** @param {Pen} pen @param {Tape} tape @param {number} t @param {Column} col */
     input(pen, tape, t, col) {
       const { theme } = stage;
       pen.globalAlpha = stage.dim("in");
@@ -132,6 +148,7 @@ export function nodes(stage) {
       }
     },
 
+    /** @param {Pen} pen @param {Tape} tape @param {number} t @param {Column} col @param {number} glow */
     hidden(pen, tape, t, col, glow) {
       const back = stage.phase?.name === "back" && !tape.recurrent; // the errors take the place of the outputs
       const ramp = (tape.recurrent || back ? stage.theme.signed : stage.theme.ramp).text;
@@ -150,13 +167,15 @@ export function nodes(stage) {
       }
     },
 
+    /** @param {Pen} pen @param {Tape} tape @param {number} t @param {Column} col @param {number} glow */
     output(pen, tape, t, col, glow) {
       pen.globalAlpha = stage.dim("out");
       outputsLive(pen, stage, tape, t, col, { glow, dot, font: font(letter(col)) });
     },
   };
 
-  /** A state between -1 and 1 as a bar to the left or right. */
+  /** A state between -1 and 1 as a bar to the left or right.
+   * @param {Pen} pen @param {Column} col @param {number} y @param {number} value */
   function signed(pen, col, y, value) {
     const [room, high] = [18, Math.max(2, Math.min(8, col.pitch * 0.4))];
     const middle = col.x + col.r + 6 + room;
@@ -166,6 +185,7 @@ export function nodes(stage) {
     pen.fillRect(Math.min(middle, middle + value * room), y - high / 2, Math.abs(value) * room, high);
   }
 
+  /** @param {Tape} tape @param {number} t */
   const steepest = (tape, t) => {
     const from = t * (tape.H + tape.nOut);
     let most = 1e-9;

@@ -6,9 +6,13 @@ import { rampIndex } from "../../ui/colour.js";
 import { write } from "../../ui/dom.js";
 import { yOf } from "./layout.js";
 
+/** @typedef {(pen: Pen, x: number, y: number, r: number, fill: string, fires: boolean, glow: number) => void} Dot */
+
+/** @param {Stage} stage @param {Column} col */
 const letter = (stage, col) => Math.max(11, Math.min(stage.theme.size, col.pitch));
 
-/** Where the bars of a column lie, and the scale along them: outputs that are not squashed may leave 0 to 1. */
+/** Where the bars of a column lie, and the scale along them: outputs that are not squashed may leave 0 to 1.
+ * @param {Stage} stage @param {Tape} tape @param {Column} col */
 function track(stage, tape, col) {
   const size = letter(stage, col);
   const widest = tape.groups[0].kind === "number" ? 0.4 : 1.4;
@@ -19,6 +23,7 @@ function track(stage, tape, col) {
   return { x, room, high: Math.max(3, Math.min(10, col.pitch * 0.5)), place };
 }
 
+/** @param {Pen} pen @param {Stage} stage @param {Tape} tape @param {Column} col @param {(tape: Tape, k: number) => string} shortName */
 export function outputsRest(pen, stage, tape, col, shortName) {
   const { theme } = stage;
   const { x, room, high, place } = track(stage, tape, col);
@@ -34,6 +39,8 @@ export function outputsRest(pen, stage, tape, col, shortName) {
   }
 }
 
+/** @param {Pen} pen @param {Stage} stage @param {Tape} tape @param {number} t @param {Column} col
+ * @param {{ glow: number, dot: Dot, font: string }} how */
 export function outputsLive(pen, stage, tape, t, col, { glow, dot, font }) {
   const { theme } = stage;
   const { x, room, high, place } = track(stage, tape, col);

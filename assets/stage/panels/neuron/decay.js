@@ -7,9 +7,12 @@ import { canvas, wipe, write } from "../../ui/dom.js";
 const SPAN = 60;
 const LINES = 5;
 
+/** @param {Stage} stage */
 export function decay(stage) {
   const surface = canvas("The chosen neuron over the last sixty steps", () => stage.redraw());
 
+  /** @param {Pen} pen @param {Theme} theme @param {number} low @param {number} high @param {Scale} y @param {number} right
+   * @param {number} bottom @param {{ steps: number, x: number }} ago */
   function frame(pen, theme, low, high, y, right, bottom, ago) {
     const font = `${theme.size}px ${theme.family}`;
     for (const value of low < 0 ? [low, 0, high] : [0, high / 2, high]) {
@@ -25,6 +28,7 @@ export function decay(stage) {
     write(pen, "now", right, bottom + theme.size * 1.6, theme.soft, "right", font);
   }
 
+  /** @param {Pen} pen @param {(number | null)[]} values @param {Scale} x @param {Scale} y @param {boolean} stepped */
   function line(pen, values, x, y, stepped) {
     pen.beginPath();
     let open = false;
@@ -32,7 +36,7 @@ export function decay(stage) {
       if (value === null) return;
       if (!open) pen.moveTo(x(k), y(value));
       else {
-        if (stepped) pen.lineTo(x(k), y(values[k - 1]));
+        if (stepped) pen.lineTo(x(k), y(values[k - 1] ?? value));
         pen.lineTo(x(k), y(value));
       }
       open = true;
@@ -40,6 +44,7 @@ export function decay(stage) {
     pen.stroke();
   }
 
+  /** @param {Tape} tape @param {number} t */
   function draw(tape, t) {
     if (!surface.width) return;
     const { theme, state, ceiling } = stage;
@@ -56,6 +61,7 @@ export function decay(stage) {
     const steps = Math.min(t, SPAN - 1);
     frame(pen, theme, low, high, y, right, bottom, { steps, x: steps < SPAN - 1 ? x(SPAN - 1 - steps) : 26 });
     pen.lineJoin = "round";
+    /** @param {(k: number) => number} read */
     const series = (read) => Array.from({ length: SPAN }, (_, n) => (t - SPAN + 1 + n < 0 ? null : read(t - SPAN + 1 + n)));
     if (!layer.axes) {
       pen.strokeStyle = theme.model(tape.model);
@@ -88,7 +94,9 @@ export function decay(stage) {
     });
   }
 
-  /** A dot where a shown axis was written; a tick below where the neuron fired. */
+  /** A dot where a shown axis was written; a tick below where the neuron fired.
+   * @param {Pen} pen @param {Tape} tape @param {number} t @param {number} base @param {number[]} chosen @param {Scale} x
+   * @param {Scale} y @param {number} bottom */
   function events(pen, tape, t, base, chosen, x, y, bottom) {
     const { theme, state } = stage;
     for (let n = 0; n < SPAN; n++) {

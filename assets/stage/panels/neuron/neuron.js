@@ -11,12 +11,14 @@ import { decay } from "./decay.js";
 const [FEWEST, ROWS] = [3, 8];
 const PLOT = 88; // px that the lines below the bars need to be read
 
-/** How long ago an axis was written, as `agesIn` counts. */
+/** How long ago an axis was written, as `agesIn` counts.
+ * @param {Tape} tape @param {number} age */
 function ageWord(tape, age) {
   const what = tape.gated ? "write" : "fire";
   return age < 0 ? "–" : age === 0 ? `last ${what}` : `${plural(age, what)} ago`;
 }
 
+/** @param {Stage} stage */
 export function neuron(stage) {
   const lines = decay(stage);
   const word = h("span.word.fixed", {});
@@ -39,16 +41,20 @@ export function neuron(stage) {
 
   function row() {
     const [label, fill, number, age] = [h("span.axis", {}), h("span.fill", {}), h("span.number", {}), h("span.age", {})];
-    const bar = { label, fill, number, age, axis: 0 };
+    const box = h("div.bar", {}, label, h("span.track", {}, fill), number, age);
+    const bar = { box, label, fill, number, age, axis: 0 };
     const word = () => axisWord(stage.tape, stage.state.focus, bar.axis);
     const choose = () => stage.act({ type: "axis", to: word() === stage.state.axis ? null : word() });
+    /** @param {PointerEvent} event */
     const tip = (event) => stage.tip(event, `Axis ${label.textContent}${aboutAxis(stage.tape, stage.state.focus, bar.axis)}`);
-    bar.box = h("div.bar", { onclick: choose, onpointermove: tip, onpointerleave: (event) => stage.tip(event, null) },
-      label, h("span.track", {}, fill), number, age);
+    box.addEventListener("click", choose);
+    box.addEventListener("pointermove", tip);
+    box.addEventListener("pointerleave", (event) => stage.tip(event, null));
     return bar;
   }
 
-  /** What the neuron does, in a word and its number. */
+  /** What the neuron does, in a word and its number.
+   * @param {Tape} tape @param {number} t */
   function status(tape, t) {
     const k = t * tape.H + stage.state.focus;
     const x = tape.x[k];
@@ -58,6 +64,7 @@ export function neuron(stage) {
     return tape.hidden.length > 1 ? word : `${word}, x = ${fixed(x)}`;
   }
 
+  /** @param {Tape} tape @param {number} t */
   function tell(tape, t) {
     const { state, ceiling } = stage;
     const { layer, local } = place(tape, state.focus);

@@ -5,13 +5,19 @@ import { write } from "../../ui/dom.js";
 
 const CURVE = 60; // steps across
 
-/** A pad gives `draw(pen, theme, lines, now, width, height)` and `press(x, y, lines, drag)`, which gives new lines, or null. */
+/** A pad gives `draw(pen, theme, lines, now, width, height)` and `press(x, y, lines, drag)`, which gives new lines, or null.
+ * @type {Record<string, (pad: PadData) => Pad>} */
 export const DRAW_PADS = { points, curve, cells };
 
+/** @type {(pad: PadData) => Pad} */
 function points(pad) {
   const xs = extent(pad.samples.map(([x]) => x));
   const ys = extent(pad.samples.map(([, y]) => y));
-  let [px, py] = [null, null];
+  /** @type {Scale} */
+  let px = Number;
+  /** @type {Scale} */
+  let py = Number;
+  /** @param {number} width @param {number} height */
   function scales(width, height) {
     const size = Math.min(width, height);
     px = linear(xs[0], xs[1], 0, size);
@@ -53,7 +59,8 @@ function points(pad) {
   };
 }
 
-/** The middle of each class among the samples. */
+/** The middle of each class among the samples.
+ * @param {PadData} pad */
 function centres(pad) {
   const sums = (pad.classes[0] ?? []).map(() => [0, 0, 0]);
   pad.samples.forEach(([x, y], k) => {
@@ -65,16 +72,20 @@ function centres(pad) {
   return sums.map(([x, y, n]) => [x / n, y / n]);
 }
 
+/** @type {(pad: PadData) => Pad} */
 function curve(pad) {
   const [low, high] = extent(pad.samples.map(([value]) => value));
+  /** @type {{ k: number, value: number } | null} */
   let before = null;
   return {
     draw(pen, theme, lines, now, width, height) {
       const first = windowOf(lines.length, CURVE);
+      /** @param {number} k */
       const x = (k) => ((k - first + 0.5) / CURVE) * width;
       const y = linear(low, high, height - 2, 2);
       pen.fillStyle = theme.faint;
       pen.fillRect(0, 0, width, height);
+      /** @param {(number | undefined)[]} values @param {number} from */
       const trace = (values, from) => {
         pen.beginPath();
         values.forEach((value, k) => value !== undefined && pen[k ? "lineTo" : "moveTo"](x(from + k), y(value)));
@@ -100,13 +111,16 @@ function curve(pad) {
   };
 }
 
+/** @type {(pad: PadData) => Pad} */
 function cells(pad) {
   const rows = pad.inputs.length;
+  /** @param {number} width @param {number} height @param {Theme | null} theme */
   const grid = (width, height, theme) => {
     const left = Math.max(...pad.inputs.map((name) => name.length)) * 0.62 * (theme?.size ?? 12) + 8;
     const size = Math.max(8, Math.min(26, Math.floor(height / rows)));
     return { left, size, columns: Math.max(2, Math.floor((width - left) / size)) };
   };
+  /** @type {Theme | null} */
   let kept = null;
   return {
     draw(pen, theme, lines, now, width, height) {

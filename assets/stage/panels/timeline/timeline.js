@@ -1,26 +1,30 @@
 // The timeline: a tape of steps around the cursor, and under it the whole window to scrub in.
 import { verdict } from "../../model/answers.js";
 import { clamp, whole } from "../../model/scales.js";
-import { canvas, draggable, h, mark, slider, wipe, write } from "../../ui/dom.js";
+import { canvas, draggable, h, mark, penOf, slider, wipe, write } from "../../ui/dom.js";
 import { marksLegend } from "../../ui/marks-legend.js";
 import { cell } from "./step-cell.js";
 import { marksOf, share, stepWords } from "./words.js";
 
+/** @param {Stage} stage */
 export function timeline(stage) {
   const surface = canvas("Step of the run", () => stage.redraw(), slider());
   surface.element.classList.add("scrub");
   const key = marksLegend();
   const still = document.createElement("canvas");
+  /** @type {{ key?: string, tape?: Tape, theme?: Theme }} */
   const rested = {};
   let left = 0; // first step that the tape shows, as an index in the window
   const tapeHeight = () => Math.min(26, Math.round(surface.height * 0.44));
   const cells = () => Math.max(1, Math.floor(surface.width / Math.round(stage.theme.size * 1.34)));
   const wide = () => surface.width / cells(); // one step of the tape
+  /** @param {number} k */
   const boxOf = (k) => ({ x: (k - left) * wide(), width: wide(), size: tapeHeight() });
 
   let onTape = false;
   let held = false;
-  /** The step, as an index in the window, at x of the tape or of the window below it. */
+  /** The step, as an index in the window, at x of the tape or of the window below it.
+   * @param {number} x @param {Tape} tape @param {boolean} above */
   function stepAt(x, tape, above) {
     const index = above ? left + Math.floor(clamp(x, 0, surface.width - 1) / wide()) : (x / surface.width) * tape.count;
     return clamp(Math.floor(index), 0, tape.count - 1);
@@ -44,6 +48,7 @@ export function timeline(stage) {
     stage.redraw();
   });
 
+  /** @param {Tape} tape @param {number} t */
   function turn(tape, t) {
     const n = cells();
     const margin = Math.min(3, Math.floor(n / 4));
@@ -52,21 +57,23 @@ export function timeline(stage) {
     left = clamp(left, 0, Math.max(0, tape.count - n));
   }
 
-  /** What no step changes, on a canvas of its own until the tape turns its page. */
+  /** What no step changes, on a canvas of its own until the tape turns its page.
+   * @param {Tape} tape @param {Theme} theme @param {number} focus */
   function rest(tape, theme, focus) {
     const key = [tape.first, tape.count, left, focus, surface.width, surface.height, surface.scale].join();
     if (key === rested.key && rested.tape === tape && rested.theme === theme) return;
     Object.assign(rested, { key, tape, theme });
     still.width = surface.element.width;
     still.height = surface.element.height;
-    const pen = still.getContext("2d");
+    const pen = penOf(still);
     pen.setTransform(surface.scale, 0, 0, surface.scale, 0, 0);
     drawTape(pen, tape, theme);
     drawWindow(pen, tape, theme, focus);
     drawFork(pen, tape, theme);
   }
 
-  /** Where the futures of a fork part: a dashed line, on the tape before the first step that is another one. */
+  /** Where the futures of a fork part: a dashed line, on the tape before the first step that is another one.
+   * @param {Pen} pen @param {Tape} tape @param {Theme} theme */
   function drawFork(pen, tape, theme) {
     const parts = (tape.header.fork?.step ?? -Infinity) + 1 - tape.first;
     if (parts < 0 || parts >= tape.count) return;
@@ -90,6 +97,7 @@ export function timeline(stage) {
     write(pen, word, x + 4, size + 4 + theme.size / 2, theme.ink);
   }
 
+  /** @param {Pen} pen @param {Tape} tape @param {Theme} theme */
   function drawTape(pen, tape, theme) {
     const size = tapeHeight();
     const headline = tape.partNames.length > 1 ? tape.header.headline : null;
@@ -104,7 +112,8 @@ export function timeline(stage) {
     }
   }
 
-  /** The cursor on the tape and on the window, and under the tape a line where the X-ray looks. */
+  /** The cursor on the tape and on the window, and under the tape a line where the X-ray looks.
+   * @param {Pen} pen @param {Tape} tape @param {Theme} theme @param {number} t */
   function drawCursor(pen, tape, theme, t) {
     const size = tapeHeight();
     const pinned = stage.state.pin === null ? -1 : stage.state.pin - tape.first;
@@ -124,6 +133,7 @@ export function timeline(stage) {
     pen.fillRect(Math.round(((t + 0.5) / tape.count) * surface.width) - 1, size + 10, 2, surface.height - size - 10);
   }
 
+  /** @param {Pen} pen @param {Theme} theme @param {number} x @param {number} y @param {number} r */
   function cross(pen, theme, x, y, r) {
     pen.strokeStyle = theme.ink;
     pen.lineWidth = 1.75;
@@ -135,10 +145,12 @@ export function timeline(stage) {
     pen.stroke();
   }
 
-  /** The whole window: mistakes above, the chosen neuron below, its height how far it writes. */
+  /** The whole window: mistakes above, the chosen neuron below, its height how far it writes.
+   * @param {Pen} pen @param {Tape} tape @param {Theme} theme @param {number} focus */
   function drawWindow(pen, tape, theme, focus) {
     const top = tapeHeight() + 13;
     const height = surface.height - top - 1;
+    /** @param {number} k */
     const at = (k) => (k / tape.count) * surface.width;
     const step = Math.max(1, surface.width / tape.count - 0.5);
     const [floor, room] = [top + height, height * 0.45];
@@ -156,7 +168,8 @@ export function timeline(stage) {
     }
   }
 
-  /** For the ear: which step of how many, and how it went. */
+  /** For the ear: which step of how many, and how it went.
+   * @param {Tape} tape @param {number} t */
   function tell(tape, t) {
     const at = tape.first + t;
     const text = `step ${whole(at)} of ${whole(tape.total)}, ${verdict(tape, t)}`;
@@ -168,6 +181,7 @@ export function timeline(stage) {
     box: h("div.line", {}, surface.box, key.box),
     close: surface.close,
     tell,
+    /** @param {Tape} tape @param {number} t */
     draw(tape, t) {
       if (!surface.width) return;
       const { theme, state } = stage;

@@ -4,13 +4,16 @@ import { neuronName } from "../../model/names.js";
 import { fixed, whole } from "../../model/scales.js";
 import { active } from "../../model/tape.js";
 
-/** Whether a neuron writes by a gate between 0 and 1. */
+/** Whether a neuron writes by a gate between 0 and 1.
+ * @param {Tape} tape */
 const graded = (tape) => tape.gated || tape.model === "lstm";
 
-/** How far the chosen neuron acts in step k, as the marks under the timeline have it: 0 to 1. */
+/** How far the chosen neuron acts in step k, as the marks under the timeline have it: 0 to 1.
+ * @param {Tape} tape @param {number} k @param {number} j */
 export const share = (tape, k, j) => (graded(tape) ? tape.gate[k * tape.H + j] : Number(tape.H > 0 && active(tape, k, j)));
 
-/** "Step 41 · ✗ answers E, wrong: it is J · neuron 11 fires". */
+/** "Step 41 · ✗ answers E, wrong: it is J · neuron 11 fires".
+ * @param {Tape} tape @param {number} k @param {number} j */
 export function stepWords(tape, k, j) {
   const name = neuronName(tape, j).toLowerCase();
   const does = graded(tape) ? `gate of ${name} ${fixed(tape.gate[k * tape.H + j])}`
@@ -19,7 +22,9 @@ export function stepWords(tape, k, j) {
   return [`Step ${whole(tape.first + k)}`, ...begins, verdict(tape, k), does].join(" · ");
 }
 
-/** Sign and words of each mark that the timeline of this window has, for its legend. */
+/** Sign and words of each mark that the timeline of this window has, for its legend.
+ * @param {Tape} tape @param {number} j @param {number | null} pin
+ * @returns {string[][]} [sign, words] */
 export function marksOf(tape, j, pin) {
   const kind = tape.groups[0].kind;
   const several = tape.groups.length > 1;
@@ -28,7 +33,8 @@ export function marksOf(tape, j, pin) {
     bit: [["tile", "bits that should be on"], ["dash", "a wrong one"]],
     number: [["tile", "answer"], ["dash", "target"]],
   }[kind];
-  const headline = tape.partNames.length > 1 && !several ? [["under", tape.partNames[tape.header.headline]]] : [];
+  const part = tape.partNames.length > 1 && !several && tape.header.headline !== null ? tape.partNames[tape.header.headline] : "";
+  const headline = part ? [["under", part]] : [];
   const does = graded(tape) ? "gate" : tape.recurrent ? "beyond ½" : "fires";
   return [
     ...answers, ...headline, ["here", "this step"], ["cross", "mistake"],

@@ -10,14 +10,17 @@ import { inputIcon, inputWord } from "./input-icon.js";
 import { readers } from "./readers.js";
 import { amount, glyph, rule, sum, verdict } from "./words.js";
 
-/** The axis to look at: the chosen one, else the one with the largest component. */
+/** The axis to look at: the chosen one, else the one with the largest component.
+ * @param {Tape} tape @param {number} t @param {Cursor} state */
 function axisOf(tape, t, state) {
   const { layer, local } = place(tape, state.focus);
   return chosenAxis(tape, state) ?? strongest(tape.memory, t * tape.M + componentOf(layer, local), layer.axes, 1)[0];
 }
 
+/** @param {Stage} stage */
 export function axisView(stage) {
   const name = h("b", {});
+  /** @param {number} by @param {string} label @param {string} glyphs */
   const turn = (by, label, glyphs) =>
     h("button.quiet", { type: "button", "aria-label": label, title: label, onclick: () => next(by) }, glyphs);
   const [symbols, numbers] = [h("p.equation", {}), h("p.equation", {})];
@@ -30,6 +33,7 @@ export function axisView(stage) {
       h("button.side", { type: "button", title: "Where does the input of this step live?", onclick: () => stage.act({ type: "pin", to: stage.state.at }) }, "this input")),
     symbols, numbers, list.box, h("p.before", {}, told, earlier), rest, read.box);
 
+  /** @param {number} by */
   function next(by) {
     const { tape, t, state } = stage;
     const { axes } = place(tape, state.focus).layer;
@@ -47,15 +51,16 @@ export function axisView(stage) {
   function row() {
     const picture = inputIcon(stage);
     const [step, when, fill, number] = [h("span.step", {}), h("span.when", {}), h("span.fill", {}), h("span.number", {})];
-    const line = h("button.row", { type: "button", onclick: () => stage.act({ type: "pin", to: line.__step }) },
+    const line = h("button.row", { type: "button", onclick: () => stage.act({ type: "pin", to: Number(line.dataset.step) }) },
       picture.element, step, when, h("span.track", {}, fill), number);
     return { box: line, picture, step, when, fill, number };
   }
 
+  /** @param {Tape} tape @param {number} t @param {number} top @returns {(line: ReturnType<typeof row>, write: Write) => void} */
   function fill(tape, t, top) {
     return (line, write) => {
       const step = tape.first + write.k;
-      line.box.__step = step;
+      line.box.dataset.step = String(step);
       line.picture.show(tape, write.k);
       say(line.step, whole(step));
       say(line.when, write.k === t ? "now" : ago(tape, t, write));
@@ -67,11 +72,13 @@ export function axisView(stage) {
     };
   }
 
+  /** @param {Tape} tape @param {number} t @param {Write} write */
   function ago(tape, t, { k, fires }) {
     if (tape.gated) return `${plural(t - k, "step")} ago`;
     return fires === 0 ? "last fire" : `${plural(fires, "fire")} ago`;
   }
 
+  /** @param {Tape} tape @param {number} t */
   function tell(tape, t) {
     const { state } = stage;
     const { layer, local } = place(tape, state.focus);
@@ -101,7 +108,8 @@ export function axisView(stage) {
     say(rest, "This neuron has no memory.");
   }
 
-  /** What the rows leave out. */
+  /** What the rows leave out.
+   * @param {Tape} tape @param {Origins} found @param {number} others @param {number} size */
   function left(tape, found, others, size) {
     const words = [];
     if (others) words.push(`${plural(others, "more write")}: ${amount(size)}`);
@@ -116,6 +124,7 @@ export function axisView(stage) {
       list.close();
       read.close();
     },
+    /** @param {Tape} tape @param {number} t */
     draw(tape, t) {
       const { layer, local } = place(tape, stage.state.focus);
       read.draw(tape, t, layer.axes ? componentOf(layer, local) + axisOf(tape, t, stage.state) : -1);

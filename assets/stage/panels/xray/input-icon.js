@@ -1,28 +1,33 @@
 // One input as a small picture: its class as colour and letter, else a picture or its numbers as bars.
 import { shortName } from "../../model/answers.js";
-import { inkOn, parse, rampIndex } from "../../ui/colour.js";
-import { h, write } from "../../ui/dom.js";
+import { inkOn, rampIndex, rgb } from "../../ui/colour.js";
+import { h, penOf, write } from "../../ui/dom.js";
 
+/** @param {Stage} stage */
 export function inputIcon(stage) {
   const element = h("canvas.tile", { "aria-hidden": "true" });
   let drawn = "";
+  /** @type {Tape | null} */
+  let painted = null;
 
-  /** Show the input at place k of the window. */
+  /** Show the input at place k of the window.
+   * @param {Tape} tape @param {number} k */
   function show(tape, k) {
     const { theme } = stage;
     const scale = window.devicePixelRatio || 1;
     const size = Math.round(theme.size * 1.34);
     const key = [tape.first, tape.count, k, size, scale, theme.ink].join();
-    if (key === drawn && element.__tape === tape) return;
+    if (key === drawn && painted === tape) return;
     drawn = key;
-    element.__tape = tape;
+    painted = tape;
     element.width = element.height = Math.round(size * scale);
     element.style.width = element.style.height = `${size}px`;
-    const pen = element.getContext("2d");
+    const pen = penOf(element);
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     paint(pen, tape, k, size);
   }
 
+  /** @param {Pen} pen @param {Tape} tape @param {number} k @param {number} size */
   function paint(pen, tape, k, size) {
     const { theme } = stage;
     const side = Math.sqrt(tape.nIn);
@@ -31,9 +36,10 @@ export function inputIcon(stage) {
     pen.fillStyle = wanted < 0 ? theme.faint : theme.ofClass(wanted);
     pen.fillRect(0, 0, size, size);
     if (wanted < 0) return bars(pen, tape, k, size);
-    write(pen, shortName(tape, wanted), size / 2, size / 2 + 0.5, inkOn(parse(theme.ofClass(wanted))), "center", `600 ${theme.size * 0.92}px ${theme.family}`);
+    write(pen, shortName(tape, wanted), size / 2, size / 2 + 0.5, inkOn(rgb(theme.ofClass(wanted))), "center", `600 ${theme.size * 0.92}px ${theme.family}`);
   }
 
+  /** @param {Pen} pen @param {Tape} tape @param {number} k @param {number} size @param {number} side */
   function picture(pen, tape, k, size, side) {
     const cell = size / side;
     for (let n = 0; n < tape.nIn; n++) {
@@ -42,7 +48,8 @@ export function inputIcon(stage) {
     }
   }
 
-  /** Numbers that are no classes: a bar for each, up or down from the middle where some are negative. */
+  /** Numbers that are no classes: a bar for each, up or down from the middle where some are negative.
+   * @param {Pen} pen @param {Tape} tape @param {number} k @param {number} size */
   function bars(pen, tape, k, size) {
     const values = tape.inputs.subarray(k * tape.nIn, (k + 1) * tape.nIn);
     const signed = values.some((value) => value < 0);
@@ -57,7 +64,8 @@ export function inputIcon(stage) {
   return { element, show };
 }
 
-/** The input at place k in a word: the name of its class, or its numbers. */
+/** The input at place k in a word: the name of its class, or its numbers.
+ * @param {Tape} tape @param {number} k */
 export function inputWord(tape, k) {
   if (tape.wanted[k] >= 0) return shortName(tape, tape.wanted[k]);
   if (tape.nIn > 8) return "";

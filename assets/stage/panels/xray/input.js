@@ -7,11 +7,14 @@ import { fittingRows } from "./fitting-rows.js";
 import { inputIcon, inputWord } from "./input-icon.js";
 import { amount, standing, survey, whereabouts } from "./words.js";
 
+/** @param {Stage} stage */
 export function inputView(stage) {
+  const pinned = () => stage.state.pin ?? stage.state.at;
   const picture = inputIcon(stage);
   const [step, told, rest] = [h("b", {}), h("p.verdict", {}), h("p.rest", {})];
+  /** @param {number} by @param {string} label @param {string} glyphs */
   const turn = (by, label, glyphs) =>
-    h("button.quiet", { type: "button", "aria-label": label, title: label, onclick: () => pin(stage.state.pin + by) }, glyphs);
+    h("button.quiet", { type: "button", "aria-label": label, title: label, onclick: () => pin(pinned() + by) }, glyphs);
   const list = fittingRows(stage, "homes", row);
   const heads = h("p.row.heads", { "aria-hidden": "true" }, h("span", {}, "neuron · axis"), h("span", {}, "left of it"), h("span.number", {}), h("span", {}, "age by its size"));
   const box = h("div.through.by-input", {},
@@ -19,24 +22,30 @@ export function inputView(stage) {
       h("button.side", { type: "button", title: "What is the chosen axis made of?", onclick: () => stage.act({ type: "pin", to: null }) }, "this axis")),
     told, heads, list.box, rest);
 
+  /** @param {number} to */
   function pin(to) {
     stage.act({ type: "pin", to: clamp(to, stage.tape.first, stage.state.at) });
   }
 
   function row() {
     const [place, fill, number, age] = [h("span.place", {}), h("span.fill", {}), h("span.number", {}), h("span.age", {})];
+    /** @type {{ home: Home | null }} */
+    const shown = { home: null };
     const line = h("button.row", { type: "button", title: "What is this component made of?", onclick: look },
       place, h("span.track", {}, fill), number, age);
     function look() {
-      stage.act({ type: "focus", to: line.__home.j, axis: axisWord(stage.tape, line.__home.j, line.__home.axis) });
+      if (!shown.home) return;
+      const { j, axis } = shown.home;
+      stage.act({ type: "focus", to: j, axis: axisWord(stage.tape, j, axis) });
       stage.act({ type: "pin", to: null });
     }
-    return { box: line, place, fill, number, age };
+    return { box: line, shown, place, fill, number, age };
   }
 
+  /** @param {Tape} tape @returns {(line: ReturnType<typeof row>, home: Home) => void} */
   function fill(tape) {
     return (line, home) => {
-      line.box.__home = home;
+      line.shown.home = home;
       say(line.place, whereabouts(tape, home));
       say(line.number, amount(home.size));
       say(line.age, standing(tape, home));
@@ -46,9 +55,10 @@ export function inputView(stage) {
     };
   }
 
+  /** @param {Tape} tape @param {number} t */
   function tell(tape, t) {
-    const s = stage.state.pin - tape.first;
-    say(step, `step ${whole(stage.state.pin)}`);
+    const s = pinned() - tape.first;
+    say(step, `step ${whole(pinned())}`);
     if (s < 0 || s > t) return away(s > t);
     const found = wrote(homesOf(tape, s, t));
     const alive = living(found);
@@ -60,12 +70,14 @@ export function inputView(stage) {
     say(rest, more > 0 ? `the ${list.room()} strongest of ${found.length} components` : "");
   }
 
+  /** @param {Tape} tape @param {number} s @param {number} t */
   function since(tape, s, t) {
     const word = inputWord(tape, s);
     return `${word ? `${word}, ` : ""}${s === t ? "now" : `${plural(t - s, "step")} ago`}`;
   }
 
-  /** An input that the window does not hold, or that is still to come. */
+  /** An input that the window does not hold, or that is still to come.
+   * @param {boolean} future */
   function away(future) {
     picture.element.hidden = heads.hidden = true;
     say(told, future ? "This input comes after the step that is shown." : "This input is older than the steps at hand.");

@@ -4,20 +4,23 @@ import { fixed, labelEvery } from "../../model/scales.js";
 import { frameAt, place } from "../../model/tape.js";
 import { canvas, h, say, wipe, write } from "../../ui/dom.js";
 
+/** @param {Stage} stage */
 export function readers(stage) {
   const surface = canvas("Weights that read this component", () => stage.redraw());
   const title = h("p.title", {});
   const box = h("div.readers", {}, title, surface.box);
-  let shown = null; // what a pointer can be over: { weights, next, left, wide }
+  /** @type {{ weights: Float32Array, next: Above, left: number, wide: number } | null} what a pointer can be over */
+  let shown = null;
+  /** @type {{ tape: Tape | null, frame: number, focus: number, top: number }} */
   let scale = { tape: null, frame: -1, focus: -1, top: 1 };
 
   surface.element.addEventListener("pointermove", (event) => {
     const r = shown ? Math.floor((event.offsetX - shown.left) / shown.wide) : -1;
-    const there = r >= 0 && r < shown?.weights.length;
-    stage.tip(event, there ? `${shown.next.long(r)} reads it with weight ${fixed(shown.weights[r], 3)}` : null);
+    stage.tip(event, shown && r >= 0 && r < shown.weights.length ? `${shown.next.long(r)} reads it with weight ${fixed(shown.weights[r], 3)}` : null);
   });
   surface.element.addEventListener("pointerleave", (event) => stage.tip(event, null));
 
+  /** @param {Tape} tape @param {number} t @param {number} i */
   function draw(tape, t, i) {
     if (!surface.width) return;
     const pen = wipe(surface);
@@ -47,6 +50,7 @@ export function readers(stage) {
     shown = { weights, next, left, wide };
   }
 
+  /** @param {Tape} tape @param {number} t @param {number} i */
   function tell(tape, t, i) {
     const weights = weightsOf(tape, t, i);
     const next = above(tape, place(tape, stage.state.focus).layer);

@@ -8,13 +8,16 @@ const TERMS = 4;
 const NAMED = 3;
 const LEAST = 0.005; // what is smaller shows in no sum
 
-/** What is left, as short as a list needs it. */
+/** What is left, as short as a list needs it.
+ * @param {number} value */
 export const amount = (value) => (value !== 0 && Math.abs(value) < LEAST ? "<0.01" : fixed(value));
 
-/** "M 11,110": the component's glyph, as parts for `sayParts`. */
+/** "M 11,110": the component's glyph, as parts for `sayParts`.
+ * @param {number} number @param {string} name */
 export const glyph = (number, name) => [["i", "M"], ["sub", `${number},${name}`]];
 
-/** The rule that made the component, in symbols. */
+/** The rule that made the component, in symbols.
+ * @param {Tape} tape @param {number} t @param {boolean} [second] */
 export function rule(tape, t, second = false) {
   const { gate, turn } = tape.header.parameters;
   const { store, decay } = ruleAt(tape, t);
@@ -26,7 +29,8 @@ export function rule(tape, t, second = false) {
   return [store === "refresh" ? " = " : " = Σ ", ...power, store === "refresh" ? ", the last alone" : "", least].filter(Boolean);
 }
 
-/** The same with the numbers of these origins (see `origins`): = 1 + 0.5^2·1 + ... = 1.25. */
+/** The same with the numbers of these origins (see `origins`): = 1 + 0.5^2·1 + ... = 1.25.
+ * @param {Tape} tape @param {number} j @param {Origins} found @param {number} value */
 export function sum(tape, j, found, value) {
   const powers = !tape.gated && tape.rules.length === 1 && ruleAt(tape, found.t).decay === "exponential";
   const turns = tape.angles.length > 0;
@@ -50,7 +54,8 @@ export function sum(tape, j, found, value) {
   return parts;
 }
 
-/** What the size of a component says about the write of which most is left, and whether that is so. */
+/** What the size of a component says about the write of which most is left, and whether that is so.
+ * @param {Tape} tape @param {number} j @param {Origins} found @param {number} value */
 export function verdict(tape, j, found, value) {
   const { shown: [strongest] } = largest(found.writes, 1);
   if (!strongest) {
@@ -74,7 +79,8 @@ export function verdict(tape, j, found, value) {
   return `${read}, but it is ${plural(Math.round(since), unit)}: the writes add up, the age can no longer be read.`;
 }
 
-/** What is known of an input in one of its homes (see `homes` in model/input-trail.js), in a few words. */
+/** What is known of an input in one of its homes (see `homes` in model/input-trail.js), in a few words.
+ * @param {Tape} tape @param {Home} home */
 export function standing(tape, home) {
   switch (home.kind) {
     case "read": return home.fires === 0 ? "written last" : `${plural(Math.round(home.since), tape.gated ? "write" : "fire")} ago ✓`;
@@ -88,10 +94,12 @@ export function standing(tape, home) {
   }
 }
 
-/** A home's neuron and axis, in short: 3 · 110, or 2.3 · 110 in the second layer. */
+/** A home's neuron and axis, in short: 3 · 110, or 2.3 · 110 in the second layer.
+ * @param {Tape} tape @param {Home} home */
 export const whereabouts = (tape, { layer, j, name }) => `${tape.hidden.length > 1 ? `${layer.number}.` : ""}${j - layer.neuron + 1} · ${name}`;
 
-/** Where an input still is, in one sentence. */
+/** Where an input still is, in one sentence.
+ * @param {Tape} tape @param {Home[]} found @param {Home[]} alive */
 export function survey(tape, found, alive) {
   if (!found.length) return "no neuron fired, it was not written anywhere.";
   const [wrote, neurons] = [neuronsOf(found), neuronsOf(alive)];

@@ -4,6 +4,7 @@ import { neuronHeading } from "../neuron-heading.js";
 import { axisView } from "./axis.js";
 import { inputView } from "./input.js";
 
+/** @param {Stage} stage */
 export function xray(stage) {
   const head = neuronHeading(stage);
   const axis = axisView(stage);
@@ -23,7 +24,11 @@ export function xray(stage) {
       axis.close();
       input.close();
     },
-    draw: (tape, t) => open().draw?.(tape, t),
+    /** @param {Tape} tape @param {number} t */
+    draw(tape, t) {
+      if (open() === axis) axis.draw(tape, t);
+    },
+    /** @param {Tape} tape @param {number} t */
     tell(tape, t) {
       head.tell(tape);
       open().tell(tape, t);

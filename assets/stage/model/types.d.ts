@@ -1,0 +1,448 @@
+// What the modules hand each other, said once for the checker (`make types`): a window of a run as it is decoded, and the
+// cursor on it. Of arrays the size is told; T counts the window's steps, H hidden neurons, M components of memories.
+
+type Model = "nmn" | "ffnn" | "delayed" | "rnn" | "lstm";
+
+/** A layer as Python names it; `axes` of each neuron's memory, 0 without. */
+interface Layer {
+  kind: "input" | "hidden" | "output";
+  size: number;
+  axes: number;
+}
+
+/** A hidden layer: its number from 1, and where its neurons and their memories begin among all. */
+interface HiddenLayer extends Layer {
+  number: number;
+  neuron: number;
+  memory: number;
+}
+
+/** What measure() makes of the layers: sizes and offsets. */
+interface Sizes {
+  layers: Layer[];
+  hidden: HiddenLayer[];
+  H: number;
+  M: number;
+  nIn: number;
+  nOut: number;
+}
+
+/** The outputs of one answer. */
+interface Group {
+  first: number;
+  size: number;
+  kind: "class" | "bit" | "number";
+}
+
+/** One answer of a step, see answersAt(). */
+interface Answer {
+  kind: Group["kind"];
+  first: number;
+  size: number;
+  part: string;
+  asked: boolean;
+  is: number;
+  wanted: number;
+  error: number;
+}
+
+/** What is in effect from step `first` on. */
+interface Rule {
+  first: number;
+  learn: boolean;
+  store: "add" | "refresh";
+  decay: "none" | "exponential" | "asymptotic";
+  code: "hard" | "soft";
+  floor: number;
+  alpha: number;
+  cooldown: number;
+  tolerance: number;
+  optimiser: string;
+  forced: Record<number, number>;
+}
+
+interface Labels {
+  every?: number | null;
+  inputs?: string[];
+  outputs?: string[];
+  axes?: string[];
+  never?: number[][];
+  why?: [word: string, sentence: string][];
+}
+
+/** Ends of scales, the same in every window of a run. */
+interface Ceilings {
+  memory: number;
+  signed: boolean;
+  inputs: number;
+  targets: [low: number, high: number];
+  episodic: boolean;
+}
+
+/** A model's error over the run, block after block. */
+interface Curve {
+  model: Model;
+  label: string;
+  steps: number[];
+  error: (number | null)[];
+}
+
+/** A parameter that a fork can change. */
+interface Forkable {
+  name: string;
+  title: string;
+  kind: "choice" | "number";
+  low: number;
+  high: number;
+  step: number;
+  choices: string[];
+  value: string | number;
+}
+
+/** What it takes to draw a sequence of one's own. */
+interface PadData {
+  kind: "points" | "curve" | "cells" | "lines";
+  inputs: string[];
+  answers: string[];
+  classes: string[][];
+  samples: number[][];
+  of: number[];
+  on: number;
+  example: string;
+  most: number;
+}
+
+/** A fork as data: what its other future has otherwise. */
+interface Fork {
+  step: number;
+  changes: [name: string, value: string | number][];
+  clamp: [neuron: number, output: number][];
+  wipes: number[];
+  wipe_all: boolean;
+  inputs: [step: number, values: number[]][];
+  swaps: [one: number, other: number][];
+}
+
+/** One change to a fork. */
+interface ForkChange {
+  parameter?: string;
+  value?: string | number;
+  usual?: string | number;
+  clamp?: number;
+  output?: number;
+  wipe?: number | "all";
+  input?: number;
+  values?: number[] | null;
+  swap?: [number, number];
+}
+
+/** A fork as Python tells of it. */
+interface ForkTold {
+  step: number;
+  items: Fork;
+  text: string;
+  words: string[];
+  differs: number | null;
+  searched: number;
+  trouble: string;
+}
+
+/** What two futures have apart, see compare(). */
+interface Apart {
+  steps: number;
+  differ: Uint8Array;
+  apart: Float32Array;
+  sums: Float32Array[];
+}
+
+/** A sequence of one's own as Python tells of it. */
+interface OwnTold {
+  rows: string;
+  steps: number;
+  after: number;
+  learn: boolean;
+  keep: boolean;
+  problems: string[];
+}
+
+/** The answer to a search beyond the window. */
+interface Sought {
+  id: number;
+  step: number | null;
+  /** Where the search ended. */
+  until: number | null;
+}
+
+type Equation = [number: number, tex: string, about: string];
+
+/** What the bytes say in words and single numbers; what belongs to the page may be missing. */
+interface Header {
+  model: Model;
+  task: string;
+  first: number;
+  count: number;
+  total: number;
+  layers: Layer[];
+  labels?: Labels;
+  groups: Group[];
+  /** The size of what a distance of numbers is measured in, 0 where answers are none; its name; what an error is. */
+  unit: number;
+  measure: string;
+  errors: string;
+  /** The share of the unit from which on a number is another answer. */
+  far: number;
+  partNames: string[];
+  headline: number | null;
+  ceilings: Ceilings;
+  parameters: Settings;
+  arrays: Record<string, [offset: number, rows: number, columns: number]>;
+  foundAt: number[];
+  frames: number[];
+  rules: Rule[];
+  curves: Curve[];
+  curvesKey?: number;
+  optimum: number;
+  at: number;
+  focus?: number;
+  sought?: Sought | null;
+  look?: string;
+  phase?: string;
+  scene?: string;
+  screen?: number;
+  compact?: boolean;
+  note?: string;
+  about?: [name: string, words: string][];
+  equations?: Equation[];
+  forkable?: Forkable[];
+  pad?: PadData;
+  fork?: ForkTold;
+  own?: OwnTold;
+}
+
+/** The parameters that pictures and sentences ask for. */
+interface Settings {
+  tau: number;
+  gamma: number;
+  store: string;
+  decay: string;
+  write: string;
+  code: string;
+  gate: string;
+  read: string;
+  neighbourhood: string;
+  turn: number;
+  loss: string;
+}
+
+/** A window of a run, decoded. */
+interface Tape extends Sizes {
+  header: Header;
+  model: Model;
+  task: string;
+  first: number;
+  count: number;
+  last: number;
+  total: number;
+  recurrent: boolean;
+  gated: boolean;
+  groups: Group[];
+  rules: Rule[];
+  partNames: string[];
+  /** The other future of a fork. */
+  other?: Tape;
+  inputs: Float32Array; // [T, nIn]
+  outputs: Float32Array; // [T, nOut]
+  targets: Float32Array; // [T, nOut]
+  x: Float32Array; // [T, H] outputs of hidden neurons
+  gate: Float32Array; // [T, H]
+  axis: Float32Array; // [T, H]
+  delta: Float32Array; // [T, H + nOut]
+  memory: Float32Array; // [T, M] as the step left them
+  stayed: Float32Array; // [T, M] before the step wrote
+  before: Float32Array; // [rows, M], see `found`
+  found: Int16Array; // [T] the row of `before`, -1 where a step found what the one before left
+  wrote: Int32Array; // bits [T, M]
+  fade: Float32Array; // [T, H]
+  scale: Float32Array; // [T] where the scale of memories ends
+  gammas: Float32Array; // [rules, H]
+  angles: Float32Array; // [H], empty where nothing turns
+  starts: Float32Array; // [T]
+  parts: Float32Array; // [T, groups]
+  said: Float32Array; // [T, groups]
+  meant: Float32Array; // [T, groups]
+  errors: Float32Array; // [T, groups]
+  wrong: Float32Array; // [T]
+  mistake: Float32Array; // [T]
+  loss: Float32Array; // [T]
+  usual: Float32Array; // [T]
+  rates: Float32Array; // [T]
+  speaks: Float32Array; // [T]
+  weights: Float32Array; // [frames, weights]
+  reads: Float32Array; // [frames, reads]
+  changed: Float32Array; // bits, as they were sent
+  changes: Float32Array;
+  wanted: Int16Array; // [T]
+  answers: Int16Array; // [T]
+  bias?: Float32Array; // [T, H + nOut] what a sum is made of; missing where a window has none
+  own?: Float32Array;
+  through?: Float32Array;
+  share: Float32Array; // [T, H]
+  read: Float32Array; // [T, H]
+  told: Float32Array; // [T, hidden layers]
+}
+
+/** A part of a picture, as phases and glyphs name it. */
+type Place = string;
+
+/** A text, or [tag, text, place]: see sayParts(). */
+type Part = string | (string | number)[];
+
+/** A phase of a step, see model/phases.js. */
+interface Phase {
+  name: string;
+  parts: Place[];
+  holds: "before" | "decayed" | "after";
+  about: string;
+}
+
+/** A neuron whose output makes a bit of a pattern. */
+interface Neighbour {
+  name: string;
+  hidden: number;
+  value(t: number): number;
+}
+
+/** A plane in which memories turn, see planeOf(). */
+interface Plane {
+  along: number;
+  across: number;
+  angle: number;
+  second: boolean;
+}
+
+/** The layer that reads a memory, see above(): names of its neurons, short and long. */
+interface Above {
+  size: number;
+  title: string;
+  name(r: number): string;
+  long(r: number): string;
+}
+
+/** A write that a component holds, see origins(). */
+interface Write {
+  k: number;
+  gained: number;
+  left: number;
+  size: number;
+  fires: number;
+}
+
+interface Origins {
+  t: number;
+  writes: Write[];
+  rest: number;
+  open: boolean;
+  wiped: number;
+  whole: number;
+}
+
+/** What the size of a component tells of an age, see legible(). */
+interface Told {
+  kind: string;
+  age: number;
+  since: number;
+}
+
+/** A component that an input was written to, see homes(). */
+interface Home extends Told {
+  layer: HiddenLayer;
+  axis: number;
+  name: string;
+  j: number;
+  i: number;
+  gained: number;
+  value: number;
+  left: number;
+  size: number;
+  fires: number;
+  gone: number;
+  why: string;
+}
+
+/** Where the cursor is, see model/cursor.js. */
+interface Cursor {
+  first: number;
+  last: number;
+  total: number;
+  neurons: number;
+  offered: number | null;
+  phases: number;
+  phase: number | null;
+  seeking: number | null;
+  at: number;
+  pending: boolean;
+  asked: string | null;
+  playing: boolean;
+  speed: number;
+  carry: number;
+  focus: number;
+  axis: string | null;
+  pin: number | null;
+  loop: boolean;
+  scene: string;
+  /** Number of the sequence on the screen. */
+  screen: number;
+  report: "now" | "later" | null;
+}
+
+/** A new window for the cursor. */
+interface Arrival {
+  type: "data";
+  first: number;
+  last: number;
+  total: number;
+  neurons: number;
+  at: number;
+  phases?: number;
+  focus?: number;
+  sought?: Sought | null;
+  loop?: boolean;
+  autoplay?: boolean;
+  scene?: string;
+  screen?: number;
+}
+
+type Action =
+  | Arrival
+  | { type: "step" | "phase"; by: number }
+  | { type: "look"; at: number }
+  | { type: "seek"; id: number }
+  | { type: "go" | "speed"; to: number }
+  | { type: "play"; on?: boolean }
+  | { type: "tick"; seconds: number }
+  | { type: "focus"; to: number; axis?: string }
+  | { type: "axis"; to: string | null }
+  | { type: "whole" }
+  | { type: "pin"; to: number | null };
+
+/** What events are about: a neuron, and an axis of its memory. */
+interface About {
+  focus: number;
+  axis: number | null;
+}
+
+/** A word of the explorer, see model/glossary.js. */
+interface Entry {
+  word: string;
+  also?: string;
+  say: string;
+  slot: string;
+  title?: string;
+  place?: Place;
+  part?: string;
+  spot?: string;
+  has?: (tape: Tape) => unknown;
+  any?: boolean;
+  lacks?: string;
+  equation?: number;
+}
