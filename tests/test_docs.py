@@ -1,4 +1,4 @@
-"""The README tells the truth: what it lists exists, and its numbers come from files that commands wrote."""
+"""README and docs/ tell the truth: what they list exists, and their numbers come from files that commands wrote."""
 
 import ast
 import re
@@ -7,23 +7,43 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from nmn.cli import docs
+from nmn.cli import docs, rooms
 from nmn.cli.main import _parser
 from nmn.paper import equations
 from nmn.site_path import site_path
 from nmn.studies import experiments
 
 README = (site_path() / "README.md").read_text("utf-8")
+EQUATIONS = (site_path() / "docs" / "equations.md").read_text("utf-8")
+LINKS = [
+    (page, link) for page in docs.pages() for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))
+]
 
 
-def test_tables_are_those_that_the_code_makes() -> None:
-    assert docs.written(README) == README, "run `make docs`"
+@pytest.mark.parametrize("page", docs.pages(), ids=lambda page: page.name)
+def test_tables_are_those_that_the_code_makes(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert docs.written(text) == text, "run `make docs`"
+
+
+def test_every_generated_table_is_shown_somewhere() -> None:
+    whole = "".join(page.read_text("utf-8") for page in docs.pages())
+    assert [name for name in docs.BLOCKS if f"<!-- {name} -->" not in whole] == []
+
+
+def test_the_picture_of_the_house_is_that_of_its_imports() -> None:
+    drawn = (site_path() / "docs" / "architecture.svg").read_text("utf-8")
+    assert rooms.picture(site_path()) == drawn, "run `make docs`"
+
+
+def test_the_readme_is_read_on_one_screen() -> None:
+    assert len(README.splitlines()) <= 80
 
 
 def test_every_public_function_of_the_equations_is_in_the_table_or_serves_one_that_is() -> None:
     source = Path(equations.__file__).read_text("utf-8")
     functions = {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
-    named = set(re.findall(r"`(\w+)`", README)) & functions
+    named = set(re.findall(r"`(\w+)`", EQUATIONS)) & functions
     called = {
         node.func.id
         for node in ast.walk(ast.parse(source))
@@ -39,9 +59,9 @@ def test_every_equation_of_the_paper_has_its_docstring() -> None:
         assert f"({number})" in text, number
 
 
-@pytest.mark.parametrize("path", re.findall(r"\]\(([^)#]+)\)", README))
-def test_every_link_leads_somewhere(path: str) -> None:
-    assert (site_path() / path).exists()
+@pytest.mark.parametrize(("page", "path"), LINKS, ids=lambda part: getattr(part, "name", part))
+def test_every_link_leads_somewhere(page: Path, path: str) -> None:
+    assert (page.parent / path).exists()
 
 
 def test_every_command_line_that_is_shown_is_understood() -> None:

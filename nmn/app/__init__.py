@@ -1,0 +1,1 @@
+"""The explorer: a room for each page, and what the pages share."""

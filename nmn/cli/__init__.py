@@ -1,0 +1,1 @@
+"""The command line, and the generated parts of the docs."""

@@ -1,13 +1,17 @@
-"""The parts of the README that come from the code and from measured files: `make docs` writes them."""
+"""The parts of README and docs/ that come from the code and from measured files: `make docs` writes them."""
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pandas as pd
 
+from nmn.cli.rooms import picture
 from nmn.parameters import SPECS, Parameters
 from nmn.site_path import site_path
+from nmn.spec import MODELS
 from nmn.studies import experiments
+from nmn.studies.experiments.summary import TEST
 
 
 def parameters() -> Iterator[str]:
@@ -31,7 +35,34 @@ def table(experiment: str) -> Iterator[str]:
     return experiments.summary(frame[frame.experiment == experiment])
 
 
-BLOCKS = {"parameters": parameters} | {name: partial(table, name) for name in experiments.EXPERIMENTS}
+def printed() -> Iterator[str]:
+    """A line for each network and task that the paper prints a figure for: theirs and ours."""
+    frame = measured()
+    yield "| task | network | paper | ours, median | quartiles |"
+    yield "| --- | --- | --- | --- | --- |"
+    for experiment, rows in experiments.EXPERIMENTS.items():
+        shown: set[str] = set()
+        for row in rows:
+            model = row.parameters.model
+            if row.paper is None or row.reading or model in shown:
+                continue
+            shown.add(model)
+            mine = frame[["experiment", "model", "variant", "metric"]] == [
+                experiment,
+                model,
+                row.variant,
+                TEST,
+            ]
+            low, middle, high = frame[mine.all(axis=1)].value.quantile([0.25, 0.5, 0.75])
+            yield (
+                f"| {experiment} | {MODELS[model]}, {row.variant} | {row.paper:.1%} | {middle:.2%} | "
+                f"{low:.2%} – {high:.2%} |"
+            )
+
+
+BLOCKS = {"parameters": parameters, "printed": printed} | {
+    name: partial(table, name) for name in experiments.EXPERIMENTS
+}
 
 
 def written(text: str) -> str:
@@ -45,6 +76,12 @@ def written(text: str) -> str:
     return text
 
 
+def pages() -> list[Path]:
+    """The files that have such parts."""
+    return [site_path() / "README.md", *sorted((site_path() / "docs").glob("*.md"))]
+
+
 if __name__ == "__main__":
-    readme = site_path() / "README.md"
-    readme.write_text(written(readme.read_text("utf-8")), "utf-8")
+    for page in pages():
+        page.write_text(written(page.read_text("utf-8")), "utf-8")
+    (site_path() / "docs" / "architecture.svg").write_text(picture(site_path()), "utf-8")

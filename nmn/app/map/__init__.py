@@ -1,0 +1,1 @@
+"""Map: what the parameters do."""

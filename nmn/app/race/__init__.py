@@ -1,0 +1,1 @@
+"""Race: which network learns a task."""
