@@ -146,7 +146,10 @@ def main() -> None:
     if playground and not (playground / "index.html").is_file():
         raise SystemExit(f"{playground} holds no built copy of the Playground: there is no index.html in it.")
     chromium = os.environ.get("NMN_CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+        filter(
+            None,
+            map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")),
+        )
     )
     server = subprocess.Popen([sys.executable, "-m", "nmn", "run", "--no-browser", "--port", str(PORT)])
     try:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from urllib.parse import urlsplit
 
 import pytest
 import serving
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import Server, watch
 
 PATIENCE = 120_000  # milliseconds: what a busy machine may take; a test waits no longer than it must
@@ -43,25 +44,47 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page as a new visitor: `new_page(theme="dark", viewport=(1920, 1080))`."""
-    contexts = []
-    problems: list[str] = []
+    """Open a page as a new visitor: `new_page(theme="dark", viewport=(1920, 1080))`.
 
-    def new(theme: str = "light", viewport: tuple[int, int] = (1280, 720), **options: object) -> Page:
-        width, height = viewport
-        context = browser.new_context(
-            color_scheme=theme, viewport={"width": width, "height": height}, **options
-        )
+    Pages share what the browser has loaded and compiled. With `alone=True`, or any option of a context, a page has a
+    context of its own: for what is set there and not in the page, as the clock.
+    """
+    shared, own, problems = browser.contexts[0], list[BrowserContext](), list[str]()
+    before = shared.pages
+
+    def new(
+        theme: str = "light", viewport: tuple[int, int] = (1280, 720), alone: bool = False, **options: object
+    ) -> Page:
+        context = shared
+        if alone or options:
+            context = browser.new_context(**options)
+            own.append(context)
         context.set_default_timeout(PATIENCE)
-        contexts.append(context)
         page = context.new_page()
+        page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
+        page.emulate_media(color_scheme=theme)
         watch(page, problems)
         return page
 
     yield new
-    for context in contexts:
+    for context in own:
         context.close()
+    opened = [page for page in shared.pages if page not in before]
+    visited = {f"{parts.scheme}://{parts.netloc}" for page in opened if (parts := urlsplit(page.url)).netloc}
+    for page in opened:
+        page.close()
+    forget(before[0], visited)
     assert not problems, "\n".join(problems)
+
+
+def forget(page: Page, origins: set[str]) -> None:
+    """Take away what sites have left in the browser: the next visitor is a new one."""
+    session = page.context.new_cdp_session(page)
+    for origin in origins:
+        session.send(
+            "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "cookies,local_storage"}
+        )
+    session.detach()
 
 
 @pytest.fixture

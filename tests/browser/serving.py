@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# The shell is Chromium without the parts that draw a window, which take as long as many a page.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Below a page's own address Streamlit first looks for its server there, and finds it one level up.
 HARMLESS = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
@@ -84,15 +87,22 @@ def serving(log: Path) -> Iterator[Server]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Chromium without a window. Raises RuntimeError where there is none."""
-    names = (os.environ.get("NMN_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    """Chromium without a window. Raises RuntimeError where there is none.
+
+    Its first context keeps what it loads and compiles on disk, for all pages that are opened there: to compile
+    Streamlit's scripts anew takes longer than most of what is done on a page. Other contexts begin with nothing.
+    """
+    names = (os.environ.get("NMN_CHROMIUM"), *NAMES)
     program = next((found for name in names if name and (found := shutil.which(name))), None)
     if program is None:
         raise RuntimeError("No Chromium here: run tests/browser/chromium.sh, or set NMN_CHROMIUM.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
-        yield browser
-        browser.close()
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, sync_playwright() as playwright:
+        profile = playwright.chromium.launch_persistent_context(
+            folder, executable_path=program, headless=True, args=FLAGS
+        )
+        assert profile.browser
+        yield profile.browser
+        profile.close()
 
 
 def watch(page: Page, problems: list[str]) -> None:

@@ -170,7 +170,8 @@ def test_an_axis_that_a_new_window_does_not_have_is_given_up_with_a_word(page: P
     expect(page.get_by_text("No axis 101 here.")).to_be_visible()
 
 
-def test_python_hears_once_where_the_cursor_rests(page: Page) -> None:
+def test_python_hears_once_where_the_cursor_rests(new_page: Callable[..., Page]) -> None:
+    page = new_page(alone=True)
     page.clock.install(time=0)
     mount(page, data(at=150))
     page.clock.pause_at(3_600_000)
@@ -251,7 +252,8 @@ def test_the_start_page_plays_by_itself_but_not_where_motion_is_unwelcome(
     assert state(calm, "playing") is False
 
 
-def test_leaving_the_page_stops_everything(page: Page) -> None:
+def test_leaving_the_page_stops_everything(new_page: Callable[..., Page]) -> None:
+    page = new_page(alone=True)
     page.clock.install(time=0)
     mount(page, data(at=150))
     page.keyboard.press("Space")

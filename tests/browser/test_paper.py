@@ -245,7 +245,7 @@ def test_a_figure_is_taken_away_in_four_forms(
 
     alone = download(page, "HTML", name, tmp_path)
     assert not re.findall(r"<(?:script|link|img)[^>]*(?:src|href)", alone.read_text("utf-8")[:3000])
-    offline = new_page()
+    offline = new_page(alone=True)
     offline.context.set_offline(True)
     offline.goto(alone.as_uri())
     expect(offline.locator(".js-plotly-plot .annotation-text").first).to_be_visible()
