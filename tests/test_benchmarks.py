@@ -7,6 +7,8 @@ import pytest
 
 from benchmarks import cases, limit, parts, peers, profiled, steps
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", limit.SIZES)
 def test_the_numpy_peer_gives_the_engines_outputs_over_a_thousand_steps(name):

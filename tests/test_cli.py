@@ -48,6 +48,7 @@ def helped(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
     return capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_train_prints_one_json_object_and_nothing_else() -> None:
     command = [
         sys.executable,

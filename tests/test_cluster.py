@@ -22,6 +22,8 @@ from nmn.studies.jobs import threads, usual, work
 from nmn.studies.outcome import Outcome
 from nmn.studies.store import Store
 
+pytestmark = pytest.mark.slow
+
 GRID = Grid(replace(recipe("sorted"), steps=3000), (axis("gamma=0.1:0.9:5"), axis("tau=0,2")), (3,))
 
 

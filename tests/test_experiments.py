@@ -70,6 +70,7 @@ def test_a_run_is_measured_by_part_and_along_its_training() -> None:
         assert all(0 <= value <= 1 for _, value in points)
 
 
+@pytest.mark.slow
 def test_rows_are_equal_whatever_the_number_of_processes() -> None:
     one, two = (reproduce(["brief"], range(3, 5), processes=count) for count in (1, 2))
     pd.testing.assert_frame_equal(lasting(one), lasting(two))
@@ -82,6 +83,7 @@ def test_the_longest_runs_come_first(measured: list[Parameters]) -> None:
     assert [parameters.steps for parameters in measured] == [3000] * 3 + [2000] * 3
 
 
+@pytest.mark.slow
 def test_a_killed_reproduction_goes_on_where_it_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,8 @@ from nmn.parameters import Parameters, recipe
 from nmn.runs.training import Run
 from nmn.studies.export import curves, notebook, snippet
 
+pytestmark = pytest.mark.slow
+
 SHORT = {
     "nmn": replace(
         recipe("sorted"), gamma=0.3, tau=4, hidden=(12, 9), memory=(False, True), seed=3, steps=400

@@ -11,6 +11,8 @@ from nmn.runs.training import Run
 from nmn.spec import MODELS
 from nmn.studies.streams import Shared
 
+pytestmark = pytest.mark.slow
+
 SEED = 207
 USELESS = {
     ("extended-recall", model) for model in ("rnn", "lstm", "delayed")

@@ -10,6 +10,8 @@ import pytest
 
 import nmn
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(nmn.__file__).parent.parent
 
 

@@ -12,6 +12,8 @@ from nmn.app.map.adaptive_grid import Survey
 from nmn.parameters import Parameters
 from nmn.studies.grid import axis
 
+pytestmark = pytest.mark.slow
+
 SMALL = "across:gamma=0.1,0.9 up:alpha=0.1,0.5 seeds:0-1 inputs:1000"
 
 

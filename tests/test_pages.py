@@ -13,6 +13,8 @@ from nmn.app.shared.document import PAGES
 from nmn.app.shared.words import meanings
 from nmn.parameters import SPECS, Parameters, recipe
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 FILES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
 STEPS = 2000

@@ -20,6 +20,8 @@ from nmn.studies.experiments import EXPERIMENTS
 from nmn.tasks import make
 from nmn.versions import VERSION
 
+pytestmark = pytest.mark.slow
+
 APP = Path(__file__).parents[1] / "app.py"
 FIGURES = 3 + 6 + 4  # of Sections I, IV and VI to the end
 Write = Callable[[pd.DataFrame | str], None]

@@ -18,6 +18,8 @@ from nmn.app.shared.run_cache import RUNS
 from nmn.parameters import Parameters
 from nmn.studies.race import Race
 
+pytestmark = pytest.mark.slow
+
 STEPS = 2000
 ENDLESS = {"steps": "20000000", "hidden": "200"}  # minutes of training on any machine
 

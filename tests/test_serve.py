@@ -15,6 +15,8 @@ from nmn.app.shared.document import PAGES
 from nmn.app.shared.plotly_script import ADDRESS, FILE
 from nmn.serve import free_port, run
 
+pytestmark = pytest.mark.slow
+
 HISTORY = Path(__file__).parents[1] / "assets" / "page" / "history.js"
 
 

@@ -218,6 +218,7 @@ def test_the_table_tells_medians_quartiles_and_what_failed(store: Store) -> None
     assert impossible.startswith("| 0.1 | 6 | 4 | 0 | – | – | – | tau = 6 does not fit hidden = 4")
 
 
+@pytest.mark.slow
 def test_processes_and_threads_give_the_same_bits(store: Store) -> None:
     jobs = GRID.jobs()
     work(jobs, store, processes(2))
@@ -236,6 +237,7 @@ def test_a_run_that_cannot_be_made_is_not_passed_over(store: Store, monkeypatch:
         work(GRID.jobs(), store, threads())
 
 
+@pytest.mark.slow
 def test_a_program_can_end_while_a_sweep_runs_in_the_background() -> None:
     script = (
         "import threading\n"

@@ -17,6 +17,8 @@ from nmn.cli.main import main
 from nmn.parameters import from_texts
 from nmn.runs.training import Run
 
+pytestmark = pytest.mark.slow
+
 LONG = ("sorted", "--vary", "gamma=0.1:0.9:5", "--seeds", "3-4", "--steps", "10000")
 RUNS = 10
 # The command, but that four of the runs last until it is stopped.
