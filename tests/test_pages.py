@@ -139,26 +139,25 @@ def test_other_models_are_drawn_beside_a_network_with_too_many_memories(model: s
     assert "nmn" in [curve["model"] for curve in header["curves"]]
 
 
-@EVERY_PAGE
-@pytest.mark.parametrize(
-    ("name", "text", "allowed"),
-    [
-        ("gama", "0.3", "perhaps gamma"),  # no such field: those that are like it
-        ("tau", "3", "0, 2, 4, 6, 8"),
-        ("gamma", "7", "a number from 0 to 1"),
-        ("alpha", "nan", "a number from 0.01 to 2"),
-        ("hidden", "10000", "each from 1 to 256"),
-        ("seed", "-1", "from 0 to 999,999"),
-        ("at", "0", "from 1 on"),
-        ("at", "soon", "from 1 on"),
-        ("neuron", "-1", "from 0 on"),
-    ],
+IMPOSSIBLE = (
+    ("gama", "0.3", "perhaps gamma"),  # no such field: those that are like it
+    ("tau", "3", "0, 2, 4, 6, 8"),
+    ("gamma", "7", "a number from 0 to 1"),
+    ("alpha", "nan", "a number from 0.01 to 2"),
+    ("hidden", "10000", "each from 1 to 256"),
+    ("seed", "-1", "from 0 to 999,999"),
+    ("at", "soon", "from 1 on"),
+    ("at", "0", "from 1 on"),
+    ("neuron", "-1", "from 0 on"),
 )
+
+
+@pytest.mark.parametrize(("name", "text", "allowed"), IMPOSSIBLE)
 def test_an_impossible_value_in_the_address_is_explained_and_the_rest_is_kept(
-    file: str, name: str, text: str, allowed: str
+    name: str, text: str, allowed: str
 ) -> None:
     rest = {"steps": str(STEPS), "overlap": "0.1"} | ({} if name == "seed" else {"seed": "12"})
-    app = visit(file, **rest, **{name: text})
+    app = visit(**rest, **{name: text})
     assert not app.exception
     (said,) = warnings(app)
     assert said.startswith(name)
@@ -167,6 +166,19 @@ def test_an_impossible_value_in_the_address_is_explained_and_the_rest_is_kept(
     assert app.session_state.parameters == Parameters(
         steps=STEPS, overlap=0.1, seed=int(rest.get("seed", Parameters().seed))
     )
+    assert settings(app) == rest
+
+
+@EVERY_PAGE
+def test_every_page_explains_each_impossible_value_and_keeps_the_rest(file: str) -> None:
+    rest = {"steps": str(STEPS), "overlap": "0.1"}
+    app = visit(file, **rest, **{name: text for name, text, _ in IMPOSSIBLE})
+    assert not app.exception
+    said = {sentence.split()[0]: sentence for sentence in warnings(app)}
+    assert len(said) == len(warnings(app)) == len({name for name, _, _ in IMPOSSIBLE})
+    for name, _, allowed in IMPOSSIBLE:
+        assert allowed in said[name] and said[name].endswith(".")
+    assert app.session_state.parameters == Parameters(steps=STEPS, overlap=0.1)
     assert settings(app) == rest
 
 

@@ -33,7 +33,7 @@ function build(parent) {
   const sized = new ResizeObserver(() => {
     if (plot.offsetWidth) reserve(chart);
     if (!plot.data || !plot.offsetWidth) return;
-    if (chart.small === chart.drawnSmall) window.Plotly.Plots.resize(plot);
+    if (chart.small === chart.drawnSmall) chart.fit();
     else chart.draw();
   });
   const seen = new IntersectionObserver((entries) => entries.some((each) => each.isIntersecting) && chart.come(),
@@ -71,6 +71,15 @@ function build(parent) {
     const { data } = chart;
     return (chart.drawn = chart.drawn.then(() => data === chart.data && draw(chart)).then(
       (done) => done && (words.hidden = true), complain));
+  };
+  // In its turn, too: Plotly waits a moment before it fits a figure to its room, and would do so amid the next drawing.
+  chart.fit = () => {
+    if (chart.fitting) return;
+    chart.fitting = true;
+    chart.drawn = chart.drawn.then(() => {
+      chart.fitting = false;
+      return plot.data && plot.offsetWidth && window.Plotly.Plots.resize(plot);
+    }).catch(complain);
   };
   // Somebody sees it, prints it or takes it away.
   chart.come = () => {

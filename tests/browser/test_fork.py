@@ -306,10 +306,11 @@ def test_a_csv_file_is_stepped_and_a_wrong_one_explained(page: Page, server: Any
     expect(page.locator(".own .problems")).to_contain_text("The columns a, b, c do not fit")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
+@pytest.mark.parametrize(  # a theme takes no room: each with another size
+    ("theme", "size"), [("light", (1280, 720)), ("dark", (1440, 900)), ("light", (1920, 1080))]
+)
 def test_all_of_it_is_on_screen(
-    size: tuple[int, int], theme: str, server: Any, new_page: Callable[..., Page]
+    theme: str, size: tuple[int, int], server: Any, new_page: Callable[..., Page]
 ) -> None:
     page = visit(
         new_page(viewport=size, theme=theme), server, at=320, fork="step:300,gamma:0.9,silence:4,wipe:5"

@@ -129,8 +129,9 @@ def test_the_numbers_of_the_whole_race_and_each_run_are_taken_away(
         assert (tmp_path / "run").read_text("utf-8").startswith(start)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize(  # a theme takes no room: each with another size
+    ("theme", "size"), [("light", (1280, 720)), ("dark", (1920, 1080))]
+)
 def test_the_race_is_in_sight_and_nothing_is_cut_off(
     theme: str, size: tuple[int, int], new_page: Callable[..., Page], server: Any
 ) -> None:
