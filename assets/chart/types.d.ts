@@ -27,9 +27,11 @@ interface Chart {
   figure?: string | null;
   axes?: string;
   asked?: string;
+  fitting?: boolean;
   tell(name: string, value: unknown): void;
   show(data: ChartData): void;
   draw(): Promise<unknown>;
+  fit(): void;
   come(): Promise<unknown>;
   close(): void;
 }
