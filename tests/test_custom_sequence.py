@@ -206,3 +206,16 @@ def test_a_pad_suits_the_task_and_its_example_is_a_sequence(name: str, kind: str
     found, problems = sequence_text.parse(pad["example"], run.task)
     assert len(found) == 3
     assert not problems
+
+
+def test_a_sequence_ends_before_the_first_step_that_is_not_finite(monkeypatch: pytest.MonkeyPatch) -> None:
+    sequence = [SequenceStep(each, (None,)) for each in ((0.2, -0.4), (0.1, 0.3), (np.nan, 0.0), (0.0, 0.0))]
+    own = CustomSequence(SORTED, 700, sequence)
+    assert (own.length, own.trouble) == (2, "It ends after step 2: the next output was not a finite number.")
+    assert np.isfinite(own.trace(1, 3).outputs).all()
+    assert CustomSequence(SORTED, 700, sequence[:2]).trouble is None
+    for first, length in ((1, 1), (2, None)):  # weights that grow without bound in it come to the same
+        monkeypatch.setattr(sequence_text, "parse", lambda *_, first=first: (tuple(sequence[first:]), []))
+        made, problems = sequence_view.made(SORTED, SequenceQuery(700, rows=f"from {first}"))
+        assert (made.length if made else None) == length
+        assert len(problems) == 1 and "not a finite number" in problems[0]

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from nmn.parameters import SPECS, recipe
+from nmn.parameters import SPECS, Parameters, recipe
 from nmn.runs.findings import KINDS, Finding, find
 from nmn.runs.training import Run
 from nmn.spec import MODELS
+from nmn.studies.outcome import measure
+from nmn.studies.race import Race
 from nmn.studies.streams import Shared
 
 pytestmark = pytest.mark.slow
@@ -77,3 +79,20 @@ def test_nothing_is_found_before_training_has_ended() -> None:
     run = Run(replace(recipe("sorted"), gamma=0.9, steps=3000)).train(until=2000)
     assert find(run) is None
     assert find(run.train()) is not None
+
+
+@pytest.mark.parametrize("measured", ["outcome", "race"])
+def test_a_run_is_tested_once(measured: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tested, test = [], Run.test
+    monkeypatch.setattr(
+        Run, "test", lambda self, *args, **how: tested.append(self) or test(self, *args, **how)
+    )
+    lost = Parameters(steps=20_000, seed=2, decay_in_use="none")
+    if measured == "outcome":
+        assert measure(lost).kind == "in use"
+    else:
+        race = Race((lost,), patience=120)
+        race.resume()
+        assert race.wait(120)
+        assert race.snapshot()[0].finding
+    assert len(tested) == 1

@@ -30,7 +30,8 @@ def train(parameters: Parameters, as_json: bool) -> int:
     run = Run(parameters)
     with ProgressBar(f"{parameters.model} on {parameters.task}", parameters.steps) as progress:
         run.train(report=progress)
-    errors, finding = run.test(), find(run)
+    errors = run.test()
+    finding = find(run, lambda: run.score(errors))
     result: dict[str, Any] = {
         "task": parameters.task,
         "model": parameters.model,

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nmn.runs.tape import CHECKPOINT_BYTES, Tape
+from nmn.runs.tape import CHECKPOINT_BYTES, NOT_FINITE, Tape
 from nmn.shelf import size_of
 from nmn.trace import Ports, Stream, Trace
 
@@ -55,6 +55,7 @@ class CustomSequence(Tape):
     Attributes:
         after: the training step after which the network was taken.
         learn: whether its weights go on learning, where answers are known.
+        trouble: why it ends before its last row, or None.
         text: the rows as whoever made them writes them down.
     """
 
@@ -78,7 +79,10 @@ class CustomSequence(Tape):
         self.whole = stream(rows, self.task.ports, len(self.task.parts))
         self.whole.starts[0] = self.wiped or not keep
         self.text = ""
+        self.trouble: str | None = None
         self.checkpoints = {0: self.state}
+        if (halted := self.advance(self.state, self.whole)[1].halted) >= 0:
+            self.rows, self.trouble = halted, f"It ends after step {halted:,}: {NOT_FINITE}."
 
     @property
     def spacing(self) -> int:
@@ -87,7 +91,7 @@ class CustomSequence(Tape):
 
     @property
     def length(self) -> int:
-        """Steps of the sequence."""
+        """Steps of the sequence that the network can take."""
         return self.rows
 
     def owner(self, _: int) -> Tape:

@@ -5,12 +5,14 @@ known. Where it errs as much, the first cause that shows in its curve, its outpu
 were measured on seeds below 100 of all tasks and networks.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from nmn.parameters import Parameters
 from nmn.runs.signs import Seen, course, guessing, left, needed
-from nmn.runs.training import NOT_FINITE, Run
+from nmn.runs.tape import NOT_FINITE
+from nmn.runs.training import Run
 from nmn.spec import RECURRENT
 
 NO_BETTER = 0.9  # of the error without memory, or of guessing: from there on nothing is learned
@@ -52,13 +54,18 @@ class Finding(NamedTuple):
 _found: "WeakKeyDictionary[Run, tuple[int, Finding | None]]" = WeakKeyDictionary()
 
 
-def find(run: Run) -> Finding | None:
-    """What went wrong in a run; None where nothing did, or where its training has not ended."""
+def find(run: Run, test: Callable[[], float] | None = None) -> Finding | None:
+    """What went wrong in a run; None where nothing did, or where its training has not ended.
+
+    Args:
+        run: the run.
+        test: gives its test error, where that is known or takes a while; asked only where something hangs on it.
+    """
     if not run.finished:
         return None
     known = _found.get(run)
     if known is None or known[0] != run.length:
-        known = _found[run] = (run.length, _find(run))
+        known = _found[run] = (run.length, _find(run, test or run.test_error))
     return known[1]
 
 
@@ -117,7 +124,7 @@ def _percent(error: float) -> str:
     return f"{100 * error:.2g} %" if error < 0.995 else f"{100 * error:.0f} %"
 
 
-def _find(run: Run) -> Finding | None:
+def _find(run: Run, test: Callable[[], float]) -> Finding | None:
     case = Case(run, *course(run), guessing(run.task), run.task.optimum)
     if run.trouble:
         return _broken(case, run.trouble)
@@ -129,7 +136,7 @@ def _find(run: Run) -> Finding | None:
             _of_sizes(case, seen) or _of_outputs(case, seen) or _of_writes(case, seen) or _of_training(case)
         )
     if run.parameters.decay_in_use != "same" and any(run.parameters.banks):
-        return _in_use(case)
+        return _in_use(case, test())
     return None
 
 
@@ -239,15 +246,14 @@ def _of_training(case: Case) -> Finding:
     return Finding("in part", f"Learned in part only: {case.errs}. {more}")
 
 
-def _in_use(case: Case) -> Finding | None:
+def _in_use(case: Case, tested: float) -> Finding | None:
     """A run that has learned, and errs when it is used, where its memories decay otherwise than in training."""
-    run = case.run
-    tested = run.score(run.test())
     if tested < case.limit:
         return None
+    schedule = case.run.parameters.decay_in_use
     return Finding(
         "in use",
         f"It has learned, with {_percent(case.end)} wrong in training, but is misled when it is used "
-        f"({_percent(tested)}): decay in use = {run.parameters.decay_in_use} leaves other memories than it was trained "
+        f"({_percent(tested)}): decay in use = {schedule} leaves other memories than it was trained "
         "with. Try decay in use = same, or a γ in use near γ.",
     )

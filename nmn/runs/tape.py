@@ -32,6 +32,7 @@ RECENT, RECENT_BYTES = (
     6,
     8 * 2**20,
 )  # states that were looked at last: so many at most, and so much beside the newest
+NOT_FINITE = "the next output was not a finite number"
 PIECE = 1000  # inputs that are advanced at once, and the least between checkpoints
 RECORDED = 64 * 2**20  # bytes that one recording may take, but for one of a single step
 

@@ -16,7 +16,7 @@ import numpy as np
 from nmn.parameters import Parameters
 from nmn.runs.curve import Curve, Tally
 from nmn.runs.restarts import Restarts
-from nmn.runs.tape import PIECE, Edit, Tape
+from nmn.runs.tape import NOT_FINITE, PIECE, Edit, Tape
 from nmn.spec import ParameterError
 from nmn.tasks import Task
 from nmn.trace import Floats
@@ -28,7 +28,6 @@ REPORT_SECONDS = 0.05
 PERIODS = 10  # of the task, at least, in a point of the curve: whatever is asked is asked in each
 ENOUGH, SURE = 3, 600  # points of the curve in a row that are small enough, and answers in them
 FLAT = 1e-8  # an output slope below this lets no error back
-NOT_FINITE = "the next output was not a finite number"
 STUCK = 0.1  # share of wrong answers from which that counts as stuck
 FORKABLE = (
     "gamma", "alpha", "rnn_alpha", "cooldown", "store", "code", "decay", "floor", "backprop", "decay_in_use",

@@ -60,7 +60,7 @@ def measure(parameters: Parameters, cancelled: Callable[[], bool] | None = None)
     run = Run(parameters, task=Shared(parameters)).train(report=check)
     errors = run.test(report=check)
     steps, error = run.history.thinned(run.task.headline, POINTS)
-    finding = find(run)
+    finding = find(run, lambda: run.score(errors))
     return Outcome(
         parameters,
         run.score(errors),

@@ -111,7 +111,8 @@ class _Racer:
                 self.spent + time.thread_time() - spent,
             )
         if run.finished:
-            self.finding, self.errors = find(run), run.test()
+            errors = run.test()
+            self.finding, self.errors = find(run, lambda: run.score(errors)), errors
 
     def _pace(self, run: Run) -> float:
         """Seconds of a step; where another race or page has trained the run, what it took there."""

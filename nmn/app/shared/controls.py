@@ -14,6 +14,7 @@ from nmn.app.shared.layer_controls import layers
 from nmn.app.shared.run_cache import RUNS
 from nmn.app.shared.words import help_of, meanings
 from nmn.parameters import SPECS, Parameters, recipe
+from nmn.runs.findings import find
 from nmn.runs.training import Run
 from nmn.spec import MODELS, ParameterError, Spec
 
@@ -143,8 +144,14 @@ def _train(left: list[Run], place: DeltaGenerator) -> None:
 
     for run in left:
         run.train(report=show)
+        find(run, partial(_tested, run, show))  # while a click still interrupts
         RUNS.trim()
     place.empty()
+
+
+def _tested(run: Run, show: Callable[[int], None]) -> float:
+    """The run's test error; a click anywhere interrupts."""
+    return run.score(run.test(report=show))
 
 
 def _stop(parameters: list[Parameters]) -> None:

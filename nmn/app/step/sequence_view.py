@@ -10,6 +10,7 @@ from nmn.app.shared.run_cache import RUNS
 from nmn.app.step import sequence_text
 from nmn.app.step.fork_view import BY_PARAMETERS
 from nmn.runs.custom_sequence import CustomSequence, SequenceStep
+from nmn.runs.tape import NOT_FINITE
 from nmn.runs.training import Run
 
 SAMPLES = 150  # inputs of the task behind the pad
@@ -31,8 +32,10 @@ def made(run: Run, query: SequenceQuery) -> tuple[CustomSequence | None, list[st
             return None, problems
         own = CustomSequence(run, query.after, parsed, query.learn, query.keep)
         own.text = sequence_text.text(parsed, run.task)
+    if not own.length:
+        return None, [f"the first step cannot be taken: {NOT_FINITE}."]
     made = own
-    return RUNS.get(key, lambda: made), []
+    return RUNS.get(key, lambda: made), [own.trouble] if own.trouble else []
 
 
 def header(query: SequenceQuery, own: CustomSequence | None, problems: list[str]) -> dict[str, Any]:
