@@ -345,7 +345,8 @@ def test_both_futures_of_every_kind_of_answer_are_drawn(
     field = page.get_by_label("Step to go to")
     field.fill("303")
     field.press("Enter")
-    expect(page.locator(".futures .here")).to_contain_text("Here they answer")
+    said = "Here answers are" if task in ("signal", "sunspots") else "Here they answer"  # numbers are apart
+    expect(page.locator(".futures .here")).to_contain_text(said)
     ours, theirs = (shown(page, "outputs", 303, future) for future in ("base", "base.other"))
     assert not np.array_equal(ours, theirs)
     answers = page.evaluate(f"{STAGE}.base.other.groups.map(({{ kind }}) => kind)")

@@ -1,7 +1,8 @@
 """Components of our own: ES modules in a folder of assets/, made into the one script that Streamlit takes.
 
 The browser gets the modules inside a loader, so that they need no address of their own and work from a clone and from
-a wheel alike.
+a wheel alike. (Streamlit's `asset_dir` takes one style sheet and an installed package only, and sends every module
+anew with each load: its answers hold nothing to keep them by.)
 """
 
 import json
