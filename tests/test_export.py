@@ -30,7 +30,7 @@ SHORT = {
 def printed(python: str) -> str:
     """What a script prints."""
     ended = subprocess.run(
-        [sys.executable, "-c", python], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", python], capture_output=True, text=True, timeout=300, check=False
     )
     assert ended.returncode == 0, ended.stderr
     return ended.stdout

@@ -26,7 +26,7 @@ def run(*command: object, cwd: Path, path: Path | None = None) -> str:
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stdout
     return done.stdout

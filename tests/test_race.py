@@ -63,7 +63,7 @@ def test_pausing_cancelling_and_going_on_lose_nothing() -> None:
     race = Race(FIELD[:4], runs.__getitem__)
     for left in (2, 1, 0):
         race.resume()
-        assert race.wait(60)
+        assert race.wait(180)
         assert (len(stops), race.done) == (left, False)
         before = race.snapshot()
         assert race.resting  # looking at it does not start it
@@ -86,7 +86,7 @@ def test_trying_several_starts_is_interrupted_and_goes_on_where_it_was(
 
     race = Race([several], make)
     race.resume()
-    assert race.wait(60)
+    assert race.wait(180)
     assert run.choice and run.choice.current.length == 1000
     race.resume()
     (progress,) = finish(race)
@@ -149,12 +149,12 @@ def test_whatever_goes_wrong_in_a_run_becomes_its_sentence() -> None:
 def test_a_race_that_nobody_looks_at_rests_and_goes_on_when_somebody_does() -> None:
     race = Race([replace(SHORT, steps=20_000_000)], patience=0.05)
     race.resume()
-    assert race.wait(60)
+    assert race.wait(180)
     left = race.snapshot()[0].length
     assert left < 20_000_000
     until(race, lambda field: field[0].length > left)
     race.cancel()
-    assert race.wait(60)
+    assert race.wait(180)
 
 
 def test_a_paused_race_does_not_start_by_itself() -> None:

@@ -135,7 +135,7 @@ def test_pausing_and_cancelling_keep_what_was_learned_and_going_on_goes_on() -> 
     for label, said in (("Pause", "Paused: "), ("Cancel", "Cancelled; ")):
         press(app, label)
         job = app.session_state.race_job
-        assert job.wait(60)
+        assert job.wait(180)
         before = job.snapshot()[0].length
         app.run()
         assert job.snapshot()[0].length == before < 20_000_000
@@ -144,7 +144,7 @@ def test_pausing_and_cancelling_keep_what_was_learned_and_going_on_goes_on() -> 
         press(app, "Go on")
         assert app.session_state.race_job is job
     press(app, "Cancel")
-    assert job.wait(60)
+    assert job.wait(180)
 
 
 def test_a_slider_leaves_the_old_curves_as_ghosts_named_by_what_was_different() -> None:

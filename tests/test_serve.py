@@ -56,18 +56,18 @@ def test_serves_until_interrupted_from_any_folder(tmp_path: Path) -> None:
                 assert process.poll() is None, log.read_text()
                 assert time.monotonic() < end, log.read_text()
                 time.sleep(0.1)
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=60) as reply:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=180) as reply:
                 assert reply.status == 200
             for _, path in PAGES.values():
-                with urllib.request.urlopen(f"{url}/{path}", timeout=60) as reply:
+                with urllib.request.urlopen(f"{url}/{path}", timeout=180) as reply:
                     assert f"<script>\n{HISTORY.read_text('utf-8')}</script>" in reply.read().decode()
             for accepted, opened in (("gzip", gzip.decompress), ("identity", bytes)):
                 wanted = urllib.request.Request(url + ADDRESS, headers={"Accept-Encoding": accepted})
-                with urllib.request.urlopen(wanted, timeout=60) as reply:
+                with urllib.request.urlopen(wanted, timeout=180) as reply:
                     assert opened(reply.read()) == FILE.read_bytes()  # the installed one
                     assert "immutable" in reply.headers["Cache-Control"]
             process.send_signal(signal.SIGINT)
-            assert process.wait(60) == 0, log.read_text()
+            assert process.wait(180) == 0, log.read_text()
         finally:
             process.kill()
     lines = log.read_text().split("\n")

@@ -3,7 +3,7 @@
 from checks import barriers, screen
 from playwright.sync_api import Locator
 from walking.networks import parameters
-from walking.walker import LostError, Walker
+from walking.walker import STATE, LostError, Walker
 
 AT = 120  # the step that a cell's link opens: memories are there, and it is far from the end
 FIELD = "Step to go to"
@@ -50,10 +50,9 @@ def stepping(walk: Walker) -> None:
     walk.key(*EVENTS, *(f"Shift+{key}" for key in EVENTS))
     before = int(str(walk.state("at")))
     walk.do("play", walk.button("Play (Space)").click)
-    walk.page.wait_for_timeout(700)
+    walk.page.wait_for_function(f"(before) => ({STATE})('at') > before", arg=before)
     walk.do("pause", lambda: walk.page.keyboard.press("Space"))
     walk.rest(calm=PLAYING)
-    walk.must(int(str(walk.state("at"))) > before, "it does not play")
     points(walk, walk.page.locator(".stage .scrub").first, "timeline")
     walk.rest()
     if (curve := walk.page.locator(".convergence .canvas.scrub")).count():
