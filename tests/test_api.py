@@ -16,6 +16,7 @@ from nmn.site_path import site_path
 GUIDE = site_path() / "docs" / "api.md"
 
 
+@pytest.mark.slow
 def test_what_the_guide_shows_runs_as_it_stands(tmp_path: Path) -> None:
     blocks = re.findall(r"```python\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
     assert len(blocks) >= 4

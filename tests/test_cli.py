@@ -70,7 +70,7 @@ def test_train_prints_one_json_object_and_nothing_else() -> None:
         "task": "sorted", "model": "nmn", "seed": 3, "steps": 3000,
     }  # fmt: skip
     assert 0 <= found["test_error"] <= 1
-    assert 0 < found["microseconds_per_step"] < 1000
+    assert found["microseconds_per_step"] > 0
     assert found["trouble"] is None
 
 

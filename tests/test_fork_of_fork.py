@@ -132,6 +132,7 @@ def simulated(kind: str, chain: list[dict[str, Any]]) -> tuple[Any, list[Any]]:
     return state, outputs
 
 
+@pytest.mark.slow
 @given(CHAINS)
 @settings(max_examples=150)
 def test_a_fork_of_a_fork_is_what_all_of_them_ask_for(found: tuple[str, list[dict[str, Any]]]) -> None:
@@ -156,6 +157,7 @@ def test_a_fork_that_asks_for_nothing_is_the_one_that_it_leaves(
     assert (other.history, other.trouble) == (run.history, run.trouble)
 
 
+@pytest.mark.slow
 @given(CHAINS, AT, st.booleans(), st.booleans())
 @settings(max_examples=100)
 def test_ones_own_sequence_begins_with_what_the_fork_has_at_that_step(
