@@ -12,7 +12,7 @@ STUCK = "Training stopped after step 700: the outputs sit at 0 or 1, so that no 
 
 def outcome(parameters: Parameters, error: float, trouble: str | None = None) -> Outcome:
     """A run that ended with an error, on a straight learning curve."""
-    return Outcome(parameters, error, {}, trouble, 2000, 1.0, (1000, 2000), (2 * error, error))
+    return Outcome(parameters, error, {}, trouble, 2000, 1.0, {"": ((1000, 2000), (2 * error, error))})
 
 
 def table(

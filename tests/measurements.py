@@ -4,8 +4,7 @@ from functools import cache
 
 import pandas as pd
 
-from nmn.studies.experiments import COLUMNS, EXPERIMENTS
-from nmn.studies.experiments.record import Job
+from nmn.studies.experiments import COLUMNS, EXPERIMENTS, Job
 
 SEEDS = (100, 101, 102)
 PARTS = {

@@ -208,15 +208,15 @@ def brief(monkeypatch: pytest.MonkeyPatch) -> tuple[experiments.Row, ...]:
         if not row.reading
     )
     monkeypatch.setitem(experiments.EXPERIMENTS, "brief", rows)
-    monkeypatch.setattr(experiments, "reproduce", partial(experiments.reproduce, processes=1))
+    monkeypatch.setattr(experiments, "reproduce", partial(experiments.reproduce, count=1))
     return rows
 
 
-def test_reproduce_writes_every_run_to_the_csv_and_tells_the_paper_s_figure_beside(
+def test_reproduce_writes_every_number_to_a_table_and_tells_the_paper_s_figure_beside(
     brief: tuple[experiments.Row, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "runs.csv"
-    assert main(["reproduce", "brief", "--seeds", "3-4", "--csv", str(file)]) == 0
+    assert main(["reproduce", "brief", "--seeds", "3-4", "--table", str(file)]) == 0
     shown = capsys.readouterr().out
     every = pd.read_csv(file)
     assert tuple(every.columns) == experiments.COLUMNS
@@ -234,7 +234,7 @@ def test_reproduce_gives_the_error_that_train_gives(
     brief: tuple[experiments.Row, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "runs.csv"
-    assert main(["reproduce", "brief", "--seeds", "3", "--csv", str(file)]) == 0
+    assert main(["reproduce", "brief", "--seeds", "3", "--table", str(file)]) == 0
     capsys.readouterr()
     frame = pd.read_csv(file)
     frame = frame[frame.metric == "test error"]
@@ -244,7 +244,7 @@ def test_reproduce_gives_the_error_that_train_gives(
         assert value == result(capsys, *options, "--seed", "3")["test_error"]
 
 
-def test_several_experiments_share_one_csv_with_one_heading_and_have_a_table_each(
+def test_several_experiments_share_one_table_and_have_a_table_each(
     brief: tuple[experiments.Row, ...],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -252,7 +252,7 @@ def test_several_experiments_share_one_csv_with_one_heading_and_have_a_table_eac
 ) -> None:
     monkeypatch.setitem(experiments.EXPERIMENTS, "again", brief[:1])
     file = tmp_path / "runs.csv"
-    assert main(["reproduce", "brief", "again", "brief", "--seeds", "3", "--csv", str(file)]) == 0
+    assert main(["reproduce", "brief", "again", "brief", "--seeds", "3", "--table", str(file)]) == 0
     shown = capsys.readouterr().out
     assert [line.split(",")[0] for line in shown.splitlines() if "over seeds 3" in line] == ["brief", "again"]
     frame = pd.read_csv(file)
@@ -276,16 +276,22 @@ def test_an_unknown_experiment_is_named_with_those_that_there_are(capsys: pytest
     assert ", ".join(experiments.EXPERIMENTS) in said
 
 
-@pytest.mark.parametrize("place", ["nowhere/runs.csv", ".", "notes.csv"])
-def test_a_csv_that_cannot_be_written_is_refused_before_anything_runs(
+@pytest.mark.parametrize(
+    "place", ["nowhere/runs.csv", "folder.csv", "notes.csv", "notes.parquet", "runs.xlsx"]
+)
+def test_a_table_that_cannot_be_written_is_refused_before_anything_runs(
     place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "notes.csv").write_text("what was there before\n")
+    (tmp_path / "folder.csv").mkdir()
+    for name in ("notes.csv", "notes.parquet"):
+        (tmp_path / name).write_text("what was there before\n")
     monkeypatch.setattr(experiments, "reproduce", lambda *_: pytest.fail("it ran"))
-    said = refusal(capsys, "reproduce", "sorted", "--seeds", "3", "--csv", str(tmp_path / place))
-    assert "--csv" in said
+    said = refusal(capsys, "reproduce", "sorted", "--seeds", "3", "--table", str(tmp_path / place))
+    assert "--table" in said
     assert tmp_path.name in said
-    assert (tmp_path / "notes.csv").read_text() == "what was there before\n"
+    assert {(tmp_path / f"notes.{kind}").read_text() for kind in ("csv", "parquet")} == {
+        "what was there before\n"
+    }
 
 
 def test_the_progress_bar_tells_how_far_it_is_and_how_long_it_takes(

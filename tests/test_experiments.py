@@ -11,18 +11,9 @@ import pytest
 from children import children, wait_until
 
 from nmn.parameters import SPECS, Parameters, recipe
-from nmn.studies.experiments import (
-    COLUMNS,
-    EXPERIMENTS,
-    Record,
-    Row,
-    jobs,
-    measure,
-    reproduce,
-    runner,
-    summary,
-)
-from nmn.studies.experiments.record import Job
+from nmn.studies.experiments import COLUMNS, EXPERIMENTS, Job, Row, jobs, lines, reproduce, summary
+from nmn.studies.outcome import POINTS, Outcome, measure
+from nmn.studies.store import Store
 
 SHORT = Parameters(steps=2000)
 ROWS = (Row("one", SHORT, 0.5), Row("two, of more steps", replace(SHORT, steps=3000), 0.5, 0.25))
@@ -38,17 +29,20 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[Parameters]:
     """What was measured, in this order; nothing is trained."""
     calls: list[Parameters] = []
 
-    def pretend(parameters: Parameters) -> list:
+    def pretend(parameters: Parameters) -> Outcome:
         calls.append(parameters)
         value = parameters.seed / 1000 + parameters.gamma / 7
-        return [("test error", value, parameters.steps, 0.25), ("training error", 0.5, 100, None)]
+        return Outcome(
+            parameters, value, {"all": value}, None, parameters.steps, 0.25, {"": ((100,), (0.5,))}
+        )
 
-    monkeypatch.setattr(runner, "measure", pretend)
+    monkeypatch.setattr("nmn.studies.jobs.measure", pretend)
     return calls
 
 
 def again(file: Path, seeds: range = range(3, 6)) -> pd.DataFrame:
-    return reproduce(["brief"], seeds, Record(file), processes=1)
+    with Store(file) as store:
+        return reproduce(["brief"], seeds, store, count=1)
 
 
 def lasting(frame: pd.DataFrame) -> pd.DataFrame:
@@ -57,29 +51,29 @@ def lasting(frame: pd.DataFrame) -> pd.DataFrame:
 
 def test_a_run_is_measured_by_part_and_along_its_training() -> None:
     parameters = replace(recipe("extended-recall"), steps=4000)
-    lines = measure(parameters)
-    errors = {metric: value for metric, value, *_ in lines if metric.startswith("test")}
+    found = list(lines(measure(parameters)))
+    errors = {metric: value for metric, value, *_ in found if metric.startswith("test")}
     assert list(errors) == ["test error", "test error, current input", "test error, recalled"]
     assert errors["test error"] == errors["test error, recalled"]
     for part in ("", ", current input", ", recalled"):
-        points = [(steps, value) for metric, value, steps, _ in lines if metric == f"training error{part}"]
+        points = [(steps, value) for metric, value, steps, _ in found if metric == f"training error{part}"]
         steps = [step for step, _ in points]
         assert steps == sorted(set(steps))
         assert steps[-1] == 4000
-        assert len(points) <= runner.CURVE_POINTS
+        assert len(points) <= POINTS
         assert all(0 <= value <= 1 for _, value in points)
 
 
 @pytest.mark.slow
 def test_rows_are_equal_whatever_the_number_of_processes() -> None:
-    one, two = (reproduce(["brief"], range(3, 5), processes=count) for count in (1, 2))
+    one, two = (reproduce(["brief"], range(3, 5), count=count) for count in (1, 2))
     pd.testing.assert_frame_equal(lasting(one), lasting(two))
     assert list(one[one.metric == "test error"].variant) == [row.variant for row in ROWS for _ in range(2)]
     assert one[one.metric == "test error"].seconds.gt(0).all()
 
 
 def test_the_longest_runs_come_first(measured: list[Parameters]) -> None:
-    reproduce(["brief"], range(3), processes=1)
+    reproduce(["brief"], range(3), count=1)
     assert [parameters.steps for parameters in measured] == [3000] * 3 + [2000] * 3
 
 
@@ -88,16 +82,26 @@ def test_a_killed_reproduction_goes_on_where_it_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A real one, killed without a chance to clean up; its workers end with it."""
-    file, script = tmp_path / "runs.csv", tmp_path / "script.py"
+    file, script = tmp_path / "runs.sqlite", tmp_path / "script.py"
     # By their size the runs are equally long; but those that may stop at any error do so after some thousand inputs.
     script.write_text(
         "import sys\nfrom pathlib import Path\n"
-        "from nmn import experiments as e\nfrom nmn.parameters import Parameters\n"
+        "from nmn.parameters import Parameters\nfrom nmn.studies import experiments as e\n"
+        "from nmn.studies.store import Store\n"
         "row = lambda name, at: e.Row(name, Parameters(steps=20_000_000, stop_at=at))\n"
         "e.EXPERIMENTS['brief'] = (row('short', 1.0), row('long', 0.0))\n"
-        "e.reproduce(['brief'], range(6), e.Record(Path(sys.argv[1])), processes=2)\n"
+        "e.reproduce(['brief'], range(6), Store(Path(sys.argv[1])), count=2)\n"
     )
-    monkeypatch.setitem(EXPERIMENTS, "brief", (Row("short", Parameters(steps=20_000_000, stop_at=1.0)),))
+    short = Row("short", Parameters(steps=20_000_000, stop_at=1.0))
+    monkeypatch.setitem(EXPERIMENTS, "brief", (short,))
+
+    def kept(wanted: int) -> set[int]:
+        with Store(file) as store:
+            left = {
+                each.seed for each in store.missing(replace(short.parameters, seed=n) for n in range(wanted))
+            }
+            return set(range(wanted)) - left
+
     places = os.pathsep.join([str(Path.cwd()), os.environ.get("PYTHONPATH", "")])
     started = subprocess.Popen(
         [sys.executable, str(script), str(file)],
@@ -105,7 +109,7 @@ def test_a_killed_reproduction_goes_on_where_it_stopped(
         stderr=subprocess.DEVNULL,
     )
     try:
-        wait_until(lambda: file.exists() and file.read_text().count("settings") >= 2)
+        wait_until(lambda: file.exists() and len(kept(6)) >= 2)
         assert started.poll() is None
         workers = children(started.pid)
     finally:
@@ -113,58 +117,45 @@ def test_a_killed_reproduction_goes_on_where_it_stopped(
         started.wait()
     assert len(workers) >= 2
     wait_until(lambda: not any(worker.exists() for worker in workers))
-    kept = set(Record(file).runs)
-    assert 2 <= len(kept) <= 6
-    seeds = range(max(int(key[3]) for key in kept) + 2)  # all that are there, and at least one that is not
+    there = kept(6)
+    assert 2 <= len(there) <= 6
+    seeds = range(max(there) + 2)  # all that are there, and at least one that is not
     counts: list[int] = []
-    frame = reproduce(["brief"], seeds, Record(file), lambda done, share: counts.append(done), processes=1)
-    assert counts == list(range(len(kept), len(seeds) + 1))
-    fresh = reproduce(["brief"], seeds[:2], processes=1)
+    with Store(file) as store:
+        frame = reproduce(["brief"], seeds, store, lambda done, share: counts.append(done), count=1)
+    assert counts == list(range(len(there), len(seeds) + 1))
+    fresh = reproduce(["brief"], seeds[:2], count=1)
     pd.testing.assert_frame_equal(lasting(frame[frame.seed < 2]), lasting(fresh))
-    pd.testing.assert_frame_equal(pd.read_csv(file), frame)
-
-
-@pytest.mark.parametrize("kept", [0, 5, 90, 150, 400, -30, -2, -1])
-def test_what_is_cut_off_is_run_again(kept: int, measured: list[Parameters], tmp_path: Path) -> None:
-    file = tmp_path / "runs.csv"
-    again(file)
-    whole = file.read_text()
-    complete = sum("settings" in line for line in whole[:kept].split("\n")[:-1])
-    file.write_text(whole[:kept])
-    measured.clear()
-    again(file)
-    assert len(measured) == 6 - complete > 0
-    assert file.read_text() == whole
 
 
 def test_nothing_is_run_twice(measured: list[Parameters], tmp_path: Path) -> None:
-    file = tmp_path / "runs.csv"
-    again(file)
-    before = file.read_text()
+    before = again(tmp_path / "runs.sqlite")
+    assert len(measured) == 6
     measured.clear()
-    again(file)
+    pd.testing.assert_frame_equal(again(tmp_path / "runs.sqlite"), before)
     assert measured == []
-    assert file.read_text() == before
 
 
-def test_more_seeds_and_experiments_go_into_the_same_file_in_order(
+def test_more_seeds_and_experiments_go_into_the_same_file_and_share_equal_runs(
     measured: list[Parameters], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(EXPERIMENTS, "later", ROWS[:1])
-    file = tmp_path / "runs.csv"
-    reproduce(["later"], range(9, 11), Record(file), processes=1)
-    assert list(again(file, range(10, 12)).seed.unique()) == [10, 11]
-    again(file, range(9, 10))
-    frame = pd.read_csv(file)
+    file = tmp_path / "runs.sqlite"
+    with Store(file) as store:
+        reproduce(["later"], range(9, 11), store, count=1)
+        assert list(again(file, range(10, 12)).seed.unique()) == [10, 11]
+        assert len(measured) == 2 + 3, "seed 10 of the first row is there already"
+        frame = reproduce(["brief", "later"], range(9, 11), store, count=1)
     keys = list(frame[["experiment", "variant", "seed"]].drop_duplicates().itertuples(index=False, name=None))
-    brief = [("brief", row.variant, seed) for row in ROWS for seed in (9, 10, 11)]
-    assert keys == [*brief, ("later", "one", 9), ("later", "one", 10)]
+    assert keys == [
+        *(("brief", row.variant, seed) for row in ROWS for seed in (9, 10)), ("later", "one", 9), ("later", "one", 10),
+    ]  # fmt: skip
 
 
 def test_runs_whose_settings_changed_are_run_again(
     measured: list[Parameters], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "runs.csv"
+    file = tmp_path / "runs.sqlite"
     again(file)
     changed = ROWS[0]._replace(parameters=replace(SHORT, gamma=0.3))
     monkeypatch.setitem(EXPERIMENTS, "brief", (changed, ROWS[1]))
@@ -194,16 +185,6 @@ def test_settings_change_with_each_parameter_that_matters_and_no_other(name: str
         changed = replace(usual, gate="tied", gamma=0.5, **{name: 0.1})
     here, there = (Job("brief", Row("one", each), changed.seed).settings for each in (usual, changed))
     assert (here != there) == (usual.matters(spec) and name != "seed")
-
-
-def test_a_file_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
-    file = tmp_path / "notes.csv"
-    file.write_text("day,note\n1,keep this\n")
-    with pytest.raises(ValueError, match="holds something else"):
-        Record(file)
-    assert file.read_text() == "day,note\n1,keep this\n"
-    with pytest.raises(ValueError, match="holds something else"):
-        Record(tmp_path)
 
 
 def test_every_row_can_be_told_from_the_others_and_run() -> None:

@@ -13,6 +13,7 @@ from measurements import SEEDS, measurements
 from streamlit.testing.v1 import AppTest
 
 from nmn.address import paper_query
+from nmn.address.screen import run_link
 from nmn.app.paper import claims, contents, future, measured, remarks, sections, signal
 from nmn.app.paper.measured import Result
 from nmn.parameters import Parameters, from_texts
@@ -30,11 +31,14 @@ Write = Callable[[pd.DataFrame | str], None]
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     """Put measurements, or any text, where the page reads them."""
-    file = tmp_path / "paper.csv"
+    file = tmp_path / "paper.parquet"
     monkeypatch.setenv("NMN_PAPER", str(file))
 
     def give(content: pd.DataFrame | str) -> None:
-        file.write_text(content if isinstance(content, str) else content.to_csv(index=False), "utf-8")
+        if isinstance(content, str):
+            file.write_text(content, "utf-8")
+        else:
+            content.to_parquet(file, index=False)
 
     return give
 
@@ -111,7 +115,7 @@ def test_a_rows_link_opens_the_row_itself_with_the_seed_in_the_middle(write: Wri
     for experiment, found in measured.everything().items():
         assert [each.row for each in found] == list(EXPERIMENTS[experiment])
         for each in found:
-            opened, _ = from_texts(dict(parse_qsl(urlsplit(measured.address(each.typical)).query)))
+            opened, _ = from_texts(dict(parse_qsl(urlsplit(run_link(each.typical)).query)))
             assert opened == replace(each.row.parameters, seed=opened.seed)
             assert opened.seed == (SEEDS[1] if each.median else SEEDS[0])
 

@@ -134,8 +134,8 @@ def test_an_outcome_is_that_of_a_run_of_its_own(task: str, changes: dict) -> Non
     assert (found.trouble, found.kind) == ((finding.sentence, finding.kind) if finding else (None, None))
     assert found.steps == run.length
     assert bool(run.trouble) == (changes.get("gamma") == 1.0)
-    assert found.curve_steps[-1] == run.history.steps[-1]
-    assert min(run.history.of(run.task.headline)) <= min(found.curve_error)
+    assert found.curves[""][0][-1] == run.history.steps[-1]
+    assert min(run.history.of(run.task.headline)) <= min(found.curves[""][1])
 
 
 def test_a_sweep_can_be_cancelled_and_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,11 +206,17 @@ def test_the_table_tells_medians_quartiles_and_what_failed(store: Store) -> None
     for seed, error in ((3, 0.1), (4, 0.2)):
         store.add(
             Outcome(
-                replace(parameters, seed=seed), error, {"class": error}, None, 2000, 0.1, (2000,), (error,)
+                replace(parameters, seed=seed),
+                error,
+                {"class": error},
+                None,
+                2000,
+                0.1,
+                {"": ((2000,), (error,))},
             )
         )
     stuck = replace(GRID.parameters((0, 0, 1), 3))
-    store.add(Outcome(stuck, 0.9, {"class": 0.9}, "Training stopped.", 1000, 0.1, (1000,), (0.9,)))
+    store.add(Outcome(stuck, 0.9, {"class": 0.9}, "Training stopped.", 1000, 0.1, {"": ((1000,), (0.9,))}))
     heading, _, narrow, wide, impossible, *_ = summary(GRID, store)
     assert heading == "| gamma | tau | hidden | seeds | median | quartiles | failed | note |"
     assert narrow == "| 0.1 | 0 | 4 | 2 | 15.00% | 12.50% – 17.50% | 0 |  |"

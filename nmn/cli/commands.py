@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nmn.cli.progress import ProgressBar
 from nmn.parameters import Parameters
@@ -15,11 +15,13 @@ from nmn.runs.training import Run
 from nmn.spec import ParameterError
 from nmn.studies import experiments
 from nmn.studies.cluster import ClusterError, cluster
-from nmn.studies.experiments import Record
 from nmn.studies.grid import Grid, axis
 from nmn.studies.jobs import processes, work
 from nmn.studies.store import Store, StoreError
 from nmn.studies.table import frame, summary
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REFUSALS = (ClusterError, StoreError)  # what can be said of a file or a cluster
 
@@ -64,11 +66,33 @@ def _told(result: dict[str, Any]) -> Iterator[str]:
         yield result["trouble"]
 
 
-def reproduce(names: Sequence[str], seeds: Sequence[int], record: Record) -> int:
-    """Run experiments over seeds, those that are not in the record, and print their tables."""
-    warm.warm(_say)
-    with ProgressBar("runs", len(experiments.jobs(names, seeds))) as progress:
-        frame = experiments.reproduce(names, seeds, record, progress)
+def reproduce(names: Sequence[str], seeds: Sequence[int], file: Path | None, table: Path | None) -> int:
+    """Run experiments over seeds, and print their tables; Ctrl-C says how to go on.
+
+    Args:
+        names: of the experiments.
+        seeds: the seeds.
+        file: the store, where what it has is not run again; None keeps nothing.
+        table: where all numbers are written at the end, by its ending as CSV or Parquet.
+
+    Raises:
+        StoreError: a file holds something else or cannot be written.
+    """
+    if table:
+        if table.suffix not in (".csv", ".parquet"):
+            raise StoreError(f"--table {table}: give a name that ends in .csv or .parquet.")
+        _look_at("--table", table, ",".join(experiments.COLUMNS) if table.suffix == ".csv" else "PAR1")
+    with Store(file) as store:
+        warm.warm(_say)
+        try:
+            with ProgressBar("runs", len(experiments.jobs(names, seeds))) as progress:
+                frame = experiments.reproduce(names, seeds, store, progress)
+        except KeyboardInterrupt:
+            kept = f" {file} has what was done: the same command goes on from there." if file else ""
+            print(f"\nStopped.{kept}", file=sys.stderr)
+            return 130
+    if table:
+        _write(frame, table)
     shown = f"{seeds[0]}-{seeds[-1]}" if len(seeds) > 1 else str(seeds[0])
     for name in names:
         print(f"\n{name}, test error over seeds {shown}\n")
@@ -115,7 +139,7 @@ def sweep(grid: Grid, file: Path, csv: Path | None, jobs: int | None, address: s
     """
     began, wanted = time.perf_counter(), grid.jobs()
     if csv:
-        _look_at(csv, [*(each.name for each in grid.axes), "seed", "error"])
+        _look_at("--csv", csv, ",".join([*(each.name for each in grid.axes), "seed", "error"]))
     with Store(file) as store:
         missing = store.missing(wanted)
         if address is None:
@@ -145,13 +169,23 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def _look_at(csv: Path, names: list[str]) -> None:
-    """See that the file can be written before anything runs, and that nothing else is lost by it."""
+def _look_at(option: str, path: Path, begin: str) -> None:
+    """See that a table can be written before anything runs, and that nothing else is lost by it."""
     try:
-        with csv.open("a+", encoding="utf-8") as file:
+        with path.open("a+b") as file:
             file.seek(0)
             first = file.readline()
-    except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"--csv {csv}: {error}") from None
-    if first and not first.startswith(",".join(names)):
-        raise StoreError(f"--csv {csv} holds something else, which would be lost. Give another name.")
+    except OSError as error:
+        raise StoreError(f"{option} {path}: {error}") from None
+    if first and not first.startswith(begin.encode()):
+        raise StoreError(f"{option} {path} holds something else, which would be lost. Give another name.")
+
+
+def _write(frame: "pd.DataFrame", table: Path) -> None:
+    """Put a table into a file that is never seen half written."""
+    part = table.with_name(table.name + ".part")
+    if table.suffix == ".csv":
+        frame.to_csv(part, index=False)
+    else:
+        frame.to_parquet(part, index=False, compression="zstd")
+    part.replace(table)

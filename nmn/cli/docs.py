@@ -11,7 +11,7 @@ from nmn.parameters import SPECS, Parameters
 from nmn.site_path import site_path
 from nmn.spec import MODELS
 from nmn.studies import experiments
-from nmn.studies.experiments.summary import TEST
+from nmn.studies.experiments.measured import TEST
 
 
 def parameters() -> Iterator[str]:
@@ -26,7 +26,7 @@ def parameters() -> Iterator[str]:
 
 def measured() -> pd.DataFrame:
     """What `nmn reproduce` wrote."""
-    return pd.read_csv(site_path() / "assets" / "paper.csv")
+    return pd.read_parquet(site_path() / "assets" / "paper.parquet")
 
 
 def table(experiment: str) -> Iterator[str]:

@@ -106,10 +106,16 @@ def _parser() -> argparse.ArgumentParser:
         "--seeds", default="700-719", metavar="A-B", help="first and last seed (default 700-719)"
     )
     reproduce.add_argument(
-        "--csv",
+        "--file",
         type=Path,
         metavar="FILE",
-        help="write every run to this file as it is done; the same command goes on where it was stopped",
+        help="keep every run in this SQLite file as it is done: the same command goes on where it was stopped",
+    )
+    reproduce.add_argument(
+        "--table",
+        type=Path,
+        metavar="FILE",
+        help="write every measured number to this file at the end, as .csv or .parquet",
     )
     reproduce.set_defaults(command=_reproduce, fail=reproduce.error)
     return parser
@@ -209,13 +215,12 @@ def _reproduce(options: argparse.Namespace) -> int:
         problems.append(
             f"--seeds {options.seeds}: give a first and a last seed, such as 700-719, or one seed."
         )
-    try:
-        record = experiments.Record(options.csv) if not problems else None
-    except (OSError, ValueError) as error:
-        problems.append(f"--csv {options.csv}: {error}")
-    if problems or record is None:
+    if problems:
         _refuse(options, problems)
-    return commands.reproduce(names, seeds, record)
+    try:
+        return commands.reproduce(names, seeds, options.file, options.table)
+    except commands.REFUSALS as problem:
+        _refuse(options, [str(problem)])
 
 
 def _seeds(text: str) -> range:

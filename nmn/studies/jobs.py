@@ -24,6 +24,7 @@ def work(
     where: Where,
     report: Callable[[int, float], None] | None = None,
     cancelled: Asked | None = None,
+    effort: Callable[[Parameters], float] = lambda _: 1.0,
 ) -> None:
     """Run what the store does not have; each outcome is in the store as soon as it is there, none twice.
 
@@ -33,6 +34,7 @@ def work(
         where: `threads`, `processes`, `cluster`, or `usual`.
         report: called with the number of jobs done, those that the store had with them, and the share of this call's
             work that is done.
+        effort: how long a job takes compared with others.
         cancelled: asked several times a second; when it says so, the call ends, and what was in flight is lost.
 
     Raises:
@@ -40,15 +42,16 @@ def work(
     """
     jobs = list(jobs)
     missing = store.missing(jobs)
-    known = len(jobs) - len(missing)
+    known, done, whole = len(jobs) - len(missing), 0.0, sum(map(effort, missing))
     if report:
         report(known, 0.0)
     try:
         with closing(where(missing, cancelled or _never)) as coming:
             for count, outcome in enumerate(coming, start=1):
                 store.add(outcome)
+                done += effort(outcome.parameters)
                 if report:
-                    report(known + count, count / len(missing))
+                    report(known + count, done / whole)
     except Cancelled:
         return
 

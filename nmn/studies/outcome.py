@@ -8,7 +8,8 @@ from nmn.runs.findings import find
 from nmn.runs.training import Run
 from nmn.studies.streams import Shared
 
-POINTS = 40  # of a learning curve
+POINTS = 40  # of a learning curve, evenly spread over the logarithm of the steps
+Curves = dict[str, tuple[tuple[int, ...], tuple[float, ...]]]
 
 
 class Cancelled(Exception):  # noqa: N818 (nothing is wrong)
@@ -26,7 +27,8 @@ class Outcome:
         trouble: what went wrong, in words, or None. A run with trouble has failed.
         steps: how many inputs it was trained on.
         seconds: time that training took; does not count when outcomes are compared.
-        curve_steps, curve_error: the learning curve of what `error` is about, see `Curve.thinned`.
+        curves: learning curves as steps and errors, see `Curve.thinned`: "" what `error` is about, then each part by
+            its name, where there are several.
         kind: what went wrong, as a key of `nmn.runs.findings.KINDS`, or None.
     """
 
@@ -36,8 +38,7 @@ class Outcome:
     trouble: str | None
     steps: int
     seconds: float = field(compare=False)
-    curve_steps: tuple[int, ...]
-    curve_error: tuple[float, ...]
+    curves: Curves
     kind: str | None = None
 
 
@@ -59,7 +60,9 @@ def measure(parameters: Parameters, cancelled: Callable[[], bool] | None = None)
     check(0)
     run = Run(parameters, task=Shared(parameters)).train(report=check)
     errors = run.test(report=check)
-    steps, error = run.history.thinned(run.task.headline, POINTS)
+    parts = run.task.parts if len(run.task.parts) > 1 else ()
+    wanted = {"": run.task.headline} | {name: number for number, name in enumerate(parts)}
+    thinned = {name: run.history.thinned(part, POINTS) for name, part in wanted.items()}
     finding = find(run, lambda: run.score(errors))
     return Outcome(
         parameters,
@@ -68,7 +71,6 @@ def measure(parameters: Parameters, cancelled: Callable[[], bool] | None = None)
         finding.sentence if finding else None,
         run.length,
         run.seconds,
-        tuple(steps),
-        tuple(error),
+        {name: (tuple(steps), tuple(error)) for name, (steps, error) in thinned.items()},
         finding.kind if finding else None,
     )

@@ -87,7 +87,7 @@ class Store:
             outcome.trouble,
             outcome.steps,
             outcome.seconds,
-            json.dumps([outcome.curve_steps, outcome.curve_error]),
+            json.dumps(outcome.curves),
             outcome.kind,
         )
 
@@ -97,10 +97,12 @@ class Store:
         if not rows:
             return None
         _, error, parts, trouble, steps, seconds, curve, kind = rows[0]
-        curve_steps, curve_error = map(tuple, json.loads(curve))
+        known = json.loads(curve)
+        curves = known if isinstance(known, dict) else {"": known}  # a file from before parts had curves
         return Outcome(
-            parameters, error, json.loads(parts), trouble, steps, seconds, curve_steps, curve_error, kind
-        )
+            parameters, error, json.loads(parts), trouble, steps, seconds,
+            {name: (tuple(at), tuple(errors)) for name, (at, errors) in curves.items()}, kind,
+        )  # fmt: skip
 
     def missing(self, jobs: Iterable[Parameters]) -> list[Parameters]:
         """Those that are not there, in their order; of equal runs the first."""

@@ -42,8 +42,8 @@ POINT = """(name) => {
 @pytest.fixture(scope="module")
 def measured(start_server: Callable[[], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """An explorer that reads made-up measurements."""
-    file: Path = tmp_path_factory.mktemp("paper") / "paper.csv"
-    measurements().to_csv(file, index=False)
+    file: Path = tmp_path_factory.mktemp("paper") / "paper.parquet"
+    measurements().to_parquet(file, index=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NMN_PAPER", str(file))
         server = start_server()

@@ -98,7 +98,7 @@ def sides(table: Table, cell: Cell) -> list[Side]:
 def learners(table: Table, cell: Cell) -> list[Learner]:
     """The learning curves of a cell's runs."""
     return [
-        Learner(f"seed {seed}", run.curve_steps, run.curve_error, (cell, number) in table.kinds)
+        Learner(f"seed {seed}", *run.curves[""], (cell, number) in table.kinds)
         for number, seed in enumerate(table.grid.seeds)
         if (run := table.known.get((cell, number)))
     ]
@@ -110,7 +110,7 @@ def curves(table: Table, cell: Cell) -> pd.DataFrame:
         [
             {"seed": run.parameters.seed, "inputs": step, "error": error}
             for run in table.runs(cell)
-            for step, error in zip(run.curve_steps, run.curve_error, strict=True)
+            for step, error in zip(*run.curves[""], strict=True)
         ],
         columns=["seed", "inputs", "error"],
     )

@@ -89,7 +89,7 @@ def missing(experiment: str, found: Sequence[Result]) -> str:
         return ""
     return (
         f"Not measured yet with these settings: {names if found else 'all of it'}. `nmn reproduce {experiment} "
-        "--seeds 700-719 --csv assets/paper.csv` measures it, and this page shows what is in that file."
+        "--seeds 700-719 --table assets/paper.parquet` measures it, and this page shows what is in that file."
     )
 
 

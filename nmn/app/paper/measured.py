@@ -15,21 +15,20 @@ from nmn.parameters import Parameters
 from nmn.site_path import site_path
 from nmn.spec import MODELS
 from nmn.studies.experiments import COLUMNS, EXPERIMENTS, Row
-from nmn.studies.experiments.record import SETTINGS, Job
-
-TEST, CURVE = "test error", "training error"
+from nmn.studies.experiments.measured import SETTINGS, TEST, Job
+from nmn.studies.experiments.measured import TRAINING as CURVE
 
 
 def file() -> Path:
-    """Where the finished runs are: in assets/paper.csv, or in the file that the variable NMN_PAPER names."""
-    return Path(os.environ.get("NMN_PAPER") or site_path() / "assets" / "paper.csv")
+    """Where the finished runs are: in assets/paper.parquet, or in the file that the variable NMN_PAPER names."""
+    return Path(os.environ.get("NMN_PAPER") or site_path() / "assets" / "paper.parquet")
 
 
 def table(path: Path) -> pd.DataFrame:
     """A file's runs; none where it is missing or something else."""
     try:
-        read = pd.read_csv(path)
-    except (OSError, ValueError):  # no file, no table, or no text
+        read = pd.read_parquet(path)
+    except (OSError, ValueError):  # no file, or no table
         read = pd.DataFrame()
     return read if tuple(read.columns) == COLUMNS else pd.DataFrame(columns=COLUMNS)
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from nmn.spec import MODELS
+from nmn.studies.experiments.measured import TEST, TRAINING
 from nmn.studies.experiments.rows import EXPERIMENTS, Row
 
 HEADINGS = ("model", "variant", "paper", "median", "quartiles", "worst", "seeds that reach it", "in training")
-TEST, TRAINING = "test error", "training error"
 
 
 def summary(frame: pd.DataFrame) -> Iterator[str]:
