@@ -71,7 +71,13 @@ def _warm() -> None:
 
 
 def _return_memory() -> None:
-    """Let the C library give freed arrays back to the system, where it is glibc: threads would each hoard theirs."""
+    """Let the C library give freed arrays back to the system, where it is glibc: threads would each hoard theirs.
+
+    Tables are freed there too: Arrow's own pool keeps what a page once needed.
+    """
+    import pyarrow as pa
+
+    pa.set_memory_pool(pa.system_memory_pool())
     tell = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if tell is not None:
         for option, value in MALLOC:

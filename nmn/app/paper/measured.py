@@ -18,6 +18,11 @@ from nmn.studies.experiments import COLUMNS, EXPERIMENTS, Row
 from nmn.studies.experiments.measured import SETTINGS, TEST, Job
 from nmn.studies.experiments.measured import TRAINING as CURVE
 
+COMPACT = {
+    "strings_to_categorical": True,
+    "use_threads": False,
+}  # a name is kept once, not on each of its lines
+
 
 def file() -> Path:
     """Where the finished runs are: in assets/paper.parquet, or in the file that the variable NMN_PAPER names."""
@@ -27,7 +32,7 @@ def file() -> Path:
 def table(path: Path) -> pd.DataFrame:
     """A file's runs; none where it is missing or something else."""
     try:
-        read = pd.read_parquet(path)
+        read = pd.read_parquet(path, engine="pyarrow", use_threads=False, to_pandas_kwargs=COMPACT)
     except (OSError, ValueError):  # no file, or no table
         read = pd.DataFrame()
     return read if tuple(read.columns) == COLUMNS else pd.DataFrame(columns=COLUMNS)
