@@ -11,7 +11,7 @@ import pytest
 from nmn.address import race_query
 from nmn.address.race_query import Entrant, RaceQuery
 from nmn.app.race import race_table
-from nmn.app.race.race_table import Lane
+from nmn.app.race.race_table import Contender
 from nmn.app.shared import figures
 from nmn.app.shared.figures import Frame, Trail
 from nmn.parameters import Parameters, recipe
@@ -34,8 +34,8 @@ def progress(
     return RunProgress(parameters, 1000 * len(errors), curve, 2e-6, 1870, trouble, tested, error)
 
 
-def lane(*runs: RunProgress, word: str = "nmn") -> Lane:
-    return Lane(Entrant(word, "NMN", BASE), runs)
+def contender(*runs: RunProgress, word: str = "nmn") -> Contender:
+    return Contender(Entrant(word, "NMN", BASE), runs)
 
 
 def cells(row: str) -> list[str]:
@@ -44,7 +44,7 @@ def cells(row: str) -> list[str]:
 
 def test_the_table_has_medians_quartiles_and_how_soon_the_papers_error_was_reached() -> None:
     runs = [progress(n, 0.5, 0.007 / n, 0.0, error=n / 100) for n in (1, 2, 3)]
-    head, _, row = race_table.table([lane(*runs)], 0).split("\n")
+    head, _, row = race_table.table([contender(*runs)], 0).split("\n")
     said = dict(zip(cells(head), cells(row), strict=True))
     assert said["network"] == "NMN"
     assert said["tested"] == "3 of 3"
@@ -57,7 +57,7 @@ def test_the_table_has_medians_quartiles_and_how_soon_the_papers_error_was_reach
 
 
 def test_what_is_not_known_yet_is_no_number() -> None:
-    head, _, row = race_table.table([lane(progress(1))], 0).split("\n")
+    head, _, row = race_table.table([contender(progress(1))], 0).split("\n")
     said = dict(zip(cells(head), cells(row), strict=True))
     assert said["tested"] == "0 of 1"
     assert [said[name] for name in ("test error, median", "training error", "inputs to 0.70%")] == ["–"] * 3
@@ -74,28 +74,30 @@ def test_the_papers_figures_are_shown_where_the_task_is_as_in_the_paper() -> Non
 
 
 def test_the_curve_is_the_median_of_the_seeds_that_have_come_so_far() -> None:
-    drawn = race_table.trail(lane(progress(1, 0.9, 0.3, 0.2), progress(2, 0.5), progress(3, 0.1)), 0, True)
+    drawn = race_table.trail(
+        contender(progress(1, 0.9, 0.3, 0.2), progress(2, 0.5), progress(3, 0.1)), 0, True
+    )
     assert drawn is not None
     assert list(drawn.line.band.middle) == [0.5, 0.3, 0.2]
     assert [drawn.seeds[n] for n in drawn.line.band.nearest] == [2, 1, 1]
     assert drawn.line.paper == 0.007
-    assert race_table.trail(lane(progress(1)), 0, True) is None
+    assert race_table.trail(contender(progress(1)), 0, True) is None
 
 
 def test_a_run_that_broke_off_keeps_its_last_error_and_is_marked_there() -> None:
     stuck = progress(1, 0.9, trouble="It is stuck.", error=0.9)
-    drawn = race_table.trail(lane(stuck, progress(2, 0.5, 0.1), progress(3, 0.5, 0.1)), 0, False)
+    drawn = race_table.trail(contender(stuck, progress(2, 0.5, 0.1), progress(3, 0.5, 0.1)), 0, False)
     assert drawn is not None
     assert list(drawn.line.band.high) == [0.7, 0.5]
     assert drawn.ends == [(1000, 0.9, "It is stuck.")]
-    assert race_table.troubles([lane(stuck)]) == ["NMN, seed 1: It is stuck."]
-    assert "×" not in race_table.table([lane(stuck)], 0)
+    assert race_table.troubles([contender(stuck)]) == ["NMN, seed 1: It is stuck."]
+    assert "×" not in race_table.table([contender(stuck)], 0)
     found = [
         progress(seed, 0.9, error=0.9)._replace(finding=Finding("stuck", f"Stuck at {seed}."))
         for seed in (1, 2)
     ]
-    assert race_table.troubles([lane(*found)]) == ["NMN, seed 1; seed 2 too: Stuck at 1."]
-    assert "NMN · × 2 of 2 stuck with outputs at 0 or 1 |" in race_table.table([lane(*found)], 0)
+    assert race_table.troubles([contender(*found)]) == ["NMN, seed 1; seed 2 too: Stuck at 1."]
+    assert "NMN · × 2 of 2 stuck with outputs at 0 or 1 |" in race_table.table([contender(*found)], 0)
     figure = go.Figure(figures.race([drawn], FRAME))
     (cross,) = (trace for trace in figure.data if trace.text)
     assert (list(cross.x), list(cross.y), list(cross.text)) == ([1000], [0.9], ["It is stuck."])
@@ -126,7 +128,7 @@ def test_the_numbers_are_those_of_every_run() -> None:
     while not race.done:
         race.snapshot()  # nobody would train it for long who does not look
     field = race.snapshot()
-    shown = race_table.lanes(entrants, (3, 4), field)
+    shown = race_table.contenders(entrants, (3, 4), field)
     table = race_table.numbers(shown)
     assert list(table.columns[-4:]) == [
         "training error", "training error, current input", "training error, recalled", "test error",
@@ -142,7 +144,7 @@ def test_the_numbers_are_those_of_every_run() -> None:
 
 
 def drawn(word: str, ghost: bool = False) -> Trail:
-    made = race_table.trail(lane(progress(1, 0.9, 0.1), progress(2, 0.8, 0.0), word=word), 0, not ghost)
+    made = race_table.trail(contender(progress(1, 0.9, 0.1), progress(2, 0.8, 0.0), word=word), 0, not ghost)
     assert made is not None
     return made._replace(ghost=ghost, line=made.line._replace(name=word))
 

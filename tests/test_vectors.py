@@ -3,6 +3,7 @@
 import operator
 from collections.abc import Callable
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import given
@@ -176,3 +177,12 @@ def test_layers_start_at_whole_vectors(sizes: tuple[int, ...], depth: int) -> No
     for name in ("row_at", "column_at", "place_at", "bank_at", "ring_at"):
         assert not (getattr(found, name) % LANES).any(), name
     assert [whole(n) for n in (0, 1, 8, 9)] == [0, 8, 8, 16]
+
+
+def test_numba_is_the_version_whose_private_parts_were_read() -> None:
+    """It is not known what another minor version has in their place: the words below say what to do then."""
+    assert numba.__version__.rsplit(".", 1)[0] == "0.68", (
+        "nmn/engine/kernels/compiled.py (JITCodeLibrary, Compiler, the linking of inner functions) and vectors.py "
+        "(intrinsics that build LLVM vectors) use parts of Numba that it does not promise. Read them again in this "
+        "version, run tests/test_kernels.py and `make bench`, then put the version here and into pyproject.toml."
+    )

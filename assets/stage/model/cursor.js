@@ -76,11 +76,11 @@ function walk(state, by) {
 }
 
 /** Go to a step, seen as a whole. Outside the window the cursor waits there for Python's next window.
- * @param {Cursor} before @param {number} wish @returns {Cursor} */
-function move(before, wish) {
+ * @param {Cursor} before @param {number} asked @returns {Cursor} */
+function move(before, asked) {
   /** @type {Cursor} */
   const state = { ...before, phase: null, seeking: null };
-  const at = clamp(Math.round(wish), 1, state.total);
+  const at = clamp(Math.round(asked), 1, state.total);
   if (state.loop) return { ...state, at: clamp(at, state.first, state.last), carry: 0 };
   if (!inside(state, at)) return { ...state, at, carry: 0, pending: true, report: "now" };
   const edge = at === state.at ? null : nearEdge(state, at, at - state.at);

@@ -43,9 +43,9 @@ export function nice(value) {
 }
 
 /** Evenly spaced round ticks from 0 to the end, about as many as asked for.
- * @param {number} end @param {number} wish */
-export function ticks(end, wish) {
-  const step = nice(end / Math.max(1, wish));
+ * @param {number} end @param {number} count */
+export function ticks(end, count) {
+  const step = nice(end / Math.max(1, count));
   return Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, k) => k * step);
 }
 

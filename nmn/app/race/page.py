@@ -10,7 +10,7 @@ import streamlit as st
 from nmn.address import race_query
 from nmn.address.race_query import Entrant, RaceQuery
 from nmn.app.race import race_table
-from nmn.app.race.race_table import Lane
+from nmn.app.race.race_table import Contender
 from nmn.app.shared import controls, figures, frame, reader
 from nmn.app.shared.chart import chart
 from nmn.app.shared.takeaway import take_away
@@ -83,7 +83,7 @@ def _job(entrants: Sequence[Entrant], seeds: Sequence[int]) -> Race:
         if old is not None:
             old.pause()
             raced, over = state.race_field
-            before = race_table.lanes(raced, over, old.snapshot())
+            before = race_table.contenders(raced, over, old.snapshot())
             state.ghosts = _ghosts(before, entrants, seeds)
         state.race_job = Race(wanted, controls.run, controls.known, running)
     state.race_field = (tuple(entrants), tuple(seeds))
@@ -91,28 +91,32 @@ def _job(entrants: Sequence[Entrant], seeds: Sequence[int]) -> Race:
     return job
 
 
-def _ghosts(before: Sequence[Lane], entrants: Sequence[Entrant], seeds: Sequence[int]) -> list[Lane]:
+def _ghosts(
+    before: Sequence[Contender], entrants: Sequence[Entrant], seeds: Sequence[int]
+) -> list[Contender]:
     """The curves to keep: of networks that are still there, but are set otherwise now or have other seeds."""
-    ghosts: list[Lane] = st.session_state.get("ghosts", [])
+    ghosts: list[Contender] = st.session_state.get("ghosts", [])
     now = {entrant.word: entrant.parameters for entrant in entrants}
     task = next((parameters.task for parameters in now.values()), None)
-    for lane in before:
-        word, name, old = lane.entrant
+    for contender in before:
+        word, name, old = contender.entrant
         new = now.get(word)
-        if new is None or max(len(run.history.steps) for run in lane.runs) < FEWEST:
+        if new is None or max(len(run.history.steps) for run in contender.runs) < FEWEST:
             continue
         changed = race_query.difference(replace(old, seed=new.seed), new)
-        if not changed and not set(lane.seeds) <= set(seeds):
-            changed = f"seed {lane.seeds[0]}" + f" to {lane.seeds[-1]}" * (len(lane.seeds) > 1)
+        if not changed and not set(contender.seeds) <= set(seeds):
+            changed = f"seed {contender.seeds[0]}" + f" to {contender.seeds[-1]}" * (len(contender.seeds) > 1)
         if changed:
             ghosts = [
                 *ghosts,
-                Lane(Entrant(f"{word} {changed}", f"{name}, before: {changed}", old), lane.runs),
+                Contender(Entrant(f"{word} {changed}", f"{name}, before: {changed}", old), contender.runs),
             ]
-    kept = {lane.entrant.word: lane for lane in ghosts if lane.entrant.parameters.task == task}
+    kept = {
+        contender.entrant.word: contender for contender in ghosts if contender.entrant.parameters.task == task
+    }
     running = set(race_table.jobs(entrants, seeds))
-    back = [word for word, lane in kept.items() if {run.parameters for run in lane.runs} <= running]
-    return [lane for word, lane in kept.items() if word not in back][-MOST_GHOSTS:]
+    back = [word for word, contender in kept.items() if {run.parameters for run in contender.runs} <= running]
+    return [contender for word, contender in kept.items() if word not in back][-MOST_GHOSTS:]
 
 
 def _settings(query: RaceQuery, task: str) -> None:
@@ -235,11 +239,15 @@ def _live(job: Race, entrants: Sequence[Entrant], seeds: Sequence[int], standing
     query = _wish()
     word = query.part if query.part in race_query.parts(task) else ""
     part, headline = race_query.number(task, word), race_query.number(task, "")
-    shown = race_table.lanes(entrants, seeds, job.snapshot())
+    shown = race_table.contenders(entrants, seeds, job.snapshot())
     _progress(job, shown)
-    ghosts: list[Lane] = st.session_state.get("ghosts", [])
-    faint = [trail._replace(ghost=True) for lane in ghosts if (trail := race_table.trail(lane, part, False))]
-    trails = [trail for lane in shown if (trail := race_table.trail(lane, part, part == headline))]
+    ghosts: list[Contender] = st.session_state.get("ghosts", [])
+    faint = [
+        trail._replace(ghost=True)
+        for contender in ghosts
+        if (trail := race_table.trail(contender, part, False))
+    ]
+    trails = [trail for contender in shown if (trail := race_table.trail(contender, part, part == headline))]
     chart(
         figures.race(
             [*faint, *trails], _frame(shown, task, race_query.parts(task)[word], query), frame.theme()
@@ -257,10 +265,10 @@ def _live(job: Race, entrants: Sequence[Entrant], seeds: Sequence[int], standing
         st.rerun()  # buttons and pace are drawn for another moment
 
 
-def _frame(shown: Sequence[Lane], task: str, name: str, query: RaceQuery) -> figures.Frame:
+def _frame(shown: Sequence[Contender], task: str, name: str, query: RaceQuery) -> figures.Frame:
     """The axes: from the first point that there can be to the last one."""
-    steps = max(lane.entrant.parameters.steps for lane in shown)
-    known = [run.history.steps[0] for lane in shown for run in lane.runs if run.history.steps]
+    steps = max(contender.entrant.parameters.steps for contender in shown)
+    known = [run.history.steps[0] for contender in shown for run in contender.runs if run.history.steps]
     first = min(known, default=min(steps, 1000 if steps >= 100_000 else 100))
     return figures.Frame(first, steps, query.logs, _title(task, name))
 
@@ -270,9 +278,9 @@ def _title(task: str, name: str) -> str:
     return f"{what}, {name}" if len(race_query.names(task)) > 1 else what
 
 
-def _progress(job: Race, shown: Sequence[Lane]) -> None:
-    runs = [run for lane in shown for run in lane.runs]
-    total = sum(lane.entrant.parameters.steps for lane in shown for _ in lane.runs)
+def _progress(job: Race, shown: Sequence[Contender]) -> None:
+    runs = [run for contender in shown for run in contender.runs]
+    total = sum(contender.entrant.parameters.steps for contender in shown for _ in contender.runs)
     seen = sum(run.parameters.steps if run.done else run.length for run in runs)
     words = {"running": "Training", "paused": "Paused", "cancelled": "Cancelled; what was learned stays"}[
         job.state
@@ -293,7 +301,7 @@ def _open_asked(entrants: Sequence[Entrant]) -> None:
     """Open Step through at the point of a curve that was clicked, at once: what is not trained yet waits."""
     state = st.session_state
     asked = state.pop("race_asked", None)
-    known = [*entrants, *(lane.entrant for lane in state.get("ghosts", []))]
+    known = [*entrants, *(contender.entrant for contender in state.get("ghosts", []))]
     entrant = next((each for each in known if asked and each.word == asked[0]), None)
     if entrant is None:
         return

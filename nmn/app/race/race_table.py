@@ -24,7 +24,7 @@ from nmn.studies.race import RunProgress
 UNKNOWN = "–"
 
 
-class Lane(NamedTuple):
+class Contender(NamedTuple):
     """A network in the race: who it is, and how far its runs have come, seed by seed."""
 
     entrant: Entrant
@@ -36,10 +36,12 @@ class Lane(NamedTuple):
         return [run.parameters.seed for run in self.runs]
 
 
-def lanes(entrants: Sequence[Entrant], seeds: Sequence[int], field: Sequence[RunProgress]) -> list[Lane]:
+def contenders(
+    entrants: Sequence[Entrant], seeds: Sequence[int], field: Sequence[RunProgress]
+) -> list[Contender]:
     """The runs of a race by network, as `jobs` has put them in a row."""
     count = len(seeds)
-    return [Lane(entrant, field[n * count : (n + 1) * count]) for n, entrant in enumerate(entrants)]
+    return [Contender(entrant, field[n * count : (n + 1) * count]) for n, entrant in enumerate(entrants)]
 
 
 def jobs(entrants: Sequence[Entrant], seeds: Sequence[int]) -> tuple[Parameters, ...]:
@@ -58,20 +60,20 @@ def printed(parameters: Parameters) -> float | None:
     return None
 
 
-def trail(lane: Lane, part: int | None, paper: bool) -> Trail | None:
+def trail(contender: Contender, part: int | None, paper: bool) -> Trail | None:
     """The curve of a network, None before its first point; where the part is the paper's, with what it prints."""
-    known = [(run, *_points(run, part)) for run in lane.runs]
+    known = [(run, *_points(run, part)) for run in contender.runs]
     drawn = [(run, steps, errors) for run, steps, errors in known if len(steps)]
     if not drawn:
         return None
-    parameters = lane.entrant.parameters
+    parameters = contender.entrant.parameters
     band = quartiles(
         [thinned(steps, errors, parameters.steps) for _, steps, errors in drawn],
         [run.done or run.length >= parameters.steps for run, _, _ in drawn],
     )
-    line = Line(lane.entrant.name, parameters.model, band, printed(parameters) if paper else None)
+    line = Line(contender.entrant.name, parameters.model, band, printed(parameters) if paper else None)
     ends = [(int(steps[-1]), float(errors[-1]), run.trouble) for run, steps, errors in drawn if run.trouble]
-    return Trail(lane.entrant.word, line, [run.parameters.seed for run, _, _ in drawn], ends)
+    return Trail(contender.entrant.word, line, [run.parameters.seed for run, _, _ in drawn], ends)
 
 
 def _points(run: RunProgress, part: int | None) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -81,9 +83,11 @@ def _points(run: RunProgress, part: int | None) -> tuple[NDArray[Any], NDArray[A
     return steps[asked], errors[asked]
 
 
-def goal(lane_list: Sequence[Lane]) -> float | None:
+def goal(lane_list: Sequence[Contender]) -> float | None:
     """The error that all are timed to: what the paper prints for the memory network, else the least that it prints."""
-    known = {lane.entrant.parameters.model: printed(lane.entrant.parameters) for lane in lane_list}
+    known = {
+        contender.entrant.parameters.model: printed(contender.entrant.parameters) for contender in lane_list
+    }
     base = lane_list[0].entrant.parameters if lane_list else None
     ours = printed(replace(base, model="nmn")) if base else None
     return ours if ours is not None else min((p for p in known.values() if p is not None), default=None)
@@ -96,7 +100,7 @@ def reached(run: RunProgress, error: float, part: int | None) -> float:
     return float(steps[there[0]]) if len(there) else math.inf
 
 
-def table(shown: Sequence[Lane], headline: int | None) -> str:
+def table(shown: Sequence[Contender], headline: int | None) -> str:
     """The table of the race as a Markdown table: test errors, how soon, how fast, how large, and a run to open."""
     aim = goal(shown)
     to = "inputs to the paper's error" if aim is None else f"inputs to {percent(aim)}"
@@ -111,65 +115,67 @@ def table(shown: Sequence[Lane], headline: int | None) -> str:
         "parameters",
         "open a run",
     ]
-    rows = [head, ["---"] * len(head), *(_row(lane, aim, headline) for lane in shown)]
+    rows = [head, ["---"] * len(head), *(_row(contender, aim, headline) for contender in shown)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _row(lane: Lane, aim: float | None, headline: int | None) -> list[str]:
-    errors = [run.error for run in lane.runs if run.error is not None]
+def _row(contender: Contender, aim: float | None, headline: int | None) -> list[str]:
+    errors = [run.error for run in contender.runs if run.error is not None]
     low, middle, high = np.quantile(errors, [0.25, 0.5, 0.75]) if errors else (math.nan,) * 3
-    now = [points[-1] for run in lane.runs if len(points := _points(run, headline)[1])]
-    soon = math.inf if aim is None else float(np.median([reached(run, aim, headline) for run in lane.runs]))
-    pace = [run.pace * 1e6 for run in lane.runs if math.isfinite(run.pace)]
+    now = [points[-1] for run in contender.runs if len(points := _points(run, headline)[1])]
+    soon = (
+        math.inf if aim is None else float(np.median([reached(run, aim, headline) for run in contender.runs]))
+    )
+    pace = [run.pace * 1e6 for run in contender.runs if math.isfinite(run.pace)]
     typical = min(
-        (run for run in lane.runs if run.error is not None),
-        key=lambda run: abs((run.error or 0.0) - middle), default=lane.runs[0],
+        (run for run in contender.runs if run.error is not None),
+        key=lambda run: abs((run.error or 0.0) - middle), default=contender.runs[0],
     )  # fmt: skip
-    opened = replace(lane.entrant.parameters, seed=typical.parameters.seed)
-    link = f'[seed {opened.seed}]({run_link(opened)} "Open {lane.entrant.name}, seed {opened.seed}, in Step through")'
+    opened = replace(contender.entrant.parameters, seed=typical.parameters.seed)
+    link = f'[seed {opened.seed}]({run_link(opened)} "Open {contender.entrant.name}, seed {opened.seed}, in Step through")'
     return [
-        lane.entrant.name + _failed(lane),
-        f"{len(errors)} of {len(lane.runs)}",
+        contender.entrant.name + _failed(contender),
+        f"{len(errors)} of {len(contender.runs)}",
         percent(float(middle)) if errors else UNKNOWN,
         f"{percent(float(low))} – {percent(float(high))}" if errors else UNKNOWN,
         percent(float(np.median(now))) if now else UNKNOWN,
         f"{soon:,.0f}" if math.isfinite(soon) else UNKNOWN,
         f"{np.median(pace):.1f}" if pace else UNKNOWN,
-        f"{lane.runs[0].size:,}" if lane.runs[0].size else UNKNOWN,
+        f"{contender.runs[0].size:,}" if contender.runs[0].size else UNKNOWN,
         link,
     ]
 
 
-def troubles(shown: Sequence[Lane]) -> list[str]:
+def troubles(shown: Sequence[Contender]) -> list[str]:
     """What went wrong, in a sentence for each run: of findings of one kind in a network, those of the first."""
     said = []
-    for lane in shown:
+    for contender in shown:
         kinds: dict[str, tuple[str, list[int]]] = {}
-        for run in lane.runs:
+        for run in contender.runs:
             if sentence := run.finding.sentence if run.finding else run.trouble:
                 kind = run.finding.kind if run.finding else sentence
                 kinds.setdefault(kind, (sentence, []))[1].append(run.parameters.seed)
         for sentence, seeds in kinds.values():
             others = f"; seed {', '.join(map(str, seeds[1:]))} too" if len(seeds) > 1 else ""
-            said.append(f"{lane.entrant.name}, seed {seeds[0]}{others}: {sentence}")
+            said.append(f"{contender.entrant.name}, seed {seeds[0]}{others}: {sentence}")
     return said
 
 
-def _failed(lane: Lane) -> str:
+def _failed(contender: Contender) -> str:
     """How many of a network's runs went wrong, and how, beside its name."""
-    kinds = Counter(KINDS[run.finding.kind] for run in lane.runs if run.finding)
-    told = ", ".join(f"{count} of {len(lane.runs)} {kind}" for kind, count in kinds.most_common())
+    kinds = Counter(KINDS[run.finding.kind] for run in contender.runs if run.finding)
+    told = ", ".join(f"{count} of {len(contender.runs)} {kind}" for kind, count in kinds.most_common())
     return f" · × {told}" if told else ""
 
 
-def described(shown: Sequence[Lane], part: int | None) -> str:
+def described(shown: Sequence[Contender], part: int | None) -> str:
     """Where the curves are, for those who do not see them."""
     said = []
-    for lane in shown:
-        points = [_points(run, part)[1] for run in lane.runs]
+    for contender in shown:
+        points = [_points(run, part)[1] for run in contender.runs]
         now = [each[-1] for each in points if len(each)]
         if now:
-            said.append(f"{lane.entrant.name} {percent(float(np.median(now)))}")
+            said.append(f"{contender.entrant.name} {percent(float(np.median(now)))}")
     return (
         f"Training errors now, medians over seeds: {'; '.join(said)}."
         if said
@@ -177,9 +183,9 @@ def described(shown: Sequence[Lane], part: int | None) -> str:
     )
 
 
-def numbers(shown: Sequence[Lane]) -> pd.DataFrame:
+def numbers(shown: Sequence[Contender]) -> pd.DataFrame:
     """All numbers of the race: a row for each point of each run's curve, errors as fractions."""
-    rows = [_rows(lane.entrant, run) for lane in shown for run in lane.runs]
+    rows = [_rows(contender.entrant, run) for contender in shown for run in contender.runs]
     columns = ["network", "model", "seed", "inputs", "training error"]
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
 
