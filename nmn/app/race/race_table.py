@@ -132,7 +132,8 @@ def _row(contender: Contender, aim: float | None, headline: int | None) -> list[
         key=lambda run: abs((run.error or 0.0) - middle), default=contender.runs[0],
     )  # fmt: skip
     opened = replace(contender.entrant.parameters, seed=typical.parameters.seed)
-    link = f'[seed {opened.seed}]({run_link(opened)} "Open {contender.entrant.name}, seed {opened.seed}, in Step through")'
+    words = f"Open {contender.entrant.name}, seed {opened.seed}, in Step through"
+    link = f'[seed {opened.seed}]({run_link(opened)} "{words}")'
     return [
         contender.entrant.name + _failed(contender),
         f"{len(errors)} of {len(contender.runs)}",
