@@ -12,6 +12,7 @@ from nmn.engine import network
 from nmn.engine.kernels import advance as kernel
 from nmn.engine.kernels import layers
 from nmn.engine.kernels.compiled import entry, woven
+from nmn.engine.protocol import rates as rates_of
 from nmn.parameters import SPECS
 from nmn.trace import Trace
 
@@ -73,9 +74,7 @@ def walk(
     hidden, clamp = int(net.neuron_at[-2]), np.full(int(net.neuron_at[-2]), np.nan)
     rows, outputs, memories = steps if record else 0, int(net.sizes[-1]), int(net.memory_at[-1])
     out = Trace.empty(state.step + 1, case.stream, rows, hidden, outputs, memories)
-    rates = network.rates(
-        case.parameters, case.parameters.alpha if alpha is None else alpha, state.step, steps
-    )
+    rates = rates_of(case.parameters, case.parameters.alpha if alpha is None else alpha, state.step, steps)
     schedule, gamma = (
         SPECS["decay"].choices.index(case.parameters.decay),
         network.decays(case.parameters, hidden, True),

@@ -23,9 +23,9 @@ from websockets.sync.client import connect
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # as a script, it finds the package of its own clone
 
-from nmn.recipes import RECIPES
+from nmn.engine import NETWORKS
 from nmn.serve import free_port
-from nmn.spec import MODELS
+from nmn.tasks import TASKS
 
 TARGET = 400  # megabytes, after so many screens:
 SCREENS = 200
@@ -54,7 +54,7 @@ def screens(count: int, steps: int) -> Iterator[tuple[str, dict[str, str]]]:
         count: how many.
         steps: length of the runs, 0 for that of each task's recipe.
     """
-    tasks, models = list(RECIPES), list(MODELS)
+    tasks, models = list(TASKS), list(NETWORKS)
     for number in range(count):
         task, model = tasks[number % len(tasks)], models[number // len(tasks) % len(models)]
         query = {"task": task, "model": model, "seed": str(100 + number)}

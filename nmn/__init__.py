@@ -10,6 +10,9 @@ What stands in `__all__` is the public interface, see `nmn.api` and docs/api.md;
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from nmn import engine as engine
+from nmn import tasks as tasks  # with the package come the networks and the tasks that there are
+
 if TYPE_CHECKING:
     from nmn.api import compare, settings, sweep, train
     from nmn.parameters import Parameters
@@ -21,7 +24,7 @@ _HOMES = {"Parameters": "nmn.parameters", "Run": "nmn.runs.training", "Parameter
 
 
 def __getattr__(name: str) -> Any:
-    """Load a part of the public interface: `nmn --help` and the readable equations do not need the engine."""
+    """Load a part of the public interface: `nmn --help` and the readable equations need no compiler."""
     if name not in __all__:
         raise AttributeError(f"module 'nmn' has no attribute '{name}'")
     return getattr(import_module(_HOMES.get(name, "nmn.api")), name)

@@ -6,14 +6,14 @@ over `SPECS`.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from nmn.recipes import RECIPES
-from nmn.spec import MODELS, NETWORKS, RECURRENT, ParameterError, Spec
+from nmn.registry import NETWORKS, TASKS, Names, Sentences
+from nmn.spec import ParameterError, Spec
 from nmn.versions import VERSION, as_of
 
 LARGEST_NETWORK = 2_000_000  # weights
@@ -26,10 +26,6 @@ DENSE_ADDRESSED = 4  # and addressed ones all their slots: measured, with 20 neu
 
 def _declare(default: Any, kind: str, label: str, help: str, **more: Any) -> Any:
     return field(default=default, metadata={"kind": kind, "label": label, "help": help, **more})
-
-
-_NMN = ("nmn",)
-_SIGMOID = ("nmn", "ffnn", "delayed")
 
 
 def _remembers(p: "Parameters") -> bool:
@@ -61,7 +57,7 @@ class Parameters:
     """One run: task, model, their settings and the seed. Raises ParameterError where a value is not possible."""
 
     task: str = _declare(
-        "sorted", "choice", "task", "What the network has to learn.", source="IV", choices=tuple(RECIPES)
+        "sorted", "choice", "task", "What the network has to learn.", source="IV", choices=Names(TASKS)
     )
     model: str = _declare(
         "nmn",
@@ -69,12 +65,12 @@ class Parameters:
         "model",
         "The network that is stepped and trained.",
         source="III, IV",
-        choices=tuple(MODELS),
-        meanings=NETWORKS,
+        choices=Names(NETWORKS),
+        meanings=Sentences(),
     )
     tau: int = _declare(
         2, "choice", "neighbours", "How many nearest neighbours share a memory pattern: half of them on each side.",
-        symbol="τ", source="Eq. (11)", choices=(0, 2, 4, 6, 8, 10, 12), models=_NMN,
+        symbol="τ", source="Eq. (11)", choices=(0, 2, 4, 6, 8, 10, 12), of="network",
         when=_patterned, meanings={
             tau: f"{2 ** (tau + 1):,} patterns of a neuron and its {tau} neighbours." if tau else
             "no neighbours: a neuron that fires has one pattern only." for tau in (0, 2, 4, 6, 8, 10, 12)
@@ -82,11 +78,11 @@ class Parameters:
     )  # fmt: skip
     gamma: float = _declare(
         0.5, "number", "decay", "What is left of a neuron's memories each time that it fires.",
-        symbol="γ", source="Eq. (11)", low=0.0, high=1.0, step=0.05, models=_NMN, when=_fades,
+        symbol="γ", source="Eq. (11)", low=0.0, high=1.0, step=0.05, of="network", when=_fades,
     )  # fmt: skip
     alpha: float = _declare(
         0.5, "number", "learning rate", "How far a step moves the weights down the gradient.",
-        symbol="α", source="Eq. (9)-(10)", low=0.01, high=2.0, step=0.01, models=_SIGMOID,
+        symbol="α", source="Eq. (9)-(10)", low=0.01, high=2.0, step=0.01, of="network",
     )  # fmt: skip
     seed: int = _declare(
         7, "integer", "seed", "Draws the task, the stream and the initial weights: the same seed, the same run.",
@@ -95,24 +91,24 @@ class Parameters:
 
     hidden: tuple[int, ...] = _declare(
         (20,), "widths", "hidden layers", "Standard neurons in each hidden layer, from the input on.",
-        symbol="k", source="III-A", group="network", low=1, high=256, models=_SIGMOID,
+        symbol="k", source="III-A", group="network", low=1, high=256, of="network",
     )  # fmt: skip
     memory: tuple[bool, ...] = _declare(
         (), "switches", "memory per layer", "Which hidden layers have memory banks.",
-        source="III", group="network", models=_NMN,
+        source="III", group="network", of="network",
     )  # fmt: skip
     first_range: float = _declare(
         6.0, "number", "first weights", "First-layer weights and biases start uniform in plus or minus this.",
-        symbol="s₁", group="network", low=0.01, high=20.0, step=0.1, models=_SIGMOID,
+        symbol="s₁", group="network", low=0.01, high=20.0, step=0.1, of="network",
     )  # fmt: skip
     later_range: float = _declare(
         0.3, "number", "later weights", "Weights and biases of the later layers start uniform in plus or minus this.",
-        symbol="s", group="network", low=0.01, high=20.0, step=0.1, models=_SIGMOID,
+        symbol="s", group="network", low=0.01, high=20.0, step=0.1, of="network",
     )  # fmt: skip
 
     gate: str = _declare(
         "tied", "choice", "write gate", "A neuron writes when it fires (the paper), or when a gate of its own says so.",
-        source="III-C, VI", group="memory", choices=("tied", "learned"), models=_NMN, when=_remembers,
+        source="III-C, VI", group="memory", choices=("tied", "learned"), of="network", when=_remembers,
         meanings={
             "tied": "a neuron writes whenever it fires.",
             "learned": "a gate of its own learns when a neuron writes, and how far.",
@@ -121,7 +117,7 @@ class Parameters:
     read: str = _declare(
         "composite", "choice", "read", "A neuron hands on its whole composite memory, or the slot that its neighbours "
         "address.",
-        source="Eq. (2), Eq. (12)", group="memory", choices=("composite", "addressed"), models=_NMN,
+        source="Eq. (2), Eq. (12)", group="memory", choices=("composite", "addressed"), of="network",
         when=_remembers, meanings={
             "composite": "a neuron hands on all its axes, each times its own output.",
             "addressed": "its neighbours' outputs select a slot, and a neuron hands on that one alone.",
@@ -129,7 +125,7 @@ class Parameters:
     )  # fmt: skip
     write: str = _declare(
         "neighbour", "choice", "write", "What a firing neuron stores: its neighbours' pattern, or the input vector.",
-        symbol="g", source="III-C, IV-C", group="memory", choices=("neighbour", "input"), models=_NMN,
+        symbol="g", source="III-C, IV-C", group="memory", choices=("neighbour", "input"), of="network",
         when=_remembers, meanings={
             "neighbour": "the pattern of the neuron and its neighbours, on an axis of its own.",
             "input": "the input vector, with an axis for each input.",
@@ -138,7 +134,7 @@ class Parameters:
     neighbourhood: str = _declare(
         "layer", "choice", "neighbourhood", "Nearest neighbours stand beside a neuron in its layer, or in its "
         "column, in the layers before and after.",
-        source="III-C", group="memory", choices=("layer", "column"), models=_NMN,
+        source="III-C", group="memory", choices=("layer", "column"), of="network",
         when=lambda p: _remembers(p) and (p.write, p.read) == ("neighbour", "composite"), meanings={
             "layer": "the neurons beside it in its layer.",
             "column": "the neurons at its height in the layers before and after.",
@@ -146,7 +142,7 @@ class Parameters:
     )  # fmt: skip
     code: str = _declare(
         "hard", "choice", "pattern code", "One axis for the rounded pattern, or the differentiable product over it.",
-        source="III-C, Eq. (12)", group="memory", choices=("hard", "soft"), models=_NMN,
+        source="III-C, Eq. (12)", group="memory", choices=("hard", "soft"), of="network",
         when=_patterned, meanings={
             "hard": "outputs are rounded: one pattern, written to one axis.",
             "soft": "outputs are not rounded: every axis gets a share, a product of x and 1 − x.",
@@ -154,7 +150,7 @@ class Parameters:
     )  # fmt: skip
     store: str = _declare(
         "add", "choice", "store", "A repeated pattern adds to its component (the paper) or refreshes it to its size.",
-        source="Eq. (11)", group="memory", choices=("add", "refresh"), models=_NMN, when=_tied,
+        source="Eq. (11)", group="memory", choices=("add", "refresh"), of="network", when=_tied,
         meanings={
             "add": "a pattern that repeats piles up, to 1 / (1 − γ) times its size at most.",
             "refresh": "a pattern that repeats gets its full size again, so that the size tells the age.",
@@ -162,22 +158,22 @@ class Parameters:
     )  # fmt: skip
     focus: float = _declare(
         1.0, "number", "focus", "Addressed memory: the exponent that sharpens the address; 1 leaves it as it is.",
-        symbol="β", source="Eq. (12), VI", group="memory", low=1.0, high=20.0, step=0.5, models=_NMN,
+        symbol="β", source="Eq. (12), VI", group="memory", low=1.0, high=20.0, step=0.5, of="network",
         when=_addressed,
     )  # fmt: skip
     gamma_spread: float = _declare(
         0.0, "number", "spread of γ", "Each neuron draws a decay of its own, uniform in γ plus or minus this.",
-        symbol="Δγ", source="III-C", group="memory", low=0.0, high=0.5, step=0.05, models=_NMN, when=_fades,
+        symbol="Δγ", source="III-C", group="memory", low=0.0, high=0.5, step=0.05, of="network", when=_fades,
     )  # fmt: skip
     turn: float = _declare(
         0.0, "number", "turn", "Each time that a neuron fires, its memories turn by an angle of its own, of this "
         "much (in radians) at most, in planes of two axes each; 0: no planes, as in the paper.",
-        symbol="ω", source="ours", group="memory", low=0.0, high=3.14, step=0.1, models=_NMN,
+        symbol="ω", source="ours", group="memory", low=0.0, high=3.14, step=0.1, of="network",
         when=lambda p: _tied(p) and (p.read, p.store) == ("composite", "add"),
     )  # fmt: skip
     decay: str = _declare(
         "exponential", "choice", "decay schedule", "How components shrink while the network trains.",
-        source="III-C", group="memory", choices=("exponential", "asymptotic", "none"), models=_NMN, when=_tied,
+        source="III-C", group="memory", choices=("exponential", "asymptotic", "none"), of="network", when=_tied,
         meanings={
             "exponential": "by γ at every firing, towards 0.",
             "asymptotic": "by γ, down to the asymptote: still there, but its age is lost.",
@@ -186,12 +182,12 @@ class Parameters:
     )  # fmt: skip
     floor: float = _declare(
         0.05, "number", "asymptote", "Asymptotic decay: the size at which a component stops shrinking.",
-        symbol="m∞", source="III-C", group="memory", low=0.0, high=1.0, step=0.01, models=_NMN,
+        symbol="m∞", source="III-C", group="memory", low=0.0, high=1.0, step=0.01, of="network",
         when=lambda p: _remembers(p) and "asymptotic" in (p.decay, p.decay_in_use),
     )  # fmt: skip
     decay_in_use: str = _declare(
         "same", "choice", "decay in use", "How components shrink when the trained network is tested.",
-        source="III-C", group="memory", choices=("same", "exponential", "asymptotic", "none"), models=_NMN,
+        source="III-C", group="memory", choices=("same", "exponential", "asymptotic", "none"), of="network",
         when=_remembers, meanings={
             "same": "as in training.",
             "exponential": "by γ in use at every firing, towards 0.",
@@ -201,18 +197,18 @@ class Parameters:
     )  # fmt: skip
     gamma_in_use: float = _declare(
         0.9, "number", "γ in use", "The decay when decay in use has a schedule of its own.",
-        source="III-C", group="memory", low=0.0, high=1.0, step=0.05, models=_NMN,
+        source="III-C", group="memory", low=0.0, high=1.0, step=0.05, of="network",
         when=lambda p: _remembers(p) and p.decay_in_use in ("exponential", "asymptotic"),
     )  # fmt: skip
 
     gate_range: float = _declare(
         6.0, "number", "gate weights", "Learned gate: its weights start uniform in plus or minus this.",
-        symbol="v", source="VI", group="memory", low=0.01, high=20.0, step=0.1, models=_NMN, when=_gated,
+        symbol="v", source="VI", group="memory", low=0.01, high=20.0, step=0.1, of="network", when=_gated,
     )  # fmt: skip
     horizon: float = _declare(
         100_000.0, "number", "longest time scale", "Learned gate: its biases start between 0 and minus the logarithm "
         "of this, so that gates open between every second time and once in so many inputs.",
-        symbol="T", source="VI", group="memory", low=1.0, high=1e9, step=1000.0, models=_NMN,
+        symbol="T", source="VI", group="memory", low=1.0, high=1e9, step=1000.0, of="network",
         when=_gated,
     )  # fmt: skip
 
@@ -227,7 +223,7 @@ class Parameters:
     optimiser: str = _declare(
         "sgd", "choice", "optimiser", "Plain gradient descent, AdaGrad (each weight its own falling rate), or a "
         "backtracking line search from α down.",
-        source="Eq. (9)-(10), VI", group="training", choices=("sgd", "adagrad", "line-search"), models=_SIGMOID,
+        source="Eq. (9)-(10), VI", group="training", choices=("sgd", "adagrad", "line-search"), of="network",
         meanings={
             "sgd": "every weight moves by α times its gradient.",
             "adagrad": "a weight's rate falls with the gradients that it has met.",
@@ -245,7 +241,7 @@ class Parameters:
     tolerance: float = _declare(
         0.0, "number", "tolerated error", "A step whose largest output error δ is at most this changes no weight: it "
         "saves time.",
-        group="training", low=0.0, high=0.1, step=0.0001, models=_SIGMOID,
+        group="training", low=0.0, high=0.1, step=0.0001, of="network",
     )  # fmt: skip
     stop_at: float = _declare(
         0.0, "number", "enough at", "Training ends early once no block of the last 600 answers, three at least, "
@@ -264,7 +260,7 @@ class Parameters:
     )  # fmt: skip
     backprop: str = _declare(
         "derived", "choice", "back-propagation", "The true gradient, or Eq. (7) and (8) in the order of the print.",
-        source="Eq. (7)-(8)", group="training", choices=("derived", "printed"), models=_NMN,
+        source="Eq. (7)-(8)", group="training", choices=("derived", "printed"), of="network",
         when=lambda p: _remembers(p) and p.read == "composite", meanings={
             "derived": "the true gradient: the memory paths are summed first, then comes x (1 − x).",
             "printed": "as the paper prints it: x (1 − x) first, which is not the gradient.",
@@ -273,41 +269,41 @@ class Parameters:
 
     rnn_width: int = _declare(
         20, "integer", "width", "Hidden neurons of the recurrent network.",
-        source="Fig. 6", group="recurrent network", low=1, high=256, step=1, models=RECURRENT,
+        source="Fig. 6", group="recurrent network", low=1, high=256, step=1, of="network",
     )  # fmt: skip
     rnn_alpha: float = _declare(
         0.01, "number", "recurrent learning rate", "Step size of Adam, which trains the RNN and the LSTM.",
-        group="recurrent network", low=0.00001, high=1.0, step=0.005, models=RECURRENT,
+        group="recurrent network", low=0.00001, high=1.0, step=0.005, of="network",
     )  # fmt: skip
     bptt: int = _declare(
         25, "integer", "steps back in time", "How far errors go back in time; 0: to the episode's start.",
-        group="recurrent network", low=0, high=10_000, step=5, models=RECURRENT,
+        group="recurrent network", low=0, high=10_000, step=5, of="network",
     )  # fmt: skip
 
     classes: int = _declare(
         10, "integer", "classes", "Classes to tell apart.",
         source="IV-A, B, D", group="task", low=2, high=26, step=1,
-        tasks=("sorted", "classify-recall", "extended-recall"),
+        of="task",
     )  # fmt: skip
     overlap: float = _declare(
         0.045, "number", "overlap", "Error of the best classifier without memory; it sets how wide the Gaussians are.",
-        source="IV-A", group="task", low=0.001, high=0.5, step=0.005, tasks=("sorted", "classify-recall"),
+        source="IV-A", group="task", low=0.001, high=0.5, step=0.005, of="task",
     )  # fmt: skip
     length: int = _declare(
         2, "integer", "sequence length", "Numbers of five bits to keep and to say again.",
-        symbol="S", source="IV-C", group="task", low=2, high=10, step=1, tasks=("memory-recall",),
+        symbol="S", source="IV-C", group="task", low=2, high=10, step=1, of="task",
     )  # fmt: skip
     lag: int = _declare(
         25, "integer", "lag", "Inputs between the cue and the question after it.",
-        source="IV-D", group="task", low=2, high=10_000, step=5, tasks=("extended-recall",),
+        source="IV-D", group="task", low=2, high=10_000, step=5, of="task",
     )  # fmt: skip
     mark: float = _declare(
         1.0, "number", "mark", "Size of the input that marks the cue and the question.",
-        source="IV-D", group="task", low=0.1, high=10.0, step=0.5, tasks=("extended-recall",),
+        source="IV-D", group="task", low=0.1, high=10.0, step=0.5, of="task",
     )  # fmt: skip
     noise: float = _declare(
         0.0, "number", "noise", "Standard deviation of the noise on every input.",
-        symbol="σ", source="I, IV-D", group="task", low=0.0, high=2.0, step=0.05, tasks=("extended-recall", "signal"),
+        symbol="σ", source="I, IV-D", group="task", low=0.0, high=2.0, step=0.05, of="task",
     )  # fmt: skip
 
     def __post_init__(self) -> None:
@@ -403,7 +399,7 @@ class Parameters:
     @property
     def banks(self) -> tuple[bool, ...]:
         """For each hidden layer, whether its neurons have memory banks. The FFNN is the NMN without."""
-        if self.model != "nmn":
+        if not NETWORKS[self.model].banks:
             return (False,) * len(self.hidden)
         return self.memory or (True,) * len(self.hidden)
 
@@ -418,7 +414,7 @@ class Parameters:
 
     def matters(self, spec: Spec) -> bool:
         """Whether a parameter matters to this task and model."""
-        return self.model in spec.models and (not spec.tasks or self.task in spec.tasks)
+        return spec.matters(self.task, self.model)
 
     def uses(self, spec: Spec) -> bool:
         """Whether a run has a use for a parameter, the others being as they are. What it does not use is not shown."""
@@ -447,8 +443,24 @@ SPECS: dict[str, Spec] = {declared.name: _spec(declared) for declared in fields(
 
 @cache
 def recipe(task: str, version: int = VERSION) -> Parameters:
-    """The settings that suit a task (a key of RECIPES), as links of a version mean them."""
-    return Parameters(task=task, **as_of(version, f"recipe of {task}", RECIPES[task]))
+    """The settings that suit a task, as links of a version mean them."""
+    return Parameters(task=task, **as_of(version, f"recipe of {task}", TASKS[task].recipe))
+
+
+def claim(of: str, kind: str, names: Iterable[str]) -> None:
+    """See that a kind of network or task says of nothing else that it matters than of what it can be asked.
+
+    Args:
+        of: "network" or "task".
+        kind: its name.
+        names: parameters that matter to it.
+
+    Raises:
+        ValueError: no parameter has such a name, or it matters to all.
+    """
+    some = [spec.name for spec in SPECS.values() if spec.of == of]
+    if strange := [name for name in names if name not in some]:
+        raise ValueError(f"{kind}: {', '.join(strange)} is none of {', '.join(some)}.")
 
 
 def unknown(name: str) -> str:
@@ -471,7 +483,7 @@ def from_texts(
     Returns:
         The parameters, and a sentence for each text that could not be used.
     """
-    base = base or recipe(task if (task := texts.get("task", "").strip()) in RECIPES else "sorted", version)
+    base = base or recipe(task if (task := texts.get("task", "").strip()) in TASKS else "sorted", version)
     values: dict[str, Any] = {}
     problems: list[str] = []
     for name, text in texts.items():

@@ -1,19 +1,11 @@
 """What there is to know about one parameter: its words, its range, and how it becomes a text and back."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-MODELS = {"nmn": "NMN", "ffnn": "FFNN", "rnn": "RNN", "lstm": "LSTM", "delayed": "FFNN with external memory"}
-RECURRENT = ("rnn", "lstm")  # models that Adam trains through time
-NETWORKS = {
-    "nmn": "a neuron that fires stores a pattern, and older ones fade.",
-    "ffnn": "a feed-forward network without memory: its answer follows from the input alone.",
-    "rnn": "hidden neurons read their own outputs of one step ago; errors go back through time.",
-    "lstm": "hidden neurons have a cell that gates fill, keep and read; errors go back through time.",
-    "delayed": "a feed-forward network that reads five weighted sums of the last ten inputs beside the input.",
-}
+from nmn.registry import NETWORKS, TASKS
 
 
 class ParameterError(ValueError):
@@ -32,8 +24,7 @@ class Spec:
         help: one sentence.
         source: equation or section of the paper, or "".
         group: the part of the form that it belongs to.
-        models: the models that it matters to.
-        tasks: the tasks that it matters to; () for all.
+        of: "network" or "task" where each kind of these says whether the parameter matters to it; "": it does to all.
         low, high, step: range and grid of a number; low and high bound each entry of widths.
         choices: the values of a choice.
         meanings: a sentence for each choice, without its name.
@@ -47,14 +38,37 @@ class Spec:
     symbol: str = ""
     source: str = ""
     group: str = "main"
-    models: tuple[str, ...] = tuple(MODELS)
-    tasks: tuple[str, ...] = ()
+    of: str = ""
     low: float = 0
     high: float = 0
     step: float = 0
-    choices: tuple[Any, ...] = ()
+    choices: Sequence[Any] = ()
     meanings: Mapping[Any, str] = field(default_factory=dict, hash=False)
     when: Callable[[Any], bool] | None = None
+
+    def matters(self, task: str, model: str) -> bool:
+        """Whether the parameter matters to a task and a model."""
+        match self.of:
+            case "network":
+                return self.name in NETWORKS[model].parameters
+            case "task":
+                return self.name in TASKS[task].parameters
+            case _:
+                return True
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The models that it matters to."""
+        return tuple(
+            name for name, kind in NETWORKS.items() if self.of != "network" or self.name in kind.parameters
+        )
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """The tasks that it matters to."""
+        return tuple(
+            name for name, kind in TASKS.items() if self.of != "task" or self.name in kind.parameters
+        )
 
     @property
     def title(self) -> str:

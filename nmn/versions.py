@@ -6,7 +6,7 @@ hidden neurons from 0 and the second from 1, see `nmn.address.neurons`.
 To change what a link can leave out: raise VERSION, and note in EARLIER, under the version before, the old value of each
 entry that is another one now. The tables, by the name that they have there:
 
-    recipe of TASK     parameter -> value, see `nmn.recipes`
+    recipe of TASK     parameter -> value, see `nmn.tasks`
     presets            preset of the race -> its settings, see `nmn.address.race_query`
     race               usual, seeds -> who races, and over how many
     headlines          task -> number of the part that a race shows the error of, None for all

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from nmn.engine import NETWORKS
 from nmn.parameters import Parameters, recipe
 from nmn.runs.custom_sequence import CustomSequence, SequenceStep
 from nmn.runs.tape import Tape
 from nmn.runs.training import Run
-from nmn.spec import MODELS
 
 STEPS = 240
 LATE = 170  # a step in the last third
@@ -63,7 +63,7 @@ def settings() -> Iterator[tuple[str, Parameters]]:
         "digits",
         "sunspots",
     ):
-        for model in MODELS:
+        for model in NETWORKS:
             yield f"{task} {model}", replace(recipe(task), model=model, steps=STEPS)
     for name, changes in VARIANTS.items():
         for task in ("sorted", "memory-recall"):

@@ -13,7 +13,6 @@ from nmn.address.custom_sequence import SequenceQuery
 from nmn.app.step import sequence_text, sequence_view
 from nmn.parameters import Parameters, recipe
 from nmn.runs.custom_sequence import CustomSequence, SequenceStep
-from nmn.runs.tape import ENGINES
 from nmn.runs.training import Run
 
 SORTED = Run(Parameters(steps=2000, seed=5)).train()
@@ -185,7 +184,7 @@ def test_a_long_sequence_is_entered_anywhere_with_the_same_bits() -> None:
     assert sorted(twice.checkpoints) == [0, 400, 800]
 
 
-@pytest.mark.parametrize("model", [model for model in ("ffnn", "rnn", "lstm") if model in ENGINES])
+@pytest.mark.parametrize("model", ["ffnn", "rnn", "lstm"])
 def test_every_model_steps_it(model: str) -> None:
     run = Run(Parameters(steps=300, model=model)).train()
     trace = CustomSequence(

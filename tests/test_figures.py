@@ -15,8 +15,8 @@ from nmn.app.paper.measured import everything
 from nmn.app.shared import figures
 from nmn.app.shared.figures import Line, Panel, Waveform, ends
 from nmn.app.shared.figures import panels as panels_
+from nmn.engine import NETWORKS
 from nmn.engine.baselines.delayed import gaussian_weights
-from nmn.spec import MODELS
 
 
 def runs(*curves: dict[int, float]) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def test_the_stage_has_the_colours_of_the_figures() -> None:
     for theme, colours in figures.COLOURS.items():
         (listed,) = re.findall(rf'{theme}: (\{{ nmn: "#.*\}})', script)
         assert dict(re.findall(r'(\w+): "(#\w+)"', listed)) == colours
-        assert set(colours) == set(MODELS)
+        assert set(colours) == set(NETWORKS)
 
 
 @pytest.mark.parametrize("theme", figures.COLOURS)

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from nmn.engine import NETWORKS
 from nmn.parameters import SPECS, Parameters, recipe
 from nmn.runs.findings import KINDS, Finding, find
 from nmn.runs.training import Run
-from nmn.spec import MODELS
 from nmn.studies.outcome import measure
 from nmn.studies.race import Race
 from nmn.studies.streams import Shared
@@ -26,7 +26,7 @@ def found(task: str, **changes: Any) -> Finding | None:
     return find(Run(parameters, task=Shared(parameters)).train())
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", NETWORKS)
 @pytest.mark.parametrize("task", SPECS["task"].choices)
 def test_a_recipe_that_learns_gets_no_finding(task: str, model: str) -> None:
     finding = found(task, model=model)

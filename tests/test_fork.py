@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from nmn.address.fork import LONGEST, Fork, parse
 from nmn.app.step import fork_check, fork_view
 from nmn.parameters import SPECS, Parameters, recipe
-from nmn.runs.tape import ENGINES
 from nmn.runs.training import Run
 
 RUN = Run(Parameters(steps=3000, seed=5)).train()
@@ -213,7 +212,7 @@ def test_wiping_all_memory_forgets_all_of_it_once() -> None:
     assert trace.memory[120].any()
 
 
-@pytest.mark.parametrize("model", [model for model in ("rnn", "lstm", "delayed") if model in ENGINES])
+@pytest.mark.parametrize("model", ["rnn", "lstm", "delayed"])
 def test_other_models_lose_their_state_where_all_is_wiped(model: str) -> None:
     task = "signal" if model == "delayed" else "sorted"
     run = Run(Parameters(task=task, model=model, steps=200)).train()

@@ -24,7 +24,8 @@ ORDER = (
     ("nmn.engine", "nmn.tasks"),
     ("nmn.paper",),
     ("nmn.parameters",),
-    ("nmn.spec", "nmn.recipes", "nmn.versions", "nmn.trace", "nmn.shelf", "nmn.site_path"),
+    ("nmn.spec", "nmn.versions", "nmn.trace", "nmn.shelf", "nmn.site_path"),
+    ("nmn.registry",),
 )
 DRAWING = {"streamlit", "plotly"}
 COMPUTING = {

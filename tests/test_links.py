@@ -16,10 +16,10 @@ from nmn.address.map_plan import planned
 from nmn.address.map_query import MapQuery
 from nmn.address.screen import run_link
 from nmn.app.shared import frame
+from nmn.engine import NETWORKS
 from nmn.parameters import SPECS, Parameters, from_texts, recipe
-from nmn.recipes import RECIPES
-from nmn.spec import MODELS
 from nmn.studies.experiments import EXPERIMENTS
+from nmn.tasks import TASKS
 from nmn.versions import VERSION
 
 MEANINGS = Path(__file__).parent / "links.json"
@@ -71,7 +71,7 @@ def of(layers: tuple[int, ...], version: int) -> st.SearchStrategy[str]:
 @st.composite
 def links(draw: st.DrawFn, version: int) -> dict[str, str]:
     """Links of a version to screens of every kind."""
-    task, model = draw(st.sampled_from(sorted(RECIPES))), draw(st.sampled_from(sorted(MODELS)))
+    task, model = draw(st.sampled_from(sorted(TASKS))), draw(st.sampled_from(sorted(NETWORKS)))
     hidden = draw(st.sampled_from(("20", "7", "24,24", "5,6,7")))
     link = {
         "task": task,
@@ -238,12 +238,12 @@ def test_links_to_runs_carry_the_version() -> None:
 
 def meaning(version: int) -> dict[str, Any]:
     """All that a link of a version may leave out."""
-    recipes = {task: recipe(task, version) for task in RECIPES}
+    recipes = {task: recipe(task, version) for task in TASKS}
     race = {
         task: race_query.parse("", version, found)[0] or race_query.RaceQuery()
         for task, found in recipes.items()
     }
-    presets = {word: changes for word, (_, changes) in race_query.PRESETS.items()}
+    presets = {word: changes for word, (_, changes) in race_query.presets().items()}
     shown = paper_query.parse("", version)[0] or paper_query.PaperQuery()
     return {
         "recipes": {
@@ -259,7 +259,7 @@ def meaning(version: int) -> dict[str, Any]:
         "map": {
             f"{task} {model}": planned(MapQuery(), replace(found, model=model), version)[0].text
             for task, found in recipes.items()
-            for model in MODELS
+            for model in NETWORKS
         },
         "readings": {name: shown.of(name) for name in EXPERIMENTS},
     }
@@ -276,7 +276,7 @@ def test_what_links_name_by_a_number_keeps_it() -> None:
     known = json.loads(MEANINGS.read_text(encoding="utf-8"))["numbers"]
     now = {
         "rows": {name: [row.variant for row in rows] for name, rows in EXPERIMENTS.items()},
-        "parts": {task: list(race_query.names(task)) for task in RECIPES},
+        "parts": {task: list(race_query.names(task)) for task in TASKS},
     }
     for kind, names in known.items():
         for name, numbered in names.items():

@@ -7,20 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmn.address import race_query
-from nmn.address.race_query import PRESETS, USUAL, Entrant, RaceQuery
+from nmn.address.race_query import USUAL, Entrant, RaceQuery, presets
 from nmn.parameters import Parameters, recipe
-from nmn.recipes import RECIPES
+from nmn.tasks import TASKS
 
 OWN = ("model=nmn;gamma=0.4", "model=lstm;rnn_width=12", "model=nmn;hidden=24,24;memory=1,0")
 WISHES = st.builds(
     lambda chosen, own, on, seeds, part, logs: RaceQuery(
-        tuple(word for word in (*PRESETS, *own) if word in chosen or word in on),
+        tuple(word for word in (*presets(), *own) if word in chosen or word in on),
         tuple(own),
         seeds,
         part,
         logs,
     ),
-    st.sets(st.sampled_from(list(PRESETS))),
+    st.sets(st.sampled_from(list(presets()))),
     st.lists(st.sampled_from(OWN), unique=True),
     st.sets(st.sampled_from(OWN)),
     st.integers(1, race_query.MOST_SEEDS),
@@ -70,11 +70,11 @@ def test_there_is_room_for_so_many_of_ones_own() -> None:
     assert "one too many" in problem
 
 
-@pytest.mark.parametrize("task", RECIPES)
+@pytest.mark.parametrize("task", TASKS)
 def test_every_preset_can_race_on_every_task_or_says_why_not(task: str) -> None:
     base = recipe(task)
-    entrants, problems = race_query.field(base, RaceQuery(tuple(PRESETS)))
-    assert len(entrants) + len(problems) == len(PRESETS)
+    entrants, problems = race_query.field(base, RaceQuery(tuple(presets())))
+    assert len(entrants) + len(problems) == len(presets())
     assert {entrant.parameters.task for entrant in entrants} == {task}
     assert all(entrant.parameters.steps == base.steps for entrant in entrants)
     assert len({entrant.parameters.relevant() for entrant in entrants}) == len(entrants)
@@ -126,4 +126,4 @@ def test_the_error_shown_first_is_what_the_papers_figures_are_about() -> None:
     assert list(race_query.parts("classify-recall").values())[:2] == ["all answers", "this class"]
     assert race_query.number("classify-recall", "") is None
     assert race_query.parts("sorted") == {"": "class"}
-    assert set(USUAL) <= set(PRESETS)
+    assert set(USUAL) <= set(presets())

@@ -75,23 +75,23 @@ def test_too_many_weights_are_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_each_neuron_has_the_angle_by_which_its_memory_turns() -> None:
     run = Run(Parameters(turn=2.0, gamma=1.0, steps=STEPS)).train()
-    each, trace = rules(run).angles, run.trace(100, 200)
+    each, trace = rules(run).rules.angles, run.trace(100, 200)
     was, now = (memory.reshape(100, 20, 2, 8) for memory in (trace.before, trace.memory))
     planes = (trace.gate[:, :, None] > 0) & (np.arange(8) != trace.axis[:, :, None])
     planes &= np.hypot(was[:, :, 0], was[:, :, 1]) > 0.5
     turned = np.arctan2(now[:, :, 1], now[:, :, 0]) - np.arctan2(was[:, :, 1], was[:, :, 0])
     assert planes.sum() > 100
     assert np.allclose((turned % (2 * np.pi))[planes], np.broadcast_to(each[:, None], planes.shape)[planes])
-    assert len(rules(Run(Parameters(steps=STEPS))).angles) == 0
+    assert len(rules(Run(Parameters(steps=STEPS))).rules.angles) == 0
 
 
 def test_each_neuron_has_the_decay_with_which_its_memory_fades() -> None:
     run = Run(Parameters(gamma_spread=0.4, steps=STEPS)).train()
-    each = rules(run).gammas
+    each = rules(run).rules.gammas
     trace = run.trace(100, 200)
     kept = trace.memory.reshape(100, 20, 8)
     was = trace.before.reshape(100, 20, 8)
     others = (trace.gate[:, :, None] > 0) & (np.arange(8) != trace.axis[:, :, None]) & (was > 1e-6)
     assert others.sum() > 100
     assert np.allclose(kept[others], (was * each[:, None])[others])
-    assert len(rules(Run(Parameters(model="rnn", steps=STEPS))).gammas) == 0
+    assert len(rules(Run(Parameters(model="rnn", steps=STEPS))).rules.gammas) == 0

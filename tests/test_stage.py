@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from nmn.app.step.changes import changes
 from nmn.app.step.pack import pack
 from nmn.app.step.window import filled, packed
+from nmn.engine import NETWORKS
 from nmn.parameters import Parameters, recipe
-from nmn.recipes import RECIPES
 from nmn.runs.training import Run
-from nmn.spec import MODELS
+from nmn.tasks import TASKS
 
 EMPTY = {"changed": np.zeros((1, 0), "f4"), "changes": [], "before": np.zeros((1, 0)), "starts": [0]}
 
@@ -120,8 +120,8 @@ def test_the_header_holds_what_json_cannot() -> None:
     assert header["note"] == "γ → 1"
 
 
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("task", RECIPES)
+@pytest.mark.parametrize("model", NETWORKS)
+@pytest.mark.parametrize("task", TASKS)
 def test_every_model_on_every_task_has_a_window_with_its_answers_and_scales(task: str, model: str) -> None:
     run = Run(replace(recipe(task), model=model, steps=60, restarts=1)).train()
     header, arrays = unpack(packed(run, {model: run}, 30, 30))

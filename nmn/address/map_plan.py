@@ -6,6 +6,7 @@ from typing import Any
 
 from nmn.address.map_query import MOST, ROLES, MapQuery
 from nmn.address.map_query import parse as parse_query
+from nmn.engine import NETWORKS
 from nmn.parameters import SPECS, Parameters
 from nmn.spec import Spec
 from nmn.studies.grid import Axis, Grid, axis
@@ -13,16 +14,11 @@ from nmn.versions import VERSION, as_of
 
 SEEDS = (0, 1, 2)
 INPUTS = {"sorted": 20_000, "digits": 20_000, "": 50_000}  # of a run; other tasks take longer to learn
-_RATES = "alpha=0.05,0.1,0.2,0.3,0.5,0.8,1.1,1.5,2"
-_LAYERS = ("hidden=2;5;10;20;40", _RATES, "first_range=1:9:5")
-_RECURRENT = ("rnn_width=5,10,20,40", "rnn_alpha=0.001,0.003,0.01,0.03,0.1", "bptt=1,5,25")
-USUAL = {
-    "nmn": ("gamma=0.1:0.9:9", _RATES, "tau=0,2,4"),
-    "ffnn": _LAYERS,
-    "delayed": _LAYERS,
-    "rnn": _RECURRENT,
-    "lstm": _RECURRENT,
-}  # across, up and panels of each model, and telling values of what is chosen by name only
+
+
+def telling() -> dict[str, tuple[str, ...]]:
+    """For each model, the axes across, up and of panels, and telling values of what is chosen by name only."""
+    return {name: kind.telling for name, kind in NETWORKS.items()}
 
 
 def possible(parameters: Parameters) -> list[Spec]:
@@ -44,19 +40,21 @@ def parse(
 
 def usual(parameters: Parameters, role: str, taken: set[str], version: int = VERSION) -> Axis:
     """The axis of a role where none is chosen, of a parameter that is not taken."""
-    texts, first = as_of(version, "map axes", USUAL)[parameters.model], ROLES.index(role)
-    return next(found for text in texts[first:] + texts[:first] if (found := axis(text)).name not in taken)
+    texts, first = as_of(version, "map axes", telling())[parameters.model], ROLES.index(role)
+    known = {text.partition("=")[0]: text for text in texts[first:] + texts[:first]}
+    free = (name for name in (*known, *(spec.name for spec in possible(parameters))) if name not in taken)
+    return axis(known[name]) if (name := next(free)) in known else around(parameters, name)
 
 
 def around(parameters: Parameters, name: str) -> Axis:
     """An axis of a parameter whose values nobody has chosen: telling ones, else some around the present one."""
-    known = {text.partition("=")[0]: text for text in USUAL[parameters.model]}
+    known = {text.partition("=")[0]: text for text in telling()[parameters.model]}
     if name in known:
         return axis(known[name])
     spec, value = SPECS[name], getattr(parameters, name)
     match spec.kind:
         case "choice":
-            values: tuple[Any, ...] = spec.choices
+            values: tuple[Any, ...] = tuple(spec.choices)
         case "widths":
             values = tuple(tuple(_within(spec, k * by) for k in value) for by in (0.25, 0.5, 1, 2))
         case "switches":

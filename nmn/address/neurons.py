@@ -4,13 +4,13 @@ Inside, a neuron has one number over all hidden layers, from 0; links of the fir
 """
 
 from nmn.address.fork import Naming, count
+from nmn.engine import kind
 from nmn.parameters import Parameters
-from nmn.spec import RECURRENT
 
 
 def sizes(parameters: Parameters) -> tuple[int, ...]:
     """Neurons of each hidden layer."""
-    return (parameters.rnn_width,) if parameters.model in RECURRENT else parameters.hidden
+    return kind(parameters).widths(parameters)
 
 
 def written(neuron: int, layers: tuple[int, ...]) -> str:

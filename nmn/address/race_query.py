@@ -2,7 +2,7 @@
 
 The text is a list of words, separated by spaces: nmn ffnn soft -model=nmn;gamma=0.4 seeds.5 part.1 x.linear y.linear.
 
-    nmn  soft             presets that race, keys of PRESETS; none: nobody does
+    nmn  soft             presets that race, keys of `presets`; none: nobody does
     model=nmn;gamma=0.4   a network of one's own: what differs from the task's recipe; - before it: it does not race
     seeds.5               so many seeds, from the sidebar's on
     part.1   part.all     the error of that part of the task, counted from 0, or of all answers
@@ -13,19 +13,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from nmn.engine import NETWORKS
 from nmn.parameters import SPECS, Parameters, recipe
-from nmn.spec import MODELS, ParameterError, Spec
+from nmn.spec import ParameterError, Spec
 from nmn.tasks import make
 from nmn.versions import VERSION, as_of
 
 _NMN = {"model": "nmn", "gate": "tied", "read": "composite"}
-# What a preset has otherwise than the sidebar; further settings make it possible beside any others.
-PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
-    "nmn": ("NMN", {"model": "nmn"}),
-    "ffnn": ("FFNN", {"model": "ffnn"}),
-    "rnn": ("RNN", {"model": "rnn"}),
-    "lstm": ("LSTM", {"model": "lstm"}),
-    "delayed": ("FFNN + memory", {"model": "delayed"}),
+# Variants of the memory network; further settings make them possible beside any others.
+_VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
     "soft": ("NMN, soft, refresh", {**_NMN, "code": "soft", "store": "refresh"}),
     "input": ("NMN, input write", {**_NMN, "write": "input"}),
     "learned": ("NMN, learned gate", {**_NMN, "gate": "learned", "store": "add", "decay": "exponential"}),
@@ -36,6 +32,11 @@ PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 USUAL = ("nmn", "ffnn", "rnn", "lstm")
 SEEDS, MOST_SEEDS, MOST_OWN, MOST_RUNS = 3, 10, 6, 60
+
+
+def presets() -> dict[str, tuple[str, dict[str, Any]]]:
+    """The name of each preset, and what it has otherwise than the sidebar: every network, and some variants."""
+    return {name: (kind.label, {"model": name}) for name, kind in NETWORKS.items()} | _VARIANTS
 
 
 class RaceQuery(NamedTuple):
@@ -58,13 +59,13 @@ class RaceQuery(NamedTuple):
     @property
     def words(self) -> tuple[str, ...]:
         """All that can be chosen, in their order."""
-        return (*PRESETS, *self.own)
+        return (*presets(), *self.own)
 
     @property
     def text(self) -> str:
         """The text that `parse` turns back into the query."""
         said = [] if self.chosen else ["none"]
-        said += [word for word in PRESETS if word in self.chosen]
+        said += [word for word in presets() if word in self.chosen]
         said += [word if word in self.chosen else f"-{word}" for word in self.own]
         said = [] if tuple(said) == USUAL else said
         said += [f"seeds.{self.seeds}"] * (self.seeds != SEEDS) + [f"part.{self.part}"] * bool(self.part)
@@ -100,7 +101,7 @@ def parse(
     named = False
     for word in text.split():
         kind, _, value = word.partition(".")
-        if word in PRESETS or word == "none":
+        if word in presets() or word == "none":
             named, chosen = True, chosen + [word] * (word != "none")
         elif "=" in word:
             named, own = True, word.removeprefix("-")
@@ -118,7 +119,7 @@ def parse(
             query = query._replace(logs=(logs[0] and kind != "x", logs[1] and kind != "y"))
         else:
             problems.append(
-                f"race = {word} is not possible: it must be one of {', '.join(PRESETS)}, none, settings such as "
+                f"race = {word} is not possible: it must be one of {', '.join(presets())}, none, settings such as "
                 f"model=nmn;gamma=0.4, seeds.1 to seeds.{MOST_SEEDS}, part.0 or part.all, x.linear or y.linear."
             )
     return _renewed(query._replace(chosen=tuple(chosen)) if named else query, base, version), problems
@@ -133,17 +134,17 @@ def _headline(task: str, version: int) -> str:
 
 def _renewed(query: RaceQuery, base: Parameters, version: int) -> RaceQuery:
     """A query of an earlier version as today's links say it: what was otherwise then is written out."""
-    settings = {name: changes for name, (_, changes) in PRESETS.items()}
-    presets, now, then = as_of(version, "presets", settings), recipe(base.task), recipe(base.task, version)
-    renewed = {name: name for name in PRESETS}
+    settings = {name: changes for name, (_, changes) in presets().items()}
+    before, now, then = as_of(version, "presets", settings), recipe(base.task), recipe(base.task, version)
+    renewed = {name: name for name in presets()}
     for name in query.chosen:
-        if name in PRESETS and presets[name] != settings[name]:
-            renewed[name] = word(replace(base, **presets[name]))
+        if name in presets() and before[name] != settings[name]:
+            renewed[name] = word(replace(base, **before[name]))
     left_out = {name: SPECS[name].text(getattr(then, name)) for name in _changed(then, now)}
     for own in query.own:
         texts = left_out | _texts(own)
         renewed[own] = _told({name: texts[name] for name in SPECS if name in texts}) if left_out else own
-    owned = dict.fromkeys(new for old, new in renewed.items() if new not in PRESETS)
+    owned = dict.fromkeys(new for old, new in renewed.items() if new not in presets())
     return query._replace(
         chosen=tuple(dict.fromkeys(renewed[name] for name in query.chosen)), own=tuple(owned)
     )
@@ -197,10 +198,10 @@ def _told(texts: dict[str, str]) -> str:
 
 def name_of(word: str) -> str:
     """What an entrant is called."""
-    if word in PRESETS:
-        return PRESETS[word][0]
+    if word in presets():
+        return presets()[word][0]
     texts = _texts(word)
-    model = MODELS[texts.pop("model", "nmn")]
+    model = NETWORKS[texts.pop("model", "nmn")].title
     return ", ".join([model, *(_setting(SPECS[name], text) for name, text in texts.items())])
 
 
@@ -239,8 +240,8 @@ def field(base: Parameters, query: RaceQuery) -> tuple[tuple[Entrant, ...], tupl
 
 
 def _parameters(base: Parameters, chosen: str) -> Parameters:
-    if chosen in PRESETS:
-        return replace(base, **PRESETS[chosen][1])
+    if chosen in presets():
+        return replace(base, **presets()[chosen][1])
     shared = {spec.name: getattr(base, spec.name) for spec in SPECS.values() if not _of_the_network(spec)}
     texts = _texts(chosen)
     return replace(

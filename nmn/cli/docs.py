@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from nmn.cli.rooms import picture
+from nmn.engine import NETWORKS
 from nmn.parameters import SPECS, Parameters
 from nmn.site_path import site_path
-from nmn.spec import MODELS
 from nmn.studies import experiments
 from nmn.studies.experiments.measured import TEST
 
@@ -55,7 +55,7 @@ def printed() -> Iterator[str]:
             ]
             low, middle, high = frame[mine.all(axis=1)].value.quantile([0.25, 0.5, 0.75])
             yield (
-                f"| {experiment} | {MODELS[model]}, {row.variant} | {row.paper:.1%} | {middle:.2%} | "
+                f"| {experiment} | {NETWORKS[model].title}, {row.variant} | {row.paper:.1%} | {middle:.2%} | "
                 f"{low:.2%} – {high:.2%} |"
             )
 

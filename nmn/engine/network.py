@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nmn.engine.kernels import advance as kernel
 from nmn.engine.layout import Layout, layout, starts
+from nmn.engine.protocol import rates
 from nmn.engine.sparse_state import drawn, halves, longer
 from nmn.parameters import SPECS, Parameters
 from nmn.spec import ParameterError
@@ -292,12 +292,6 @@ def angles(parameters: Parameters, neurons: int) -> Floats:
     return np.random.default_rng((parameters.seed, 5)).uniform(0, parameters.turn, neurons)
 
 
-def rates(parameters: Parameters, alpha: float, first: int, count: int) -> Floats:
-    """Learning rate of each of count steps after the first: alpha, and alpha times the cooldown in the last third."""
-    late = np.arange(first, first + count) >= parameters.steps - parameters.steps // 3
-    return np.where(late, alpha * parameters.cooldown, alpha)
-
-
 def inherited(network: Network, before: Network, state: State) -> tuple[Network, State]:
     """A network that takes over a state of another, which may keep its memories otherwise; and that state.
 
@@ -381,6 +375,10 @@ def advance(
     Returns:
         The new state and the trace. Where a step is not finite, the state is that before it and trace.halted its index.
     """
+    from nmn.engine.kernels import (
+        advance as kernel,  # whoever only asks what there is need not wait for Numba
+    )
+
     steps, hidden = len(stream.inputs), int(network.neuron_at[-2])
     rows = steps if record else 0
     trace = Trace.empty(

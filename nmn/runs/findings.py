@@ -9,11 +9,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from nmn.parameters import Parameters
+from nmn.parameters import SPECS, Parameters
 from nmn.runs.signs import Seen, course, guessing, left, needed
 from nmn.runs.tape import NOT_FINITE
 from nmn.runs.training import Run
-from nmn.spec import RECURRENT
 
 NO_BETTER = 0.9  # of the error without memory, or of guessing: from there on nothing is learned
 PART = (
@@ -88,8 +87,7 @@ class Case(NamedTuple):
     @property
     def remembers(self) -> bool:
         """Whether the network has a memory of any kind."""
-        parameters = self.run.parameters
-        return parameters.model not in ("nmn", "ffnn") or any(parameters.banks)
+        return self.run.engine.memory not in ("banks", "none") or any(self.run.parameters.banks)
 
     @property
     def limit(self) -> float:
@@ -230,7 +228,7 @@ def _untrained(case: Case) -> Finding:
 def _of_training(case: Case) -> Finding:
     """A cause that lies in the training, or none that shows."""
     p, back = case.run.parameters, needed(case.run.parameters)
-    if p.model in RECURRENT and back is not None and 0 < p.bptt < back:
+    if p.matters(SPECS["bptt"]) and back is not None and 0 < p.bptt < back:
         return Finding(
             "cut off",
             f"Errors go back {p.bptt} steps, and what is asked for came {back} before: {case.errs}. Try more steps "

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nmn.engine import kind
 from nmn.parameters import Parameters
 from nmn.runs.training import Run
-from nmn.spec import RECURRENT
-from nmn.tasks import Task
+from nmn.tasks import TASKS, Task
 from nmn.trace import Floats
 
 FIRES = 0.5  # share of the inputs at which a neuron fires whose first weights are drawn around 0
@@ -20,17 +20,7 @@ SAMPLE = 5_000  # inputs in which the most frequent answers are counted
 
 def needed(parameters: Parameters) -> int | None:
     """How many inputs back the input is that a task asks for; None where no single one is asked for."""
-    match parameters.task:
-        case "sorted" | "digits":
-            return 1
-        case "classify-recall":
-            return 2
-        case "memory-recall":
-            return parameters.length
-        case "extended-recall":
-            return parameters.lag
-        case _:
-            return None
+    return TASKS[parameters.task].lookback(parameters)
 
 
 def left(parameters: Parameters) -> float | None:
@@ -38,7 +28,7 @@ def left(parameters: Parameters) -> float | None:
     not what decides.
     """
     back = needed(parameters)
-    if back is None or parameters.model != "nmn" or parameters.gate != "tied":
+    if back is None or not kind(parameters).banks or parameters.gate != "tied":
         return None
     if parameters.decay == "none":
         return 1.0
@@ -102,17 +92,18 @@ class Seen(NamedTuple):
         components = sum(layer.size * layer.axes for layer in run.layers)
         count = min(PROBE, max(20, NUMBERS // max(1, components)))
         _, trace = run.advance(run.state, run.stream(run.length, run.length + count), record=True)
-        recurrent = run.parameters.model in RECURRENT
-        straight = recurrent or run.parameters.loss != "squared"
+        straight = run.engine.linear or run.parameters.loss != "squared"
         flat, sizes, written = [], [], []
         neuron = component = 0
         for layer in (layer for layer in run.layers if layer.kind == "hidden"):
             mine = slice(neuron, neuron + layer.size)
             x = trace.hidden[:, mine]
             flat.append(
-                float(np.mean((np.abs(x) > 1 - EDGE) if recurrent else (np.abs(x - 0.5) > 0.5 - EDGE)))
+                float(
+                    np.mean((np.abs(x) > 1 - EDGE) if run.engine.signed else (np.abs(x - 0.5) > 0.5 - EDGE))
+                )
             )
-            if layer.axes and not recurrent:
+            if layer.axes and run.engine.banks:
                 memory = trace.memory[:, component : component + layer.size * layer.axes]
                 sizes.append(np.abs(memory).reshape(len(x), layer.size, layer.axes).max(axis=2))
                 written.append(trace.axis[:, mine])

@@ -7,26 +7,17 @@ more than once, and then at its neighbours.
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from nmn import tasks
-from nmn.engine import network
-from nmn.engine.baselines import delayed, lstm, recurrent
+from nmn import engine, tasks
 from nmn.parameters import Parameters
 from nmn.shelf import size_of
 from nmn.tasks import Task
 from nmn.trace import Floats, Layer, Stream, Trace
 
-ENGINES: dict[str, ModuleType] = {
-    "nmn": network,
-    "ffnn": network,
-    "rnn": recurrent,
-    "lstm": lstm,
-    "delayed": delayed,
-}
 CHECKPOINT_BYTES = 16 * 2**20  # of a run, about
 RECENT, RECENT_BYTES = (
     6,
@@ -67,6 +58,8 @@ class Tape:
         clamp: [H] forced output of each hidden neuron, NaN where it is free: what the parent forces stays forced.
         inputs: changed inputs, by step, those that the parent has ahead among them.
         wiped: whether all memory and recurrent state is wiped in the first step after the parent's.
+        engine: the kind of network, which alone knows how it works.
+        network: what it has built.
         state: where the network is.
         checkpoints: states on the way, by step.
         recent: states that were looked at last, by step.
@@ -93,7 +86,7 @@ class Tape:
         """
         self.parameters, self.parent, self.edit = parameters, parent, edit or Edit()
         self.task: Task = parent[0].task if parent else task or tasks.make(parameters)
-        self.engine = ENGINES[parameters.model]
+        self.engine = engine.kind(parameters)
         self.network = self.engine.build(parameters, self.task.ports)
         self.lock = threading.RLock()
         hidden = sum(layer.size for layer in self.layers if layer.kind == "hidden")
@@ -110,10 +103,9 @@ class Tape:
         """Take over what another tape has after a step, and from there on, but for what is edited."""
         edit = self.edit
         self.state, self.start = before.at(step), before.start
-        if hasattr(self.engine, "inherited"):
-            self.network, self.state = self.engine.inherited(self.network, before.network, self.state)
+        self.network, self.state = self.engine.inherit(self.network, before.network, self.state)
         if edit.wipes:
-            self.state = self.engine.wiped(self.network, self.state, edit.wipes)
+            self.state = self.engine.wipe(self.network, self.state, edit.wipes)
         self.clamp = before.clamp.copy()
         for neuron, output in edit.clamp.items():
             self.clamp[neuron] = output
@@ -136,8 +128,7 @@ class Tape:
     @property
     def layers(self) -> tuple[Layer, ...]:
         """The network's layers, for pictures."""
-        layers: tuple[Layer, ...] = self.network.layers
-        return layers
+        return self.engine.layers(self.network)
 
     @property
     def length(self) -> int:
@@ -147,10 +138,7 @@ class Tape:
 
     def advance(self, state: Any, stream: Stream, **how: bool) -> tuple[Any, Trace]:
         """The state after a stream and the trace of it, by the engine's `advance`; the tape stays as it is."""
-        moved: tuple[Any, Trace] = self.engine.advance(
-            self.network, self.parameters, state, stream, clamp=self.clamp, **how
-        )
-        return moved
+        return self.engine.advance(self.network, self.parameters, state, stream, clamp=self.clamp, **how)
 
     def stream(self, start: int, stop: int) -> Stream:
         """Inputs start up to, not including, stop of the training stream, as this tape has them."""
@@ -245,5 +233,4 @@ class Tape:
 
     def connections(self, step: int) -> list[Floats]:
         """Weights between standard neurons after a step, [receiving, sending] for each layer above the input."""
-        weights: list[Floats] = self.engine.connections(self.network, self.at(step))
-        return weights
+        return self.engine.connections(self.network, self.at(step))

@@ -313,7 +313,7 @@ class Run(Tape):
         for neuron in (*asked.clamp, *asked.wipes):
             if not 0 <= neuron < neurons:
                 raise ValueError(f"neuron {neuron} is not in this network: it has 0 to {neurons - 1}.")
-        if asked.wipes and not hasattr(self.engine, "wiped"):
+        if asked.wipes and not self.engine.banks:
             raise ValueError("no single neuron can be wiped in this network: none has a memory of its own.")
         for changed, values in asked.inputs.items():
             if not step < changed <= self.parameters.steps or np.shape(values) != (self.task.ports.inputs,):

@@ -3,15 +3,12 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
+from nmn.engine import NETWORKS
 from nmn.parameters import Parameters
 from nmn.runs.training import Run
-from nmn.spec import MODELS
 
 SILENCE = 1.5  # seconds after which somebody who waits is told why
-_TEN = Parameters(steps=10)
-ALL = (*(replace(_TEN, model=model) for model in MODELS), replace(_TEN, gate="learned"))
 
 
 def warm(report: Callable[[str], None], model: str | None = None) -> None:
@@ -19,7 +16,7 @@ def warm(report: Callable[[str], None], model: str | None = None) -> None:
 
     Args:
         report: called with what to tell the user, if it takes long.
-        model: a key of MODELS.
+        model: its name.
     """
     began = time.perf_counter()
     told = threading.Event()
@@ -32,9 +29,9 @@ def warm(report: Callable[[str], None], model: str | None = None) -> None:
     timer.daemon = True
     timer.start()
     try:
-        for parameters in ALL:
-            if model in (None, parameters.model):
-                Run(parameters).train().trace(1, 5)
+        for name in (model,) if model else tuple(NETWORKS):
+            for settings in NETWORKS[name].variants:
+                Run(Parameters(model=name, steps=10, **settings)).train().trace(1, 5)
     finally:
         timer.cancel()
     if told.is_set():

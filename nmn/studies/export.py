@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from nmn.engine import NETWORKS
 from nmn.parameters import Parameters, recipe
 from nmn.runs.training import Run
-from nmn.spec import MODELS
 
 TRAIN = """\
 if run.trouble:
@@ -86,7 +86,7 @@ def notebook(parameters: Parameters, step: int | None = None) -> str:
 
 def title(parameters: Parameters) -> str:
     """A run in words."""
-    return f"{MODELS[parameters.model]} on {parameters.task}, seed {parameters.seed}"
+    return f"{NETWORKS[parameters.model].title} on {parameters.task}, seed {parameters.seed}"
 
 
 def settings(parameters: Parameters) -> str:

@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nmn.parameters import Parameters
 from nmn.runs.curve import Curve
@@ -22,7 +22,6 @@ FIRST, TURNS = 100, 100  # inputs of a run's first turn; turns of a run, at leas
 LEAD = 0.03  # of a run's steps: so far it may be ahead of the last one
 NAP = 0.002  # seconds that a thread waits where no run may go on
 PATIENCE = 30.0  # seconds after which a race rests that nobody looks at
-FREE = ("weights", "biases", "gate_weights", "gate_biases")  # what training changes
 
 _cores = threading.BoundedSemaphore(CORES)
 
@@ -132,7 +131,7 @@ class _Racer:
             run.length,
             Curve(steps[:known], error[:known], parts[:known]),
             self._pace(run),
-            size(run.state),
+            run.engine.size(run.state),
             self.failure or run.trouble,
             errors,
             None if errors is None else run.score(errors),
@@ -247,9 +246,3 @@ class Race:
                     return racer
             time.sleep(NAP)  # those that wait are ahead: let the others come after
         return None
-
-
-def size(state: Any) -> int:
-    """Free parameters of a network, from its state; of one with external memory, those of the network behind it."""
-    inner = getattr(state, "network", state)
-    return sum(getattr(inner, name).size for name in FREE if hasattr(inner, name))

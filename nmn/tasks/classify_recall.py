@@ -9,7 +9,9 @@
 The point tells its own class, up to the Gaussians' overlap, and nothing about the two others.
 """
 
+from collections.abc import Mapping
 from string import ascii_uppercase
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,12 @@ class ClassifyRecall:
         overlap: error of the best classifier of the point's own class.
     """
 
+    name = "classify-recall"
+    parameters: ClassVar[tuple[str, ...]] = ("classes", "overlap")
+    recipe: ClassVar[Mapping[str, Any]] = {
+        "classes": 3, "overlap": 0.001, "hidden": (24, 24), "gamma": 0.3, "code": "soft", "store": "refresh",
+        "optimiser": "adagrad", "alpha": 0.1, "cooldown": 0.05, "first_range": 4.0, "later_range": 0.2,
+    }  # fmt: skip
     errors, unit = "wrong answers", ""
 
     def __init__(self, parameters: Parameters) -> None:
@@ -50,6 +58,11 @@ class ClassifyRecall:
             f"points of {parameters.classes} classes in random order: tell this one's class, and those of the two "
             "before it."
         )
+
+    @staticmethod
+    def lookback(_: Parameters) -> int | None:
+        """How many inputs back the input is that is asked for; None where no single one is."""
+        return 2
 
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop: a random class each step."""

@@ -8,7 +8,9 @@ Where handwriting is unclear, the image alone does not tell the digit; the order
 streams draw from images of their own. Source and licence: assets/data/README.md.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,9 @@ SPLIT = {"training": slice(0, 1000), "validation": slice(1000, 1300), "test": sl
 class Digits:
     """The stream of one seed."""
 
+    name = "digits"
+    parameters: ClassVar[tuple[str, ...]] = ()
+    recipe: ClassVar[Mapping[str, Any]] = {"hidden": (32,), "first_range": 0.5}
     errors, unit = "wrong answers", ""
 
     def __init__(self, parameters: Parameters) -> None:
@@ -44,6 +49,11 @@ class Digits:
     def about(_: Parameters) -> str:
         """What has to be learned, in a sentence."""
         return "handwritten digits in the order 0 to 9: where the handwriting is unclear, the order tells."
+
+    @staticmethod
+    def lookback(_: Parameters) -> int | None:
+        """How many inputs back the input is that is asked for; None where no single one is."""
+        return 1
 
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop: digit after digit in the fixed order."""

@@ -9,7 +9,9 @@
 Nothing about the question tells its answer: without memory, guessing any class is best.
 """
 
+from collections.abc import Mapping
 from string import ascii_uppercase
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -23,6 +25,12 @@ CURRENT, RECALLED = 0, 1
 class ExtendedRecall:
     """The stream of one seed."""
 
+    name = "extended-recall"
+    parameters: ClassVar[tuple[str, ...]] = ("classes", "lag", "mark", "noise")
+    recipe: ClassVar[Mapping[str, Any]] = {
+        "classes": 3, "hidden": (24, 24), "memory": (True, False), "gate": "learned", "write": "input", "gamma": 0.3,
+        "optimiser": "adagrad", "alpha": 0.1, "first_range": 1.0, "later_range": 0.5, "tolerance": 0.0001, "bptt": 0,
+    }  # fmt: skip
     errors, unit = "wrong answers", ""
 
     def __init__(self, parameters: Parameters) -> None:
@@ -44,6 +52,11 @@ class ExtendedRecall:
             f"tell each input's class and, {parameters.lag} inputs after a marked one, its class again, which nothing "
             "shows any more."
         )
+
+    @staticmethod
+    def lookback(parameters: Parameters) -> int | None:
+        """How many inputs back the input is that is asked for; None where no single one is."""
+        return parameters.lag
 
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop: episode after episode."""

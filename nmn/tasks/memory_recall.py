@@ -8,6 +8,9 @@
 Nothing about an empty input tells the answer: without memory, guessing 1 for every bit is best and errs in 15 of 31.
 """
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 import numpy as np
 
 from nmn.parameters import Parameters
@@ -20,6 +23,12 @@ BITS = 5
 class MemoryRecall:
     """The stream of one seed."""
 
+    name = "memory-recall"
+    parameters: ClassVar[tuple[str, ...]] = ("length",)
+    recipe: ClassVar[Mapping[str, Any]] = {
+        "hidden": (32, 32), "write": "input", "gamma": 0.5, "gamma_spread": 0.4, "optimiser": "adagrad", "alpha": 0.1,
+        "first_range": 3.0, "steps": 300_000, "bptt": 0,
+    }  # fmt: skip
     errors, unit = "wrong bits", ""
 
     def __init__(self, parameters: Parameters) -> None:
@@ -39,6 +48,11 @@ class MemoryRecall:
             f"{parameters.length} numbers of five bits, then {parameters.length} empty inputs: say the numbers again, "
             "in order."
         )
+
+    @staticmethod
+    def lookback(parameters: Parameters) -> int | None:
+        """How many inputs back the input is that is asked for; None where no single one is."""
+        return parameters.length
 
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop: sequence after sequence."""

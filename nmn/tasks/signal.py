@@ -13,6 +13,9 @@ prediction errs less than σ √(2/π), 8 % for σ = 0.1. The paper states neith
 periods here lie on both sides of the trained one, and the test error grows with their distance from it.
 """
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 import numpy as np
 
 from nmn.parameters import Parameters
@@ -26,6 +29,11 @@ PERIODS = {"training": (25,), "validation": (25,), "test": (20, 30, 40)}
 class Signal:
     """The stream of one seed."""
 
+    name = "signal"
+    parameters: ClassVar[tuple[str, ...]] = ("noise",)
+    recipe: ClassVar[Mapping[str, Any]] = {
+        "model": "delayed", "hidden": (10,), "first_range": 1.0, "steps": 50_000, "noise": 0.05,
+    }  # fmt: skip
     errors, unit = "distance in amplitudes", "amplitude"
 
     def __init__(self, parameters: Parameters) -> None:
@@ -42,6 +50,11 @@ class Signal:
     def about(_: Parameters) -> str:
         """What has to be learned, in a sentence."""
         return "tell the next value of a noisy wave; the test is on a sum of three other waves."
+
+    @staticmethod
+    def lookback(_: Parameters) -> int | None:
+        """How many inputs back the input is that is asked for; None where no single one is."""
+        return None
 
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop, each with the value after it as its target."""

@@ -7,7 +7,9 @@
 Where Gaussians overlap, the point alone does not tell the class; the order does.
 """
 
+from collections.abc import Mapping
 from string import ascii_uppercase
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -24,6 +26,9 @@ class Sorted:
         factors: [classes, 2, 2], square roots of the covariances.
     """
 
+    name = "sorted"
+    parameters: ClassVar[tuple[str, ...]] = ("classes", "overlap")
+    recipe: ClassVar[Mapping[str, Any]] = {}
     errors, unit = "wrong answers", ""
 
     def __init__(self, parameters: Parameters) -> None:
@@ -47,6 +52,11 @@ class Sorted:
         return (
             f"{count} overlapping clouds take turns: a point alone does not tell its class, the order does."
         )
+
+    @staticmethod
+    def lookback(_: Parameters) -> int | None:
+        """How many inputs back the input is that is asked for; None where no single one is."""
+        return 1
 
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop: class after class in the fixed order."""

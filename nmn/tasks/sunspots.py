@@ -11,7 +11,9 @@ sigmoid's range. The error is the mean distance from the year's number, in mean 
 Source and licence: assets/data/README.md.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -26,6 +28,14 @@ YEARS = {"training": (1700, 1899), "validation": (1889, 1949), "test": (1939, 20
 class Sunspots:
     """The stream, the same for every seed."""
 
+    name = "sunspots"
+    parameters: ClassVar[tuple[str, ...]] = ()
+    recipe: ClassVar[Mapping[str, Any]] = {
+        "model": "delayed",
+        "hidden": (10,),
+        "first_range": 1.0,
+        "steps": 50_000,
+    }
     errors, unit = "distance in mean numbers", "mean number"
 
     def __init__(self, _: Parameters) -> None:
@@ -41,6 +51,11 @@ class Sunspots:
     def about(_: Parameters) -> str:
         """What has to be learned, in a sentence."""
         return "tell next year's mean sunspot number from this year's; its cycle shows in the years before."
+
+    @staticmethod
+    def lookback(_: Parameters) -> int | None:
+        """How many inputs back the input is that is asked for; None where no single one is."""
+        return None
 
     def stream(self, start: int, stop: int, part: str = "training") -> Stream:
         """Inputs start up to, not including, stop: year after year, epoch after epoch."""

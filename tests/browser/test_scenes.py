@@ -9,9 +9,10 @@ from playwright.sync_api import Page
 from test_modules import serve
 
 from nmn.app.step.window import packed
-from nmn.parameters import RECIPES, recipe
+from nmn.engine import NETWORKS
+from nmn.parameters import recipe
 from nmn.runs.training import Run
-from nmn.spec import MODELS
+from nmn.tasks import TASKS
 
 STEPS = 60
 PLAIN = {"gate": "tied", "write": "neighbour", "code": "hard", "store": "add", "memory": ()}
@@ -46,9 +47,9 @@ def wrong(page: Page, **settings: Any) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("task", RECIPES)
+@pytest.mark.parametrize("task", TASKS)
 def test_every_picture_of_every_network_holds_what_it_says(page: Page, task: str) -> None:
     serve(page)
-    found = {model: wrong(page, task=task, model=model) for model in MODELS}
+    found = {model: wrong(page, task=task, model=model) for model in NETWORKS}
     found |= {name: wrong(page, task=task, model="nmn", **(PLAIN | more)) for name, more in VARIANTS.items()}
     assert not any(found.values()), {name: problems for name, problems in found.items() if problems}

@@ -89,7 +89,7 @@ def _runs(full: MapQuery, parameters: Parameters) -> None:
         help="What each run of the map is trained on. The sidebar's training steps are for single runs.",
         **reader.control("map-inputs", full.inputs, partial(_text, "inputs")),
     )  # fmt: skip
-    if parameters.model == "nmn":
+    if parameters.matters(SPECS["gamma"]):
         st.button(
             "Finer map", type="tertiary", icon=":material/grid_on:", on_click=reader.heard_whole(_keep),
             args=(STANDARD,), help="γ by α, 9 × 9 with 5 seeds of 50,000 inputs each.",

@@ -11,7 +11,8 @@ import numpy as np
 
 from nmn.app.map.findings import counted, percent
 from nmn.app.map.table import Cell, Table
-from nmn.parameters import Parameters
+from nmn.engine import kind
+from nmn.parameters import SPECS, Parameters
 from nmn.runs.findings import LOW
 from nmn.runs.signs import left, needed
 
@@ -23,15 +24,15 @@ def fading(table: Table) -> Iterator[str]:
     some = next(iter(by_cell.values()))
     if needed(some) is None:
         return
-    models = {parameters.model for parameters in by_cell.values()}
-    if models <= {"rnn", "lstm"}:
+    memories = {kind(parameters).memory for parameters in by_cell.values()}
+    if all(parameters.matters(SPECS["bptt"]) for parameters in by_cell.values()):
         yield from _through_time(table, by_cell)
-    elif models == {"ffnn"}:
+    elif memories == {"none"}:
         yield (
-            f"**Memory:** the FFNN has none. What came {_back(by_cell)} before cannot reach its answer, whatever the "
-            "knobs do."
+            f"**Memory:** the {kind(some).title} has none. What came {_back(by_cell)} before cannot reach its answer, "
+            "whatever the knobs do."
         )
-    elif models == {"nmn"} and {p.gate for p in by_cell.values()} == {"learned"}:
+    elif memories == {"banks"} and {p.gate for p in by_cell.values()} == {"learned"}:
         yield from _gated(by_cell)
     elif all(left(parameters) is not None for parameters in by_cell.values()):
         yield from _tied(table, by_cell)

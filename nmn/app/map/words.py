@@ -9,6 +9,7 @@ import numpy as np
 from nmn.app.map.findings import counted, named, percent, setting, shown
 from nmn.app.map.memory_lifetime import fading
 from nmn.app.map.table import KINDS, Table
+from nmn.engine import NETWORKS
 from nmn.parameters import Parameters
 from nmn.trace import Flags, Floats
 
@@ -149,9 +150,11 @@ def _times(size: float) -> str:
 
 
 def _adds(parameters: Parameters | None) -> bool:
-    return parameters is not None and (parameters.model, parameters.store, parameters.decay) == (
-        "nmn", "add", "exponential",
-    )  # fmt: skip
+    return (
+        parameters is not None
+        and NETWORKS[parameters.model].banks
+        and (parameters.store, parameters.decay) == ("add", "exponential")
+    )
 
 
 def _seeds(table: Table) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 from nmn.app.paper.measured import Result
 from nmn.app.shared.figures import Panel
 from nmn.app.shared.words import percent
-from nmn.spec import MODELS
+from nmn.engine import NETWORKS
 from nmn.studies import experiments
 
 
@@ -27,7 +27,7 @@ def compared(found: Sequence[Result]) -> list[str]:
 
 
 def _order(better: Result, worse: Result) -> str:
-    one, other = (MODELS[result.row.parameters.model] for result in (better, worse))
+    one, other = (NETWORKS[result.row.parameters.model].title for result in (better, worse))
     printed = f"{one} {printed_error(better.row)}, {other} {printed_error(worse.row)}"
     ours = f"{percent(better.median)} and {percent(worse.median)}"
     if better.median == worse.median:
@@ -84,7 +84,7 @@ def missing(experiment: str, found: Sequence[Result]) -> str:
     """What to say of the rows of an experiment that have no runs, "" where all have some."""
     known = [result.row for result in found]
     rows = [row for row in experiments.EXPERIMENTS[experiment] if row not in known]
-    names = ", ".join(f"{MODELS[row.parameters.model]} ({row.variant})" for row in rows)
+    names = ", ".join(f"{NETWORKS[row.parameters.model].title} ({row.variant})" for row in rows)
     if not rows:
         return ""
     return (

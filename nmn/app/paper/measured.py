@@ -11,9 +11,9 @@ import pandas as pd
 
 from nmn.address.screen import run_link
 from nmn.app.shared.figures import bands
+from nmn.engine import NETWORKS
 from nmn.parameters import Parameters
 from nmn.site_path import site_path
-from nmn.spec import MODELS
 from nmn.studies.experiments import COLUMNS, EXPERIMENTS, Row
 from nmn.studies.experiments.measured import SETTINGS, TEST, Job
 from nmn.studies.experiments.measured import TRAINING as CURVE
@@ -65,7 +65,7 @@ class Result:
     @property
     def name(self) -> str:
         """Model and variant."""
-        return f"{MODELS[self.row.parameters.model]}, {self.row.variant}"
+        return f"{NETWORKS[self.row.parameters.model].title}, {self.row.variant}"
 
     @cached_property
     def errors(self) -> "pd.Series[float]":

@@ -6,7 +6,7 @@ from itertools import groupby
 from nmn.app.paper import claims, signal
 from nmn.app.paper.measured import Result
 from nmn.app.shared.words import percent
-from nmn.spec import RECURRENT
+from nmn.parameters import SPECS
 
 
 def overlap(found: Sequence[Result]) -> list[str]:
@@ -32,7 +32,7 @@ def chance(found: Sequence[Result]) -> list[str]:
     said = claims.compared(found)
     for result in found:
         p = result.row.parameters
-        if p.model in RECURRENT:
+        if p.matters(SPECS["bptt"]):
             chance = 1 - 1 / p.classes
             verdict = "no better than guessing" if result.median > 0.95 * chance else "better than guessing"
             said.append(f"{result.name}: {percent(result.median)}, {verdict} ({chance:.1%}).")

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from nmn.app.paper import claims, remarks
 from nmn.app.paper.measured import Result
 from nmn.app.shared.figures import Line, Panel
+from nmn.engine import NETWORKS
 from nmn.parameters import Parameters
-from nmn.spec import MODELS
 from nmn.studies.experiments import EXPERIMENTS
 from nmn.tasks.sunspots import Sunspots
 
@@ -66,9 +66,9 @@ def _lines(found: Sequence[Result], part: str = "", prefix: str = "", printed: b
     """
     return [
         Line(
-            f"{MODELS[result.row.parameters.model]}, {result.row.variant}, ".replace(f", {prefix}", ", ", 1)[
-                :-2
-            ],
+            f"{NETWORKS[result.row.parameters.model].title}, {result.row.variant}, ".replace(
+                f", {prefix}", ", ", 1
+            )[:-2],
             result.row.parameters.model,
             result.curves[part],
             result.row.paper if printed else None,

@@ -14,8 +14,8 @@ from nmn.app.race.race_table import Contender
 from nmn.app.shared import controls, figures, frame, reader
 from nmn.app.shared.chart import chart
 from nmn.app.shared.takeaway import take_away
+from nmn.engine import NETWORKS
 from nmn.parameters import Parameters
-from nmn.spec import MODELS
 from nmn.studies.race import Race
 from nmn.tasks import TASKS
 
@@ -307,7 +307,7 @@ def _open_asked(entrants: Sequence[Entrant]) -> None:
         return
     opened = replace(entrant.parameters, seed=int(asked[1]))
     state.race_left = (opened, state.parameters)
-    models = dict.fromkeys((*MODELS, opened.model))
+    models = dict.fromkeys((*NETWORKS, opened.model))
     stopped = {replace(opened, model=model).relevant() for model in models}
     state.stopped = state.get("stopped", set()) | stopped
     frame.open_run(opened, int(asked[2]))

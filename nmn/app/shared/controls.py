@@ -14,9 +14,10 @@ from nmn.app.shared.layer_controls import layers
 from nmn.app.shared.run_cache import RUNS
 from nmn.app.shared.words import help_of, meanings
 from nmn.parameters import SPECS, Parameters, recipe
+from nmn.registry import title
 from nmn.runs.findings import find
 from nmn.runs.training import Run
-from nmn.spec import MODELS, ParameterError, Spec
+from nmn.spec import ParameterError, Spec
 
 COMPARED = ("nmn", "ffnn", "rnn", "lstm")
 
@@ -61,9 +62,7 @@ def _controls(specs: list[Spec]) -> None:
             case "choice" if spec.name == "tau":
                 st.select_slider(spec.title, spec.choices, **shared)
             case "choice":
-                st.selectbox(
-                    spec.title, spec.choices, format_func=lambda word: MODELS.get(word, word), **shared
-                )
+                st.selectbox(spec.title, spec.choices, format_func=title, **shared)
             case "number" if spec.group == "main":
                 st.slider(spec.title, spec.low, spec.high, step=spec.step, **shared)
             case "integer":
@@ -139,7 +138,7 @@ def _train(left: list[Run], place: DeltaGenerator) -> None:
 
     def show(_: int) -> None:
         done = sum(run.length for run in left)
-        names = ", ".join(MODELS[run.parameters.model] for run in left if not run.finished)
+        names = ", ".join(run.engine.title for run in left if not run.finished)
         bar.progress(done / total, f"Training {names}: {done:,} of {total:,} inputs")
 
     for run in left:

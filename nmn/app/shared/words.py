@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from nmn.engine import kind
 from nmn.paper.notation import ABOUT, MARKED, cited
 from nmn.parameters import Parameters, recipe
-from nmn.spec import MODELS, NETWORKS, Spec
+from nmn.registry import title
+from nmn.spec import Spec
 from nmn.tasks import TASKS, about
 
 EQUATIONS = [(number, tex, ABOUT[number]) for number, tex in MARKED.items()]  # as the stage writes them out
@@ -19,10 +21,7 @@ def meanings(spec: Spec, parameters: Parameters) -> dict[Any, str]:
 
 def help_of(spec: Spec) -> str:
     """The help of a control, in Markdown: what it is, every choice in a sentence, and the equations that it cites."""
-    choices = [
-        f"- **{MODELS.get(choice, choice)}**: {said}"
-        for choice, said in meanings(spec, recipe("sorted")).items()
-    ]
+    choices = [f"- **{title(choice)}**: {said}" for choice, said in meanings(spec, recipe("sorted")).items()]
     equations = [f"({number}) $\\displaystyle {tex}$" for number, tex in cited(spec.source).items()]
     return "\n\n".join(
         part for part in (f"{spec.help} {spec.source}".strip(), "\n".join(choices), *equations) if part
@@ -33,7 +32,7 @@ def scene(parameters: Parameters) -> list[tuple[str, str]]:
     """What is seen on Step through: the task and the network, each with its name and a sentence."""
     return [
         (parameters.task, about(parameters)),
-        (MODELS[parameters.model], NETWORKS[parameters.model]),
+        (title(parameters.model), kind(parameters).describe(parameters)),
     ]
 
 

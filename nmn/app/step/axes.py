@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nmn.app.step import written_axes
-from nmn.parameters import Parameters
 from nmn.runs.tape import Tape
 
 OWN = (
@@ -20,26 +19,8 @@ BEYOND = (
 
 
 def names(run: Tape) -> tuple[str, ...]:
-    """Names of the axes that are drawn: patterns of neighbours, or the inputs that were written.
-
-    Of memories that turn, the second axis of a plane has the name of the first and a sign for the right angle.
-    """
-    parameters = run.parameters
-    if parameters.model == "lstm":
-        return ("cell",)
-    addressed = parameters.read == "addressed"
-    bits = parameters.tau + (0 if addressed else 1)
-    patterns = tuple(format(number, f"0{bits}b") if bits else "" for number in range(2**bits))
-    inputs = run.task.inputs
-    if parameters.write == "neighbour":
-        axes = patterns
-    else:
-        axes = (
-            tuple(f"{slot} {name}".strip() for slot in patterns for name in inputs) if addressed else inputs
-        )
-    if parameters.model == "nmn" and parameters.turn:
-        return (*axes, *(f"{name}⊥".strip() for name in axes))
-    drawn = written_axes.shown(run)
+    """Names of the axes that are drawn."""
+    axes, drawn = run.engine.axes(run.parameters, run.task.inputs), written_axes.shown(run)
     return axes if drawn is None else tuple(axes[number] for number in drawn.axes)
 
 
@@ -55,7 +36,7 @@ def never(run: Tape) -> dict[str, Any]:
     tape: Tape | None = run
     kept: list[NDArray[np.int64]] | None = None
     while tape is not None:  # what was written before a fork may still be there
-        mine = [_reasons(tape.parameters, layer, len(run.layers)) for layer in range(1, len(run.layers) - 1)]
+        mine = [_reasons(tape, layer, len(run.layers)) for layer in range(1, len(run.layers) - 1)]
         if kept is not None:
             mine = [
                 np.where(old > 0, new, 0) if old.size == new.size else np.zeros(0, np.int64)
@@ -65,10 +46,11 @@ def never(run: Tape) -> dict[str, Any]:
     return {"why": [OWN, BEYOND], "never": [each.tolist() if each.any() else [] for each in kept or ()]}
 
 
-def _reasons(parameters: Parameters, layer: int, layers: int) -> NDArray[np.int64]:
+def _reasons(tape: Tape, layer: int, layers: int) -> NDArray[np.int64]:
     """[D] of a layer, by number: 1 where the own bit is 0, 2 where the bit of a layer that is not there is 1."""
+    parameters = tape.parameters
     single = (parameters.write, parameters.code, parameters.gate, parameters.read)
-    if parameters.model != "nmn" or single != ("neighbour", "hard", "tied", "composite"):
+    if not tape.engine.banks or single != ("neighbour", "hard", "tied", "composite"):
         return np.zeros(0, np.int64)
     if not parameters.banks[layer - 1]:
         return np.zeros(0, np.int64)

@@ -10,7 +10,6 @@ import numpy as np
 from nmn.app.step import written_axes
 from nmn.runs.findings import LOW
 from nmn.runs.tape import Tape
-from nmn.spec import RECURRENT
 from nmn.trace import Flags, Floats, Trace
 
 KINDS = ("mistake", "fire", "write", "fade", "episode")
@@ -77,13 +76,13 @@ def happens(run: Tape, event: Event, trace: Trace) -> Flags:
         case "mistake":
             return mistakes(run, trace)
         case "fire":
-            return _active(run, trace)[:, neuron]
+            return run.engine.active(run.parameters, trace)[:, neuron]
         case "episode":
             return trace.starts
         case "write" if axis is not None:
             wrote = trace.axis[:, neuron]
             mine = wrote >= 0 if run.parameters.write == "input" else wrote == axis % _axes(run, neuron)[1]
-            return mine & _active(run, trace)[:, neuron]
+            return mine & run.engine.active(run.parameters, trace)[:, neuron]
         case "fade" if axis is not None:
             before, after = _sizes(run, event, trace)
             low = LOW * event.fresh
@@ -98,14 +97,6 @@ def mistakes(run: Tape, trace: Trace) -> Flags:
     return np.asarray(far.any(axis=1))
 
 
-def _active(run: Tape, trace: Trace) -> Flags:
-    """[T, H], where a neuron is on: it fires, its state is beyond a half, or its learned gate is over a half."""
-    model = run.parameters.model
-    if model == "nmn" and run.parameters.gate == "learned":
-        return trace.gate >= 0.5
-    return (np.abs(trace.hidden) if model in RECURRENT else trace.hidden) >= 0.5
-
-
 def _axes(run: Tape, neuron: int) -> tuple[int, int]:
     """Where the axes of a hidden neuron begin among the components of a step, and how many of them are written to."""
     at = 0
@@ -113,7 +104,7 @@ def _axes(run: Tape, neuron: int) -> tuple[int, int]:
         if layer.kind != "hidden":
             continue
         if neuron < layer.size:
-            planes = run.parameters.model == "nmn" and run.parameters.turn > 0
+            planes = run.engine.banks and run.parameters.turn > 0
             return at + neuron * layer.axes, layer.axes // 2 if planes else layer.axes
         neuron, at = neuron - layer.size, at + layer.size * layer.axes
     raise ValueError("there is no such neuron in this network.")

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from nmn.address.fork import Fork, short
+from nmn.engine import NETWORKS
 from nmn.parameters import SPECS, Parameters
 from nmn.runs.training import FORKABLE, Run
-from nmn.spec import MODELS, ParameterError
+from nmn.spec import ParameterError
 
 LATER = ("cooldown", "decay_in_use", "gamma_in_use")  # these show late in a training, or in a test only
 
@@ -59,7 +60,7 @@ def fitting(fork: Fork, run: Run) -> tuple[Fork | None, list[str]]:
 def _banks(run: Run) -> set[int]:
     """The hidden neurons that have memory banks of their own."""
     hidden = [layer for layer in run.layers if layer.kind == "hidden"]
-    each = [layer.axes > 0 and run.parameters.model == "nmn" for layer in hidden for _ in range(layer.size)]
+    each = [layer.axes > 0 and run.engine.banks for layer in hidden for _ in range(layer.size)]
     return {neuron for neuron, bank in enumerate(each) if bank}
 
 
@@ -68,7 +69,7 @@ def _changes(
 ) -> tuple[tuple[str, Any], ...]:
     kept: list[tuple[str, Any]] = []
     for name, value in fork.changes:
-        model = MODELS[parameters.model]
+        model = NETWORKS[parameters.model].title
         if not keep(parameters.matters(SPECS[name]), f"{name} does not matter to the {model}."):
             continue
         try:

@@ -36,6 +36,7 @@ def header(tape: Tape) -> dict[str, Any]:
     begins = np.cumsum((0, *ports.groups)).tolist()
     return {
         "model": parameters.model,
+        "network": network(tape),
         "task": parameters.task,
         "total": tape.length,
         "layers": [layer._asdict() for layer in written_axes.layers(tape)],
@@ -55,6 +56,15 @@ def header(tape: Tape) -> dict[str, Any]:
     }
 
 
+def network(tape: Tape) -> dict[str, Any]:
+    """What kind of network it is, as far as pictures and sentences differ by that."""
+    kind = tape.engine
+    return {
+        "title": kind.title, "banks": kind.banks, "recurrent": kind.learns_first, "signed": kind.signed,
+        "caption": kind.caption,
+    }  # fmt: skip
+
+
 def tables(tape: Tape, trace: Trace) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
     """What the bytes hold of a window recorded in full: a further part of the header, and the arrays by name."""
     rules = stretches(tape, trace.first, trace.first + len(trace.inputs))
@@ -68,7 +78,7 @@ def tables(tape: Tape, trace: Trace) -> tuple[dict[str, Any], dict[str, ArrayLik
     found |= {"before": trace.before[trace.found_at], "changed": changed, "changes": values}
     found["scale"] = scale(tape, trace)
     found |= {"wrote": bits(wrote), "stayed": stayed[wrote], "fade": fade}
-    found |= {"gammas": [each.gammas for each in rules], "angles": rules[0].angles}
+    found |= {"gammas": [each.rules.gammas for each in rules], "angles": rules[0].rules.angles}
     found |= {name: getattr(again, name) for name in ("usual", "rates", "speaks", "weights", "reads")}
     if again.sums is not None:
         found |= again.sums._asdict()

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from nmn.app.step import written_axes
-from nmn.engine import network
 from nmn.runs.tape import Tape
 from nmn.trace import Counts, Floats
 
@@ -27,17 +26,15 @@ def reads(tape: Tape, state: Any) -> Floats:
     """
     kinds = written_axes.layers(tape)
     count = sum(below.size * below.axes * above.size for below, above in pairwise(kinds))
-    if tape.parameters.model != "nmn" or count > MOST:
+    if not tape.engine.banks or count > MOST:
         return np.zeros(0)
-    net = network.fitted(tape.network, state.slots)
+    made, places = tape.engine.weights(tape.network, state).R, tape.engine.places(tape.network, state)
     parts = [np.zeros(0)]
-    for layer, (kind, above) in enumerate(pairwise(kinds)):
+    for layer, (kind, _) in enumerate(pairwise(kinds)):
         if kind.axes:
-            rows = state.weights[net.weight_at[layer + 1] : net.weight_at[layer + 2]].reshape(above.size, -1)
-            banks = rows[:, kind.size :].reshape(above.size, -1, kind.size).transpose(2, 1, 0)
-            if net.sparse and not net.addressed:
-                places = state.patterns[net.memory_at[layer] : net.memory_at[layer + 1]]
-                banks = _placed(tape, banks, places.reshape(-1, kind.size))
+            banks = made[layer].transpose(2, 1, 0)
+            if places is not None:
+                banks = _placed(tape, banks, places[layer])
             parts.append(np.tile(banks, (1, kind.axes // banks.shape[1], 1)).ravel())
     return np.concatenate(parts)
 

@@ -6,10 +6,9 @@ import numpy as np
 
 from nmn.app.step.read_weights import reads
 from nmn.app.step.rules import Stretch, stretches
-from nmn.app.step.sums import Sums, core, handed, sums, weights
+from nmn.app.step.sums import Sums, sums
 from nmn.runs.tape import Tape
 from nmn.shelf import size_of
-from nmn.spec import RECURRENT
 from nmn.trace import Counts, Flags, Floats, Ports, Trace
 
 FRAMES = 80_000  # numbers: weights are sent for as many steps of a window as fit
@@ -61,7 +60,7 @@ def replay(tape: Tape, trace: Trace) -> Replay:
             after = own.advance(state, stream.cut(t - here.start, t - here.start + 1), learn=stretch.learn)[0]
             parts.append(_sums(own, state, after, trace, t, speaks[t]))
             if rates[t]:
-                rates[t] *= _share(own, state, after, trace.delta[t], rates[t])
+                rates[t] *= own.engine.share(own.parameters, state, after, trace.delta[t], rates[t])
             state = after
     every = Sums(*(np.array(part) for part in zip(*parts, strict=True))) if whole else None
     of_neurons, of_memories = (np.array(part) for part in zip(*sent, strict=True))
@@ -88,45 +87,20 @@ def _sums(tape: Tape, state: Any, after: Any, trace: Trace, t: int, speaks: int)
     """The sums of step t, from the states before and after it."""
     starts, ends = bool(trace.starts[t]), np.cumsum([layer.size for layer in tape.layers[1:-2]])
     x = [trace.inputs[t], *np.split(trace.hidden[t], ends), trace.outputs[t]]
-    if tape.parameters.model not in RECURRENT:
-        return sums(weights(tape, state), x, handed(tape, state, x[:-1], starts), None, speaks)
-    net, now = tape.network, after.counts[1]  # a recurrent network learns before it takes the step
-    feedback = after.weights[: net.at[1]].reshape(net.inputs + net.width, -1)[net.inputs :, -net.width :]
-    back = feedback.T @ after.seen[now - 1, net.inputs :]
-    found = sums(weights(tape, after), x, handed(tape, state, x[:-1], starts), back, speaks)
-    if tape.parameters.model == "lstm":  # a cell has four sums
+    engine, net = tape.engine, tape.network
+    made = engine.weights(net, after if engine.learns_first else state)
+    handed = engine.handed(net, tape.parameters, state, x[:-1], starts)
+    found = sums(made, x, handed, engine.fed_back(net, after), speaks)
+    if not engine.single:
         for part in (found.bias, found.own, found.through):
-            part[: net.width] = np.nan
+            part[: tape.layers[1].size] = np.nan
     return found
 
 
 def _taught(stretch: Stretch, trace: Trace, here: slice, state: Any) -> Flags:
     """[T], whether the error of each step of a stretch is one from which the network learns then."""
-    asked, starts = trace.scored[here], trace.starts[here]
-    parameters = stretch.tape.parameters
+    asked, own = trace.scored[here], stretch.tape
     if not stretch.learn:
         return np.zeros(len(asked), bool)
-    if parameters.model not in RECURRENT:
-        steepest = np.abs(trace.delta[here, trace.hidden.shape[1] :]).max(axis=1)
-        return np.asarray(asked & (steepest > parameters.tolerance))
-    found, (_, now, questions) = np.zeros(len(asked), bool), state.counts.tolist()
-    for t in range(len(asked)):  # errors of a window go back, and weights move, when the next one begins
-        if starts[t] or now == stretch.tape.network.window:
-            found[t], now, questions = questions > 0, 0, 0
-        now, questions = now + 1, questions + asked[t]
-    return found
-
-
-def _share(tape: Tape, before: Any, after: Any, delta: Floats, rate: float) -> float:
-    """The share of a learning rate that a step took: less than 1 after a line search, 0 where no weight moved."""
-    was, now = core(tape, before), core(tape, after)
-    if was is None or now is None:
-        return float((before.weights != after.weights).any())
-    same = len(was.weights) == len(now.weights) and np.array_equal(was.weights, now.weights)
-    if same and np.array_equal(was.biases, now.biases):
-        return 0.0
-    if tape.parameters.optimiser != "line-search":
-        return 1.0
-    steepest = int(np.abs(delta).argmax())
-    taken = (was.biases[steepest] - now.biases[steepest]) / (rate * delta[steepest])
-    return float(2.0 ** np.round(np.log2(taken))) if taken > 0 else 1.0
+    delta = trace.delta[here, trace.hidden.shape[1] :]
+    return own.engine.taught(own.network, own.parameters, state, asked, trace.starts[here], delta)

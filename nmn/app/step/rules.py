@@ -2,12 +2,9 @@
 
 from typing import Any, NamedTuple
 
-import numpy as np
-
-from nmn.engine import network
+from nmn.engine.protocol import Rules, rates
 from nmn.runs.custom_sequence import CustomSequence
 from nmn.runs.tape import Tape
-from nmn.spec import RECURRENT
 from nmn.trace import Floats
 
 
@@ -26,45 +23,29 @@ class Stretch(NamedTuple):
     learn: bool
 
     @property
-    def decay(self) -> str:
-        """The decay schedule in effect."""
-        return network.schedule(self.tape.parameters, self.learn)
-
-    @property
-    def gammas(self) -> Floats:
-        """[H] decay in effect of each hidden neuron; empty for a network without memories of that kind."""
-        if self.tape.parameters.model != "nmn":
-            return np.zeros(0)
-        return network.decays(self.tape.parameters, len(self.tape.clamp), self.learn)
-
-    @property
-    def angles(self) -> Floats:
-        """[H] angle by which each hidden neuron turns its memories when it fires; empty where they do not turn."""
-        if self.tape.parameters.model != "nmn" or not self.tape.parameters.turn:
-            return np.zeros(0)
-        return network.angles(self.tape.parameters, len(self.tape.clamp))
+    def rules(self) -> Rules:
+        """What is in effect."""
+        return self.tape.engine.rules(self.tape.parameters, len(self.tape.clamp), self.learn)
 
     @property
     def alpha(self) -> float:
         """The learning rate before any cooldown."""
-        parameters = self.tape.parameters
-        return parameters.rnn_alpha if parameters.model in RECURRENT else parameters.alpha
+        return self.tape.engine.alpha(self.tape.parameters)
 
     @property
     def rates(self) -> Floats:
         """[T] learning rate of each step, whether it learns or not: it goes by the network's own steps."""
         begun = self.tape.at(self.first - 1).step
-        return network.rates(self.tape.parameters, self.alpha, begun, self.stop - self.first)
+        return rates(self.tape.parameters, self.alpha, begun, self.stop - self.first)
 
     def told(self) -> dict[str, Any]:
         """The rules as the browser needs them."""
-        p = self.tape.parameters
+        p, rules = self.tape.parameters, self.rules
         forced = {n: x for n, x in enumerate(self.tape.clamp.tolist()) if x == x}
-        adam = p.model in RECURRENT
         return {
-            "first": self.first, "learn": self.learn, "decay": self.decay, "floor": p.floor, "store": p.store,
-            "code": p.code, "alpha": self.alpha, "cooldown": p.cooldown, "tolerance": 0.0 if adam else p.tolerance,
-            "optimiser": "adam" if adam else p.optimiser, "forced": forced,
+            "first": self.first, "learn": self.learn, "decay": rules.decay, "floor": p.floor, "store": p.store,
+            "code": p.code, "alpha": self.alpha, "cooldown": p.cooldown, "tolerance": rules.tolerance,
+            "optimiser": rules.optimiser, "forced": forced,
         }  # fmt: skip
 
 

@@ -117,12 +117,13 @@ def _memory(rules: list[Stretch], seen: float) -> float:
 def _most(rule: Stretch) -> float:
     """The size that no component of empty memories passes under a rule, infinity where there is none to be told."""
     parameters = rule.tape.parameters
-    if parameters.model != "nmn" or parameters.write != "neighbour":
+    if not rule.tape.engine.banks or parameters.write != "neighbour":
         return math.inf
     if parameters.store == "refresh":
         return 1.0
-    gamma = float(rule.gammas.max())
-    return 1 / (1 - gamma) if rule.decay == "exponential" and gamma <= STEEP else math.inf
+    rules = rule.rules
+    gamma = float(rules.gammas.max())
+    return 1 / (1 - gamma) if rules.decay == "exponential" and gamma <= STEEP else math.inf
 
 
 def round_up(value: float) -> float:

@@ -46,11 +46,11 @@ def stored(stretch: Stretch, trace: Trace, before: Floats) -> Stored:
         before: [T, M] memories as they found them.
     """
     stayed, wrote, fade = trace.memory.copy(), np.zeros(trace.memory.shape, bool), np.ones(trace.hidden.shape)
-    parameters = stretch.tape.parameters
-    if parameters.model != "nmn":
+    if not stretch.tape.engine.banks:
         return Stored(wrote, stayed, fade)
-    gammas, angles = stretch.gammas, stretch.angles
-    if stretch.decay != "none":
+    parameters, rules = stretch.tape.parameters, stretch.rules
+    gammas, angles = rules.gammas, rules.angles
+    if rules.decay != "none":
         fade = 1.0 - trace.gate * (1.0 - gammas)
     neuron, component = 0, 0
     for layer in written_axes.layers(stretch.tape)[1:-1]:
@@ -68,7 +68,7 @@ def stored(stretch: Stretch, trace: Trace, before: Floats) -> Stored:
                 if angles.size:
                     plane = np.column_stack((was, before[found.step, at + layer.axes // 2]))
                 angle = angles[here][found.neuron] if angles.size else None
-                left = reference.faded(plane, gamma, stretch.decay, parameters.floor, angle)
+                left = reference.faded(plane, gamma, rules.decay, parameters.floor, angle)
             new = (
                 np.ones(len(was), bool)
                 if parameters.store == "add"

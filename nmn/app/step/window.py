@@ -11,10 +11,8 @@ from nmn.app.step import written_axes
 from nmn.app.step.pack import header, pack, tables
 from nmn.runs.tape import Tape
 from nmn.runs.training import Run
-from nmn.spec import MODELS
 
 LONGEST = 400  # steps in a window
-SHORT = {"delayed": "FFNN + memory"}  # where there is little room
 NUMBERS = 800_000  # and at most this many numbers in all
 COMPONENTS = 200_000  # of memory at most, so that a window stays below 64 MB
 
@@ -60,7 +58,7 @@ def packed(run: Tape, beside: dict[str, Run], at: int, offered: int, **more: Any
     curves = [
         {
             "model": model,
-            "label": SHORT.get(model, MODELS[model]),
+            "label": each.engine.label,
             "steps": each.history.steps,
             "error": each.history.of(run.task.headline),
         }

@@ -193,7 +193,7 @@ def _sparse(tape: Tape) -> bool:
 
 
 def _is_sparse(tape: Tape) -> bool:
-    return tape.parameters.model == "nmn" and bool(tape.network.sparse)
+    return tape.engine.sparse(tape.network)
 
 
 def _root(tape: Tape) -> Tape:

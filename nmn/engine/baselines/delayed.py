@@ -5,11 +5,13 @@ sums of that memory for every input, the weights a Gaussian over the locations: 
 and it learns only what to make of it. The network itself is `nmn.engine.network` with its memory banks off.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from nmn.engine import network as ffnn
+from nmn.engine.memory_network import FeedForward
+from nmn.engine.protocol import Weights
 from nmn.parameters import Parameters
 from nmn.trace import Floats, Ports, Stream, Trace
 
@@ -107,3 +109,55 @@ def advance(
 def connections(network: ffnn.Network, state: State) -> list[Floats]:
     """Weights between the neurons of neighbouring layers, [receiving, sending], the extra inputs among them."""
     return ffnn.connections(network, state.network)
+
+
+class Delayed(FeedForward):
+    """The feed-forward network with external memory as a kind: what is asked of its state is asked of the inner one."""
+
+    name, title, short, memory = "delayed", "FFNN with external memory", "FFNN + memory", "window"
+    sentence = "a feed-forward network that reads five weighted sums of the last ten inputs beside the input."
+    caption = (
+        "Memory outside",
+        (
+            "The last ten inputs come in again as weighted sums; the network itself keeps nothing. "
+            "Below: its neurons' outputs."
+        ),
+    )
+
+    def build(self, parameters: Parameters, ports: Ports) -> ffnn.Network:
+        """As `delayed.build`."""
+        return build(parameters, ports)
+
+    def init(self, network: ffnn.Network, parameters: Parameters, start: int = 0) -> State:
+        """As `delayed.init`."""
+        return init(network, parameters, start)
+
+    def advance(
+        self,
+        network: ffnn.Network,
+        parameters: Parameters,
+        state: State,
+        stream: Stream,
+        *,
+        learn: bool = True,
+        record: bool = False,
+        clamp: Floats | None = None,
+    ) -> tuple[State, Trace]:
+        """As `delayed.advance`."""
+        return advance(network, parameters, state, stream, learn=learn, record=record, clamp=clamp)
+
+    def connections(self, network: ffnn.Network, state: State) -> list[Floats]:
+        """As `delayed.connections`."""
+        return connections(network, state)
+
+    def free(self, state: State) -> tuple[Floats, ...]:
+        """Those of the network behind the memory."""
+        return super().free(state.network)
+
+    def weights(self, network: ffnn.Network, state: State) -> Weights:
+        """Those of the network behind the memory."""
+        return super().weights(network, state.network)
+
+    def share(self, parameters: Parameters, before: Any, after: Any, delta: Floats, rate: float) -> float:
+        """That of the network behind the memory."""
+        return super().share(parameters, before.network, after.network, delta, rate)

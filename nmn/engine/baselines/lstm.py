@@ -7,13 +7,31 @@ axis, and the input gate its write gate. How it learns is in `through_time`.
 """
 
 from nmn.engine.baselines import through_time
-from nmn.engine.baselines.through_time import Network, State, advance, connections, init
+from nmn.engine.baselines.through_time import Network, State, ThroughTime, advance, connections, init
 from nmn.parameters import Parameters
 from nmn.trace import Ports
 
-__all__ = ["Network", "State", "advance", "build", "connections", "init"]
+__all__ = ["LSTM", "Network", "State", "advance", "build", "connections", "init"]
 
 
 def build(parameters: Parameters, ports: Ports) -> Network:
     """The LSTM that the parameters describe, for a task's ports."""
     return through_time.build(parameters, ports, gates=4)
+
+
+class LSTM(ThroughTime):
+    """Long short-term memory as a kind."""
+
+    name, title, gates, single = "lstm", "LSTM", 4, False  # a cell has four sums
+    sentence = "hidden neurons have a cell that gates fill, keep and read; errors go back through time."
+    caption = (
+        "Cells over time",
+        (
+            "A cell keeps what its forget gate leaves of it, and adds what its input gate lets in. "
+            "Its state fades; nothing has an axis of its own."
+        ),
+    )
+
+    def axes(self, parameters: Parameters, inputs: tuple[str, ...]) -> tuple[str, ...]:
+        """The cell."""
+        return ("cell",)

@@ -5,13 +5,24 @@ output_t = V h_t + c, linear, or its softmax. How it learns is in `through_time`
 """
 
 from nmn.engine.baselines import through_time
-from nmn.engine.baselines.through_time import Network, State, advance, connections, init
+from nmn.engine.baselines.through_time import Network, State, ThroughTime, advance, connections, init
 from nmn.parameters import Parameters
 from nmn.trace import Ports
 
-__all__ = ["Network", "State", "advance", "build", "connections", "init"]
+__all__ = ["RNN", "Network", "State", "advance", "build", "connections", "init"]
 
 
 def build(parameters: Parameters, ports: Ports) -> Network:
     """The recurrent network that the parameters describe, for a task's ports."""
     return through_time.build(parameters, ports, gates=1)
+
+
+class RNN(ThroughTime):
+    """The recurrent network as a kind."""
+
+    name, title, gates = "rnn", "RNN", 1
+    sentence = "hidden neurons read their own outputs of one step ago; errors go back through time."
+    caption = (
+        "State over time",
+        "The state is all that it remembers: every step overwrites it. It has no separate memory.",
+    )

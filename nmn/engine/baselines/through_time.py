@@ -10,11 +10,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nmn.engine.baselines import window
 from nmn.engine.layout import starts
-from nmn.engine.network import rates
+from nmn.engine.protocol import Kind, Rules, Weights, rates
 from nmn.parameters import Parameters
-from nmn.trace import Floats, Layer, Ports, Stream, Trace
+from nmn.trace import Flags, Floats, Layer, Ports, Stream, Trace
 
 
 class Network(NamedTuple):
@@ -130,6 +129,8 @@ def advance(
     clamp: Floats | None = None,
 ) -> tuple[State, Trace]:
     """Move a recurrent network over T >= 1 inputs; arguments and result as in `network.advance`."""
+    from nmn.engine.baselines import window  # whoever only asks what there is need not wait for Numba
+
     steps = len(stream.inputs)
     rows = steps if record else 0
     trace = Trace.empty(state.step + 1, stream, rows, network.width, network.outputs, network.components)
@@ -157,3 +158,88 @@ def connections(network: Network, state: State) -> list[Floats]:
     hidden = state.weights[: network.at[1]].reshape(network.inputs + network.width, -1)
     output = state.weights[network.at[2] : network.at[3]].reshape(network.width, network.outputs)
     return [hidden[: network.inputs, -network.width :].T, output.T]
+
+
+class ThroughTime(Kind):
+    """A recurrent network of one hidden layer.
+
+    Attributes:
+        gates: as in `Network`.
+    """
+
+    memory = "state"
+    parameters = ("rnn_width", "rnn_alpha", "bptt")
+    rate = "rnn_alpha"
+    signed = linear = learns_first = True
+    telling = ("rnn_width=5,10,20,40", "rnn_alpha=0.001,0.003,0.01,0.03,0.1", "bptt=1,5,25")
+    gates: int
+
+    def build(self, parameters: Parameters, ports: Ports) -> Network:
+        """As `through_time.build`."""
+        return build(parameters, ports, self.gates)
+
+    def init(self, network: Network, parameters: Parameters, start: int = 0) -> State:
+        """As `through_time.init`."""
+        return init(network, parameters, start)
+
+    def advance(
+        self,
+        network: Network,
+        parameters: Parameters,
+        state: State,
+        stream: Stream,
+        *,
+        learn: bool = True,
+        record: bool = False,
+        clamp: Floats | None = None,
+    ) -> tuple[State, Trace]:
+        """As `through_time.advance`."""
+        return advance(network, parameters, state, stream, learn=learn, record=record, clamp=clamp)
+
+    def connections(self, network: Network, state: State) -> list[Floats]:
+        """As `through_time.connections`."""
+        return connections(network, state)
+
+    def widths(self, parameters: Parameters) -> tuple[int, ...]:
+        """Its one hidden layer."""
+        return (parameters.rnn_width,)
+
+    def effort(self, parameters: Parameters) -> float:
+        """Inputs times weights, forward and back."""
+        width = parameters.rnn_width
+        return parameters.steps * 3.0 * width * (width + 20) * self.gates
+
+    def rules(self, parameters: Parameters, neurons: int, learn: bool) -> Rules:
+        """Adam moves the weights."""
+        return super().rules(parameters, neurons, learn)._replace(optimiser="adam")
+
+    def weights(self, network: Network, state: State) -> Weights:
+        """What makes a neuron's sum; of a cell's sums the candidate."""
+        n, k, m = network.inputs, network.width, network.outputs
+        biases = state.weights[network.at[1] : network.at[2]][-k:], state.weights[network.at[3] :]
+        feedback = [np.zeros((k, 0, n)), np.zeros((m, 0, k))]
+        return Weights(connections(network, state), feedback, list(biases))
+
+    def fed_back(self, network: Network, state: State) -> Floats:
+        """The state of one step before, by its weights."""
+        n, k = network.inputs, network.width
+        feedback = state.weights[: network.at[1]].reshape(n + k, -1)[n:, -k:]
+        back: Floats = feedback.T @ state.seen[state.counts[1] - 1, n:]
+        return back
+
+    def taught(
+        self,
+        network: Network,
+        parameters: Parameters,
+        state: State,
+        asked: Flags,
+        starts: Flags,
+        delta: Floats,
+    ) -> Flags:
+        """Errors of a window go back, and weights move, when the next one begins."""
+        found, (_, now, questions) = np.zeros(len(asked), bool), state.counts.tolist()
+        for t in range(len(asked)):
+            if starts[t] or now == network.window:
+                found[t], now, questions = questions > 0, 0, 0
+            now, questions = now + 1, questions + asked[t]
+        return found

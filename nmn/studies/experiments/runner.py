@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
+from nmn.engine import kind
 from nmn.parameters import Parameters
-from nmn.spec import RECURRENT
 from nmn.studies.experiments.measured import frame, jobs
 from nmn.studies.jobs import processes, work
 from nmn.studies.store import Store
@@ -34,13 +34,5 @@ def reproduce(
 
 
 def effort(parameters: Parameters) -> float:
-    """How long a run takes compared with others: inputs times weights, roughly."""
-    if parameters.model in RECURRENT:
-        width = parameters.rnn_width
-        return parameters.steps * 3.0 * width * (width + 20) * (4 if parameters.model == "lstm" else 1)
-    axes = 10 if parameters.write == "input" else 2 ** (parameters.tau + 1)
-    axes *= 2 if parameters.turn else 1
-    below = [k * (1 + axes * on) for k, on in zip(parameters.hidden, parameters.banks, strict=True)]
-    return parameters.steps * (
-        200.0 + sum(a * b for a, b in zip([5, *below], [*parameters.hidden, 5], strict=True))
-    )
+    """How long a run takes compared with others."""
+    return kind(parameters).effort(parameters)

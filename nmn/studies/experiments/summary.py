@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from nmn.spec import MODELS
+from nmn.engine import NETWORKS
 from nmn.studies.experiments.measured import TEST, TRAINING
 from nmn.studies.experiments.rows import EXPERIMENTS, Row
 
@@ -25,7 +25,7 @@ def summary(frame: pd.DataFrame) -> Iterator[str]:
         experiment, model, variant = map(str, names)
         row = next(r for r in EXPERIMENTS[experiment] if (r.parameters.model, r.variant) == (model, variant))
         yield _line(
-            MODELS[model],
+            NETWORKS[model].title,
             variant,
             *_figures(row, runs[runs.metric == TEST].value),
             _last(frame, [experiment, model, variant]),

@@ -11,7 +11,7 @@ from nmn.address import race_query
 from nmn.address.map_plan import planned
 from nmn.address.map_query import ROLES, MapQuery, parse, spans, written
 from nmn.parameters import SPECS, Parameters, from_texts
-from nmn.spec import MODELS
+from nmn.registry import title
 
 SCRIPT = (Path(__file__).parent / "agreement.js").read_text("utf-8").strip()
 
@@ -59,7 +59,7 @@ def _sidebar(parameters: Parameters) -> Any:
             yield f"_{spec.name}", len(value)
             yield from ((f"_{spec.name}_{layer}", size) for layer, size in enumerate(value))
         elif spec.kind == "choice":
-            yield f"_{spec.name}", MODELS.get(value, value)
+            yield f"_{spec.name}", title(value)
         elif spec.kind != "switches":
             yield f"_{spec.name}", value
 

@@ -1,9 +1,9 @@
 """The networks and variants that the walk takes through every task, each beside the task's recipe."""
 
+from nmn import registry
 from nmn.parameters import Parameters, from_texts
-from nmn.recipes import RECIPES
 
-TASKS = tuple(RECIPES)
+TASKS = tuple(registry.TASKS)
 # Of a network: what it has otherwise than the recipe of the task; all but the last four are memory networks.
 NETWORKS: dict[str, dict[str, str]] = {
     "nmn": {},

@@ -12,7 +12,7 @@ import pandas as pd
 from nmn.app.shared.figures.grid import Grid
 from nmn.app.shared.figures.panels import Key, Line, Look, Panel, drawn, looks
 from nmn.app.shared.figures.style import COLOURS, faint, lowest
-from nmn.spec import MODELS
+from nmn.engine import NETWORKS
 
 WIDE, THIN = 2.5, 1.5  # px of a line, and of one that stands beside
 SIDES = (("high", "none"), ("low", "tonexty"))
@@ -51,7 +51,8 @@ def curves(panels: Sequence[Panel]) -> pd.DataFrame:
         [
             pd.DataFrame(
                 {
-                    "panel": panel.title, "line": line.name, "model": MODELS[line.model], "inputs": line.band.index,
+                    "panel": panel.title, "line": line.name, "model": NETWORKS[line.model].title,
+                    "inputs": line.band.index,
                     "low": line.band.low.array, "median": line.band.middle.array, "high": line.band.high.array,
                     "paper": math.nan if line.paper is None else line.paper,
                 }

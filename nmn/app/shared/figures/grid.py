@@ -18,7 +18,7 @@ from nmn.app.shared.figures.style import (
     paper,
     percent,
 )
-from nmn.spec import MODELS
+from nmn.engine import NETWORKS
 
 TALL, LOW, LITTLE = (
     290,
@@ -122,7 +122,7 @@ class Grid(NamedTuple):
         ]  # fmt: skip
         return lines + [
             End(
-                f"paper: {MODELS[model]} {percent(error) if error else 'near 0'}", height_of(error, self.low),
+                f"paper: {NETWORKS[model].title} {percent(error) if error else 'near 0'}", height_of(error, self.low),
                 colours[model], PRINTED,
             )
             for model, error in _marks(panel)

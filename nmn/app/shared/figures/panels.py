@@ -20,7 +20,7 @@ class Line(NamedTuple):
 
     Attributes:
         name: at its end.
-        model: a key of MODELS, for its colour.
+        model: a network by name, for its colour.
         band: what `bands` gave.
         paper: the error that the paper prints for it, or None.
         run: the run behind it, as an address has it; a point that is clicked tells this and its number of inputs.

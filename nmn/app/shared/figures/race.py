@@ -14,7 +14,7 @@ import pandas as pd
 from nmn.app.shared.figures.ends import Beside, End, named, needed, width
 from nmn.app.shared.figures.panels import DEEP, Key, Line, Look, looks
 from nmn.app.shared.figures.style import COLOURS, PRINTED, TEXT, axis, errors, faint, lowest, paper, percent
-from nmn.spec import MODELS
+from nmn.engine import NETWORKS
 
 HEIGHT, ABOVE, BELOW, LEFT = 384, 12, 52, 108  # px of the whole, and around the curves
 LETTERS = 26  # in a row of a name
@@ -123,7 +123,7 @@ def _beside(
     )
     ends += [
         End(
-            f"paper: {MODELS[model]} {percent(error) if error else 'near 0'}",
+            f"paper: {NETWORKS[model].title} {percent(error) if error else 'near 0'}",
             place(error),
             colours[model],
             PRINTED,

@@ -56,7 +56,7 @@ def response(
 
     Args:
         sides: a panel each.
-        model: a key of MODELS, for its colour.
+        model: a network by name, for its colour.
         theme: "light" or "dark".
         title: of the axis of errors.
         height: px.
@@ -109,7 +109,7 @@ def learning(
     Args:
         learners: the runs.
         inputs: that they are trained on.
-        model: a key of MODELS, for its colour.
+        model: a network by name, for its colour.
         theme: "light" or "dark".
         title: of the axis of errors.
         height: px.
