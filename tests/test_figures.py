@@ -133,16 +133,18 @@ def test_the_stage_has_the_colours_of_the_figures() -> None:
         (listed,) = re.findall(rf'{theme}: (\{{ nmn: "#.*\}})', script)
         assert dict(re.findall(r'(\w+): "(#\w+)"', listed)) == colours
         assert set(colours) == set(NETWORKS)
+        assert f'{theme}: "{colours["of another"]}"' in script, "that of a network from outside the package"
 
 
+@pytest.mark.parametrize("model", ["delayed", "of another"])
 @pytest.mark.parametrize("theme", figures.COLOURS)
 @pytest.mark.parametrize("eye", EYES)
-def test_the_delayed_network_is_told_from_all_others_by_every_eye(theme: str, eye: str) -> None:
-    seen = {model: perceived(colour, eye) for model, colour in figures.COLOURS[theme].items()}
-    for model in sorted(set(seen) - {"delayed"}):
-        assert np.linalg.norm(seen["delayed"] - seen[model]) > 0.1, model
+def test_the_later_networks_are_told_from_all_others_by_every_eye(theme: str, eye: str, model: str) -> None:
+    mine = perceived(figures.COLOURS[theme][model], eye)
+    for other in sorted(set(figures.COLOURS[theme]) - {model}):
+        assert np.linalg.norm(mine - perceived(figures.COLOURS[theme][other], eye)) > 0.1, other
     ground = perceived(figures.BACKGROUND[theme], eye)
-    assert abs(seen["delayed"][0] - ground[0]) > 0.3
+    assert abs(mine[0] - ground[0]) > 0.3
 
 
 def test_the_delayed_network_has_a_dash_of_its_own() -> None:

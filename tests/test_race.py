@@ -10,7 +10,7 @@ import pytest
 
 from nmn.parameters import Parameters
 from nmn.runs.training import Run
-from nmn.studies.race import Race, RunProgress, size
+from nmn.studies.race import Race, RunProgress
 
 SHORT = Parameters(steps=3000)
 FIELD = [
@@ -188,4 +188,5 @@ def test_no_more_threads_than_cores_work_for_a_race(monkeypatch: pytest.MonkeyPa
     ids=lambda value: getattr(value, "model", ""),
 )
 def test_the_free_parameters_are_counted(parameters: Parameters, free: int) -> None:
-    assert size(Run(parameters).state) == free
+    run = Run(parameters)
+    assert run.engine.size(run.state) == free

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from nmn import tasks
+from nmn.engine import NETWORKS
+from nmn.engine.memory_network import MemoryNetwork
 from nmn.parameters import Parameters
-from nmn.runs import tape
 from nmn.runs.curve import Tally
 from nmn.runs.training import Run
 from nmn.trace import Layer, Ports, Stream, Trace
@@ -26,6 +27,7 @@ class Toy:
 
     ports, inputs, outputs = Ports(2, (1,)), ("hardness", "validation"), ("answer",)
     parts, headline, period, reach, optimum = ("often", "seldom"), 1, 8, 3, None
+    parameters, recipe = (), {}
 
     def __init__(self, parameters: Parameters) -> None:
         self.asked: list[tuple[str, int, int]] = []
@@ -45,27 +47,31 @@ class ToyState(NamedTuple):
     start: np.ndarray
 
 
-def advance(network, parameters, state, stream, *, learn=True, record=False, clamp=None):
+class ToyNetwork(MemoryNetwork):
     """Skill grows by alpha / 1000 with each input that is learned from; it is TALENT on the validation stream."""
-    steps = len(stream.inputs)
-    trace = Trace.empty(state.step + 1, stream, 0, 0, 1, 0)
-    skill = state.skill + parameters.alpha / 1000 * learn * np.arange(steps)
-    shown = np.where(stream.inputs[:, 1] == 1, TALENT[int(state.start[0])], skill)
-    trace.wrong[:] = ((stream.inputs[:, 0] > shown)[:, None]) & (stream.parts >= 0)
-    trace = trace._replace(slope=1.0)
-    return ToyState(state.step + steps, skill[-1:] + parameters.alpha / 1000 * learn, state.start), trace
 
+    def build(self, parameters, ports):
+        return SimpleNamespace(layers=(Layer("hidden", 1, 0),))
 
-TOY = SimpleNamespace(
-    build=lambda parameters, ports: SimpleNamespace(layers=(Layer("hidden", 1, 0),)),
-    init=lambda network, parameters, start=0: ToyState(0, np.zeros(1), np.array([start])),
-    advance=advance,
-)
+    def inherit(self, network, before, state):
+        return network, state
+
+    def init(self, network, parameters, start=0):
+        return ToyState(0, np.zeros(1), np.array([start]))
+
+    def advance(self, network, parameters, state, stream, *, learn=True, record=False, clamp=None):
+        steps = len(stream.inputs)
+        trace = Trace.empty(state.step + 1, stream, 0, 0, 1, 0)
+        skill = state.skill + parameters.alpha / 1000 * learn * np.arange(steps)
+        shown = np.where(stream.inputs[:, 1] == 1, TALENT[int(state.start[0])], skill)
+        trace.wrong[:] = ((stream.inputs[:, 0] > shown)[:, None]) & (stream.parts >= 0)
+        trace, skill = trace._replace(slope=1.0), skill[-1:] + parameters.alpha / 1000 * learn
+        return ToyState(state.step + steps, skill, state.start), trace
 
 
 @pytest.fixture(autouse=True)
 def _toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(tape.ENGINES, "nmn", TOY)
+    monkeypatch.setitem(NETWORKS, "nmn", ToyNetwork())
     monkeypatch.setitem(tasks.TASKS, "sorted", Toy)
     return
 
@@ -97,7 +103,7 @@ def test_without_a_headline_the_parts_count_alike(monkeypatch: pytest.MonkeyPatc
 
 def test_answers_that_are_not_finite_are_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*arguments, **how):
-        state, trace = advance(*arguments, **how)
+        state, trace = ToyNetwork().advance(*arguments, **how)
         trace.wrong[:] = 0
         return state, trace._replace(halted=0)
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from nmn.parameters import Parameters
-from nmn.trace import Counts, Flags, Floats, Layer, Ports, Stream, Trace
+from nmn.trace import Counts, Flags, Floats, Layer, Parts, Ports, Stream, Trace
 
 
 class State(Protocol):
@@ -260,3 +260,23 @@ def rates(parameters: Parameters, alpha: float, first: int, count: int) -> Float
     """[count] learning rates after the first steps: alpha, and alpha times the cooldown in the last third."""
     late = np.arange(first, first + count) >= parameters.steps - parameters.steps // 3
     return np.where(late, alpha * parameters.cooldown, alpha)
+
+
+def judged(ports: Ports, outputs: Floats, targets: Floats, parts: Parts) -> Floats:
+    """[T, G] error of each answer, see `Trace.wrong`: for networks that are not written in the compiled language.
+
+    Args:
+        ports: the task's.
+        outputs, targets: [T, n_out].
+        parts: [T, G], see `Stream`.
+    """
+    found, bounds = np.zeros(parts.shape), np.cumsum((0, *ports.groups))
+    for g, size in enumerate(ports.groups):
+        x, y = (each[:, bounds[g] : bounds[g + 1]] for each in (outputs, targets))
+        if ports.unit > 0:
+            found[:, g] = np.abs(x - y).sum(axis=1) / (ports.unit * size)
+        elif size == 1:
+            found[:, g] = ((x >= 0.5) != (y >= 0.5))[:, 0]
+        else:
+            found[:, g] = x.argmax(axis=1) != y.argmax(axis=1)
+    return np.where(parts >= 0, found, 0.0)

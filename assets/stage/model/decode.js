@@ -33,8 +33,10 @@ export function decode(bytes) {
   tape.rules = header.rules;
   tape.partNames = header.partNames;
   Object.assign(tape, firstClasses(tape));
-  tape.recurrent = header.model === "rnn" || header.model === "lstm";
-  tape.gated = header.model === "nmn" && header.parameters.gate === "learned";
+  tape.recurrent = header.network.recurrent;
+  tape.banks = header.network.banks && tape.M > 0;
+  tape.cells = !header.network.banks && tape.M > 0;
+  tape.gated = header.network.banks && header.parameters.gate === "learned";
   const rest = bytes.subarray(start - bytes.byteOffset + 4 * size(header));
   if (rest.length) tape.other = second(rest, header);
   return tape;

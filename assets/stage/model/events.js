@@ -10,8 +10,8 @@ export const LOW = 0.05; // a memory below this share of a fresh write is as goo
 export const EVENTS = [
   { kind: "mistake", key: "m", what: "mistake", has: () => true },
   { kind: "fire", key: "n", what: "activity of this neuron", has: () => true },
-  { kind: "write", key: "w", what: "write to this axis", has: (tape) => tape.M > 0 && tape.model !== "lstm" },
-  { kind: "fade", key: "f", what: "fading below 5 %", has: (tape) => tape.M > 0 && tape.model !== "lstm" },
+  { kind: "write", key: "w", what: "write to this axis", has: (tape) => tape.banks },
+  { kind: "fade", key: "f", what: "fading below 5 %", has: (tape) => tape.banks },
   { kind: "episode", key: "e", what: "start of an episode", has: (tape) => tape.starts.some((start) => start > 0) || tape.header.ceilings?.episodic === true },
 ];
 

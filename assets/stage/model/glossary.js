@@ -4,7 +4,7 @@
 // panels/network/layout.js); part: an element of the panel, by selector; spot: what the panel outlines itself, by name;
 // has: whether a tape has such a thing; any: whether every network can have it.
 /** @param {Tape} tape */
-const banks = (tape) => tape.M > 0 && tape.model === "nmn";
+const banks = (tape) => tape.banks;
 const full = { slot: "network" };
 const memory = { slot: "memory", has: banks };
 const bars = { slot: "neuron", title: "projections", has: banks };
@@ -50,6 +50,6 @@ export function entryOf(text) {
  * @param {Entry} entry @param {Tape} tape */
 export function lacking({ has = () => true, any = false, lacks }, tape) {
   if (has(tape)) return "";
-  const what = /** @type {Partial<Record<Model, string>>} */ ({ ffnn: "The FFNN", delayed: "The FFNN with external memory", rnn: "The RNN", lstm: "The LSTM" })[tape.model];
-  return what && !any ? `${what} has no such thing: choose the NMN to see it.` : (lacks ?? "This network has no such thing: its layers have no memory.");
+  const { banks: may, title } = tape.header.network;
+  return !may && !any ? `The ${title} has no such thing: choose the NMN to see it.` : (lacks ?? "This network has no such thing: its layers have no memory.");
 }

@@ -8,7 +8,7 @@ export function patternOf(tape, j) {
   const { layer, local } = place(tape, j);
   const { write, read, tau = 0, neighbourhood } = tape.header.parameters ?? {};
   const addressed = read === "addressed";
-  if (!layer.axes || tape.recurrent || (write === "input" && !addressed)) return [];
+  if (!layer.axes || !tape.banks || (write === "input" && !addressed)) return [];
   if (neighbourhood === "column") return Array.from({ length: tau + 1 }, (_, k) => above(tape, layer, local, k - tau / 2));
   return neighbours(local, layer.size, tau).filter((n) => !addressed || n !== local).map((n) => one(tape, layer, n, `${n + 1}`));
 }

@@ -25,7 +25,7 @@ const ORDER = {
 /** The phases of this model, in order.
  * @type {(tape: Tape) => Phase[]} */
 export function phasesOf(tape) {
-  const kind = tape.model === "lstm" ? "lstm" : tape.M === 0 ? "plain" : tape.gated ? "learned" : "tied";
+  const kind = tape.model === "lstm" ? "lstm" : !tape.banks ? "plain" : tape.gated ? "learned" : "tied";
   // An LSTM's cell is renewed before it is read out.
   const later = kind === "lstm" ? { holds: /** @type {const} */ ("after") } : {};
   return ORDER[kind].map((name, k) => ({ name, ...PHASES[name], ...(k > 0 && later) }));

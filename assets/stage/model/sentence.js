@@ -64,7 +64,7 @@ export function event(tape, t, j) {
  * @param {Tape} tape @param {number} t @param {number} j @param {HiddenLayer} layer @param {number} base
  * @param {number[]} bits */
 function worthSaying(tape, t, j, layer, base, bits) {
-  if (tape.model === "lstm") return 0;
+  if (tape.cells) return 0;
   const wrote = tape.axis[t * tape.H + j];
   const axis = wrote < 0 && tape.gated ? parseInt(bits.join("") || "0", 2) : wrote;
   const { write, read } = tape.header.parameters;

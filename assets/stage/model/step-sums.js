@@ -36,13 +36,13 @@ export function insideOf(tape, t, j) {
 
 /** Whether the neurons of a layer (numbered from 1; outputs come last) read memories of the layer below.
  * @param {Tape} tape @param {{ number: number }} layer */
-const reads = (tape, { number }) => tape.model === "nmn" && tape.hidden[number - 2]?.axes > 0;
+const reads = (tape, { number }) => tape.banks && tape.hidden[number - 2]?.axes > 0;
 
 /** What a neuron hands on of its composite memory: x M, Eq. (2).
  * @param {Tape} tape @param {number} t @param {number} j */
 export function handsOn(tape, t, j) {
   const { layer, local } = place(tape, j);
-  if (!layer.axes || tape.model !== "nmn" || tape.header.parameters.read === "addressed") return [];
+  if (!layer.axes || !tape.banks || tape.header.parameters.read === "addressed") return [];
   const x = tape.x[t * tape.H + j];
   const was = Float32Array.from({ length: layer.axes }, (_, axis) => before(tape, t, componentOf(layer, local) + axis));
   const shown = strongest(was, 0, layer.axes, 2).filter((axis) => was[axis] !== 0);
@@ -94,7 +94,7 @@ function share(tape, t, j) {
   const { layer, local } = place(tape, j);
   const above = tape.hidden[layer.number];
   const [own, read] = [tape.share[t * tape.H + j], tape.read[t * tape.H + j]];
-  const numbers = layer.axes && tape.model === "nmn" ? `${figure(own)}, xM ${figure(read)}` : figure(own);
+  const numbers = layer.axes && tape.banks ? `${figure(own)}, xM ${figure(read)}` : figure(own);
   const to = above ? ` (to ${above.number}.${tape.told[t * tape.hidden.length + layer.number - 1] + 1})` : "";
   return [` · neuron ${tape.hidden.length > 1 ? `${layer.number}.` : ""}${local + 1} adds ${numbers}${to}`];
 }
@@ -106,7 +106,7 @@ export function everyTerm(tape, t) {
   const found = sumOf(tape, t, tape.H + k);
   if (!found) return "";
   const layer = tape.hidden[tape.hidden.length - 1];
-  const memory = layer.axes > 0 && tape.model === "nmn";
+  const memory = layer.axes > 0 && tape.banks;
   const terms = Array.from({ length: layer.size }, (_, n) => {
     const at = t * tape.H + layer.neuron + n;
     return `neuron ${n + 1}: ${figure(tape.share[at])}${memory ? `${plus(tape.read[at])} from its memory` : ""}`;

@@ -1,7 +1,15 @@
 // What the modules hand each other, said once for the checker (`make types`): a window of a run as it is decoded, and the
 // cursor on it. Of arrays the size is told; T counts the window's steps, H hidden neurons, M components of memories.
 
-type Model = "nmn" | "ffnn" | "delayed" | "rnn" | "lstm";
+type Model = string; // "nmn", or what a kind of network is registered as
+
+/** A kind of network, as far as pictures and sentences differ by that: see network() in nmn/app/step/pack.py. */
+interface NetworkKind {
+  title: string;
+  banks: boolean;
+  recurrent: boolean;
+  caption: [title: string, sentence: string];
+}
 
 /** A layer as Python names it; `axes` of each neuron's memory, 0 without. */
 interface Layer {
@@ -178,6 +186,7 @@ type Equation = [number: number, tex: string, about: string];
 /** What the bytes say in words and single numbers; what belongs to the page may be missing. */
 interface Header {
   model: Model;
+  network: NetworkKind;
   task: string;
   first: number;
   count: number;
@@ -243,7 +252,11 @@ interface Tape extends Sizes {
   count: number;
   last: number;
   total: number;
+  /** Whether neurons read their own outputs of one step ago, from -1 to 1. */
   recurrent: boolean;
+  /** Whether there are memories: in banks that neurons write to, or in cells that every step renews. */
+  banks: boolean;
+  cells: boolean;
   gated: boolean;
   groups: Group[];
   rules: Rule[];

@@ -30,15 +30,15 @@ import { xray } from "./xray/xray.js";
 const full = (tape) => !tape.header.compact;
 const always = () => true;
 /** @param {Tape} tape */
-const remembers = (tape) => full(tape) && tape.M > 0 && tape.model === "nmn";
+const remembers = (tape) => full(tape) && tape.banks;
 
 /** @type {{ slot: string, title: string, make: (stage: Stage) => Panel, when: (tape: Tape) => unknown }[]} */
 const PANELS = [
   { slot: "transport", title: "transport", make: transport, when: always },
   { slot: "line", title: "timeline", make: timeline, when: always },
   { slot: "network", title: "network", make: network, when: always },
-  { slot: "memory", title: "memory", make: heatmap, when: (tape) => tape.M > 0 && tape.model !== "lstm" },
-  { slot: "memory", title: "state", make: raster, when: (tape) => tape.M === 0 || tape.model === "lstm" },
+  { slot: "memory", title: "memory", make: heatmap, when: (tape) => tape.banks },
+  { slot: "memory", title: "state", make: raster, when: (tape) => !tape.banks },
   { slot: "neuron", title: "projections", make: neuron, when: full },
   { slot: "neuron", title: "X-ray", make: xray, when: remembers },
   { slot: "neuron", title: "3-D", make: geometry, when: remembers },

@@ -42,13 +42,15 @@ export const mix = (a, b, t) => a.map((v, k) => v + (b[k] - v) * t);
  * @param {Rgb} rgb */
 export const inkOn = (rgb) => (contrast(rgb, [255, 255, 255]) >= contrast(rgb, [17, 20, 24]) ? "#fff" : "#111418");
 
+/** @type {Record<"light" | "dark", Record<string, string>>} */
 const MODELS = {
   light: { nmn: "#0072B2", rnn: "#D55E00", lstm: "#009E73", ffnn: "#7A828A", delayed: "#A0005A" },
   dark: { nmn: "#3D96D0", rnn: "#F08A4B", lstm: "#4CC3A0", ffnn: "#A3ABB3", delayed: "#F6CFE8" },
 };
+const OTHERS = { light: "#5B3A00", dark: "#99632D" }; // of a network from outside the package
 /** The colour of a model, the same on every page (nmn/app/shared/figures/style.py); a lighter tint on dark.
  * @param {Model} model @param {boolean} dark */
-export const modelColour = (model, dark) => MODELS[dark ? "dark" : "light"][model];
+export const modelColour = (model, dark) => MODELS[dark ? "dark" : "light"][model] ?? OTHERS[dark ? "dark" : "light"];
 /** The dashes of a model's line, as lengths: none, but where another model's is close to it.
  * @param {string} model */
 export const modelDash = (model) => (model === "delayed" ? [8, 3, 2, 3] : []);

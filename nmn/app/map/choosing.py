@@ -67,7 +67,7 @@ def _axis(place: DeltaGenerator, role: str, full: MapQuery, parameters: Paramete
     if chosen:
         place.pills(
             label,
-            mine.spec.choices,
+            tuple(mine.spec.choices),
             selection_mode="multi",
             label_visibility="collapsed",
             format_func=str,

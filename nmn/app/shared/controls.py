@@ -62,7 +62,7 @@ def _controls(specs: list[Spec]) -> None:
             case "choice" if spec.name == "tau":
                 st.select_slider(spec.title, spec.choices, **shared)
             case "choice":
-                st.selectbox(spec.title, spec.choices, format_func=title, **shared)
+                st.selectbox(spec.title, tuple(spec.choices), format_func=title, **shared)
             case "number" if spec.group == "main":
                 st.slider(spec.title, spec.low, spec.high, step=spec.step, **shared)
             case "integer":

@@ -60,7 +60,7 @@ def network(tape: Tape) -> dict[str, Any]:
     """What kind of network it is, as far as pictures and sentences differ by that."""
     kind = tape.engine
     return {
-        "title": kind.title, "banks": kind.banks, "recurrent": kind.learns_first, "signed": kind.signed,
+        "title": kind.title, "banks": kind.banks, "recurrent": kind.memory == "state" and kind.signed,
         "caption": kind.caption,
     }  # fmt: skip
 

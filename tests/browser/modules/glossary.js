@@ -2,8 +2,9 @@ import { entryOf, GLOSSARY, lacking } from "/stage/model/glossary.js";
 import { mathOf } from "/stage/ui/mathml.js";
 import { terms } from "/stage/ui/terms.js";
 import { same } from "./expect.js";
+import { networkOf } from "./toy.js";
 
-const tape = (more = {}) => ({ model: "nmn", M: 8, gated: false, recurrent: false, rules: [], header: { forkable: true, parameters: {} }, ...more });
+const tape = (more = {}) => ({ model: "nmn", M: 8, banks: true, gated: false, recurrent: false, rules: [], header: { network: networkOf(more.model ?? "nmn"), forkable: true, parameters: {} }, ...more });
 const ASKED = [
   "fires", "axis", "pattern", "composite", "projection", "hard code", "soft code", "refresh", "gate", "decay", "asymptote", "turn",
   "addressed", "memory bank", "τ", "γ", "neighbourhood", "X-ray", "fork",
@@ -20,11 +21,11 @@ export const tests = {
   },
   "what a network has not is said with its name, or with how to get it"() {
     same(lacking(entryOf("axis"), tape()), "");
-    same(lacking(entryOf("axis"), tape({ model: "rnn", M: 0, recurrent: true })), "The RNN has no such thing: choose the NMN to see it.");
-    same(lacking(entryOf("axis"), tape({ M: 0 })), "This network has no such thing: its layers have no memory.");
+    same(lacking(entryOf("axis"), tape({ model: "rnn", M: 0, banks: false, recurrent: true })), "The RNN has no such thing: choose the NMN to see it.");
+    same(lacking(entryOf("axis"), tape({ M: 0, banks: false })), "This network has no such thing: its layers have no memory.");
     same(lacking(entryOf("gate"), tape()), "Choose the write gate “learned” under Memory to see it.");
     same(lacking(entryOf("gate"), tape({ gated: true })), "");
-    const own = { header: { parameters: {} } };
+    const own = { header: { network: networkOf("rnn"), parameters: {} } };
     same(lacking(entryOf("fork"), tape({ model: "rnn", ...own })), lacking(entryOf("fork"), tape(own)));
   },
   "a known word in a text is a button, the rest of the text stays"() {

@@ -44,6 +44,9 @@ function storedOf(columns, marks, stayed) {
 export const ruleOf = (first, { decay = "exponential", store = "add", code = "hard", alpha = 0.5, cooldown = 1, optimiser = "sgd", floor = 0.05 } = {}) =>
   ({ first, learn: true, decay, store, code, alpha, cooldown, optimiser, floor, tolerance: 0, forced: {} });
 
+/** What Python says of a kind of network. */
+export const networkOf = (model) => ({ title: model.toUpperCase(), banks: model === "nmn", recurrent: ["rnn", "lstm"].includes(model), caption: ["", ""] });
+
 /** A tape from a header and { name: [columns, values] }; where it is not said what was written, nothing was. */
 export function tapeOf(header, { memory = [0, []], marks = [], stayed = [], ...others }) {
   const before = others.before ?? [0, []];
@@ -60,7 +63,7 @@ export function tapeOf(header, { memory = [0, []], marks = [], stayed = [], ...o
     ...others, parts, ...changesOf(memory, before[1], others.starts[1]), ...storedOf(memory[0], marks, stayed),
   };
   const about = {
-    task: "toy", first, total: 100, at: 12, labels: {}, partNames: [], unit: 0, parameters: {}, frames: [first - 1], foundAt: M || before[1].length ? [0] : [],
+    task: "toy", network: networkOf(header.model), first, total: 100, at: 12, labels: {}, partNames: [], unit: 0, parameters: {}, frames: [first - 1], foundAt: M || before[1].length ? [0] : [],
     rules: [ruleOf(first, header.parameters)], ...header, groups: told, arrays: {},
   };
   const values = [];

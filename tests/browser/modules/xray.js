@@ -43,7 +43,7 @@ export function tapeOf(acts, parameters = {}, more = {}) {
     memory.set(now, t * M);
     stayed.set(now.map((value, i) => ((wrote[t] >> i) & 1 ? left[i] : value)), t * M);
   });
-  const tape = { header: { parameters: rules, labels: { axes: ["00", "01", "10", "11"], outputs: ["A", "B", "C"] }, frames: [(more.first ?? 11) - 1] }, rules: [ruleOf(more.first ?? 11, rules)], model: "nmn", gated, groups: [{ first: 0, size: 3, kind: "class" }], first: more.first ?? 11,
+  const tape = { header: { parameters: rules, labels: { axes: ["00", "01", "10", "11"], outputs: ["A", "B", "C"] }, frames: [(more.first ?? 11) - 1] }, rules: [ruleOf(more.first ?? 11, rules)], model: "nmn", banks: true, cells: false, gated, groups: [{ first: 0, size: 3, kind: "class" }], first: more.first ?? 11,
     count, H, M, ...rest, x: gate.map((w) => (w >= 0.5 ? 0.9 : 0.1)), gate, axis, memory, before, starts, gammas, stayed, fade, wrote, found: new Int16Array(count).fill(-1).fill(0, 0, 1), angles: new Float32Array(more.angles ?? 0), reads: new Float32Array(24).map((_, k) => k) };
   return Object.assign(tape, { last: tape.first + count - 1, total: 1000, wanted: new Int16Array(count).fill(-1), inputs: new Float32Array(2 * count) });
 }

@@ -124,7 +124,7 @@ export function forkForm(stage) {
     press(force, clamp === 1);
     press(wipe, fork?.wipes.includes(focus) ?? false);
     press(wipeAll, fork?.wipe_all ?? false);
-    wipe.hidden = tape.model !== "nmn" || !place(tape, focus).layer.axes;
+    wipe.hidden = !tape.banks || !place(tape, focus).layer.axes;
     const first = (fork?.step ?? now) + 1;
     if (!(step(which) >= first) || (!fork && !isTyping(which))) set(which, Math.min(first, tape.total));
     if (!(step(other) >= first)) set(other, Math.min(first + 1, tape.total));

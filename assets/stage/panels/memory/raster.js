@@ -1,4 +1,4 @@
-// For models without composite memory: the hidden neurons' outputs, or an LSTM's cells, over the last steps, a row a neuron.
+// For models without composite memory: the hidden neurons' outputs, or its cells, over the last steps, a row a neuron.
 import { neuronName } from "../../model/names.js";
 import { fixed, labelEvery } from "../../model/scales.js";
 import { rampIndex } from "../../ui/colour.js";
@@ -6,14 +6,6 @@ import { canvas, draggable, h, mark, penOf, say, slider, write } from "../../ui/
 import { rampLegend } from "../../ui/ramp-legend.js";
 
 const SPAN = 60;
-
-/** @type {Record<string, [title: string, sentence: string]>} */
-const WORDS = {
-  rnn: ["State over time", "The state is all that it remembers: every step overwrites it. It has no separate memory."],
-  lstm: ["Cells over time", "A cell keeps what its forget gate leaves of it, and adds what its input gate lets in. Its state fades; nothing has an axis of its own."],
-  delayed: ["Memory outside", "The last ten inputs come in again as weighted sums; the network itself keeps nothing. Below: its neurons' outputs."],
-  ffnn: ["Memory off", "Without memory the network answers from the current input alone. Below: its neurons' outputs."],
-};
 
 /** @param {Stage} stage */
 export function raster(stage) {
@@ -28,9 +20,9 @@ export function raster(stage) {
   let cell = null;
 
   /** @param {Tape} tape */
-  const values = (tape) => (tape.model === "lstm" ? tape.memory : tape.x); // both have a column a neuron
+  const values = (tape) => (tape.cells ? tape.memory : tape.x); // both have a column a neuron
   /** @param {Tape} tape */
-  const reach = (tape) => (tape.model === "lstm" ? stage.ceiling : 1);
+  const reach = (tape) => (tape.cells ? stage.ceiling : 1);
   /** @param {number} y */
   const rowAt = (y) => (cell ? Math.floor((y * surface.scale - cell.y) / cell.height) : -1);
   draggable(surface.element, (x, y, event) => {
@@ -58,10 +50,10 @@ export function raster(stage) {
     cell = { x: Math.round(left * scale), y: 0, width, height };
     sheet.width = SPAN;
     sheet.height = tape.H;
-    const [name, sentence] = WORDS[tape.model] ?? WORDS.ffnn;
+    const [name, sentence] = tape.header.network.caption;
     say(title, name);
     say(words, sentence);
-    key.draw(reach(tape), tape.recurrent, "", null, null, tape.model === "lstm" ? stage.most : 1);
+    key.draw(reach(tape), tape.recurrent, "", null, null, tape.cells ? stage.most : 1);
     stage.redraw();
   }
 

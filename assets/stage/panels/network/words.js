@@ -83,7 +83,7 @@ export function marksOf(tape) {
     ["plus", "weight +"], ["minus", "−"],
     ...(tape.recurrent ? [] : [["ring", "fires"]]),
     ...(tape.model === "lstm" || tape.gated ? [["arc", "gate"]] : []),
-    ...(tape.M && !tape.recurrent && tau && write !== "input" ? [["near", "neighbours"]] : []),
+    ...(tape.banks && tau && write !== "input" ? [["near", "neighbours"]] : []),
     target,
   ];
 }

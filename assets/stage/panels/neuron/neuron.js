@@ -93,7 +93,7 @@ export function neuron(stage) {
       say(bar.label, axisName(tape, layer, axis));
       say(bar.number, fixed(value));
       const never = neverOf(tape, layer, axis) !== null;
-      say(bar.age, tape.model === "lstm" ? "" : never ? "never" : now ? "written now" : ageWord(tape, age));
+      say(bar.age, tape.cells ? "" : never ? "never" : now ? "written now" : ageWord(tape, age));
       bar.box.classList.toggle("now", now);
       bar.box.classList.toggle("chosen", axis === chosen);
       bar.box.classList.toggle("never", never);

@@ -7,9 +7,26 @@ import plotly.graph_objects as go
 
 # Okabe and Ito's colours, and one more that colour-blind readers tell from them; lighter tints on a dark background.
 # The stage draws with the same, see assets/stage/ui/colour.js.
+OTHERS = {"light": "#5B3A00", "dark": "#99632D"}  # of a network from outside the package
+
+
+class _Colours(dict[str, str]):
+    """The colour of each model, and one for those that others have registered."""
+
+    def __init__(self, theme: str, **known: str) -> None:
+        super().__init__(known)
+        self.theme = theme
+
+    def __missing__(self, model: str) -> str:
+        """The colour of a model that is not among those that the package brings."""
+        return OTHERS[self.theme]
+
+
 COLOURS = {
-    "light": {"nmn": "#0072B2", "rnn": "#D55E00", "lstm": "#009E73", "ffnn": "#7A828A", "delayed": "#A0005A"},
-    "dark": {"nmn": "#3D96D0", "rnn": "#F08A4B", "lstm": "#4CC3A0", "ffnn": "#A3ABB3", "delayed": "#F6CFE8"},
+    "light": _Colours(
+        "light", nmn="#0072B2", rnn="#D55E00", lstm="#009E73", ffnn="#7A828A", delayed="#A0005A"
+    ),
+    "dark": _Colours("dark", nmn="#3D96D0", rnn="#F08A4B", lstm="#4CC3A0", ffnn="#A3ABB3", delayed="#F6CFE8"),
 }
 TEXT = {"light": "#1B2329", "dark": "#E4E8EB"}  # the page's own, see .streamlit/config.toml
 BACKGROUND = {"light": "#FFFFFF", "dark": "#14191E"}
