@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nmn.app.step import stage
 from nmn.app.step.changes import changes
 from nmn.app.step.pack import pack
 from nmn.app.step.window import filled, packed
@@ -144,3 +146,17 @@ def test_planes_have_two_axes_of_one_name(write: str) -> None:
     assert [layer["axes"] for layer in header["layers"]] == [0, len(names), len(names), 0]
     assert names[len(names) // 2 :] == [f"{name}⊥" for name in names[: len(names) // 2]]
     assert arrays["angles"].size == 15
+
+
+@pytest.mark.parametrize("name", ["at", "focus", "look", "phase", "seek", "fork", "own"])
+def test_what_a_stage_takes_back_is_not_heard_as_something_said(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    state = {"stage": SimpleNamespace(**{name: None})}
+    monkeypatch.setattr(stage, "st", SimpleNamespace(session_state=state))
+    stage._heard("stage", name, lambda: heard.append(name))
+    assert heard == []
+    state["stage"] = SimpleNamespace(**{name: ""})
+    stage._heard("stage", name, lambda: heard.append(name))
+    assert heard == [name], "an empty text ends a fork"

@@ -4,8 +4,10 @@ It gets the one bytes object that `nmn.app.step.pack` makes. Its ES modules are 
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
+
+import streamlit as st
 
 from nmn.app.shared.component import component
 from nmn.app.shared.reader import while_there
@@ -19,6 +21,12 @@ def _component() -> Any:
 
 def _nothing() -> None:
     """Streamlit keeps a state only where somebody listens."""
+
+
+def _heard(key: str, name: str, listener: Callable[[], None]) -> None:
+    """Call a listener for what the stage has said; a stage that is put in the place of another takes it all back."""
+    if getattr(st.session_state[key], name, None) is not None:
+        listener()
 
 
 def stage(data: bytes, key: str, **on: Callable[[], None]) -> Any:
@@ -36,5 +44,8 @@ def stage(data: bytes, key: str, **on: Callable[[], None]) -> Any:
         What it said, by name (None: untouched); `fork` and `own` only while they are called for.
     """
     said = ("at", "focus", "look", "phase", "seek", "fork", "own")
-    listeners = {f"on_{name}_change": while_there(key, on.get(f"on_{name}", _nothing)) for name in said}
+    listeners = {
+        f"on_{name}_change": while_there(key, partial(_heard, key, name, on.get(f"on_{name}", _nothing)))
+        for name in said
+    }
     return _component()(key=key, data=data, **listeners)
