@@ -74,7 +74,7 @@ class Traces(Kind):
             loss=0.5 * (delta**2).sum(axis=1), slope=float(np.abs(delta).max()),
         )  # fmt: skip
         if record:
-            trace = trace._replace(hidden=hidden, outputs=outputs, delta=np.hstack((hidden * np.nan, delta)))
+            trace = trace._replace(hidden=hidden, outputs=outputs, delta=np.hstack((0 * hidden, delta)))
         return State(state.step + T, h, state.W, V), trace
 
     def connections(self, network: Network, state: State) -> list[Floats]:
@@ -112,5 +112,6 @@ class Echo:
         )
 
 
-engine.register(Traces())
-tasks.register(Echo)
+def register() -> None:
+    engine.register(Traces())
+    tasks.register(Echo)

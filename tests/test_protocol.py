@@ -197,6 +197,7 @@ from nmn.address.map_query import MapQuery
 from nmn.cli.main import main
 from nmn.parameters import SPECS, recipe
 
+outside.register()
 p = recipe("echo")
 assert (SPECS["model"].choices[-1], SPECS["task"].choices[-1], p.model) == ("traces", "echo", "traces")
 assert SPECS["hidden"].models == ("nmn", "ffnn", "delayed", "traces")

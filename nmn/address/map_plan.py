@@ -42,7 +42,15 @@ def usual(parameters: Parameters, role: str, taken: set[str], version: int = VER
     """The axis of a role where none is chosen, of a parameter that is not taken."""
     texts, first = as_of(version, "map axes", telling())[parameters.model], ROLES.index(role)
     known = {text.partition("=")[0]: text for text in texts[first:] + texts[:first]}
-    free = (name for name in (*known, *(spec.name for spec in possible(parameters))) if name not in taken)
+    free = (
+        name
+        for name in (
+            *known,
+            *NETWORKS[parameters.model].parameters,
+            *(spec.name for spec in possible(parameters)),
+        )
+        if name not in taken
+    )
     return axis(known[name]) if (name := next(free)) in known else around(parameters, name)
 
 

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +31,7 @@ FLAGS = [
 ]
 # The shell is Chromium without the parts that draw a window, which take as long as many a page.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+RUN = ("-m", "nmn", "run", "--no-browser", "--port")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Below a page's own address Streamlit first looks for its server there, and finds it one level up.
 HARMLESS = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
@@ -62,12 +63,20 @@ def answers(url: str) -> bool:
 
 
 @contextmanager
-def serving(log: Path) -> Iterator[Server]:
-    """An explorer on a port of its own, whose words go into a file. Raises RuntimeError where it does not start."""
+def serving(log: Path, words: Sequence[str] = RUN) -> Iterator[Server]:
+    """An explorer on a port of its own, whose words go into a file. Raises RuntimeError where it does not start.
+
+    Args:
+        log: the file.
+        words: what Python is started with; the port comes behind.
+    """
     port = free_port()
-    command = [sys.executable, "-m", "nmn", "run", "--no-browser", "--port", str(port)]
+    command = [sys.executable, *words, str(port)]
+    path = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONPATH": path}
+        )
     server = Server(f"http://127.0.0.1:{port}", log)
     try:
         end = time.monotonic() + START_SECONDS

@@ -84,17 +84,19 @@ export const sentence = (tape, t, j) => account(tape, t, j, tape.groups.length >
 /** @param {Tape} tape @param {number} t @param {number} j @param {string} answer */
 function account(tape, t, j, answer) {
   const words = [];
-  if (tape.starts[t]) words.push(tape.M || tape.recurrent ? "An episode begins: memory and state are wiped." : "An episode begins.");
+  if (tape.starts[t]) words.push(tape.M || tape.header.network.state ? "An episode begins: memory and state are wiped." : "An episode begins.");
   words.push(acts(tape, event(tape, t, j)), answer);
   return words.join(" ");
 }
 
 /** @param {Tape} tape @param {ReturnType<typeof event>} happened */
 function acts(tape, { name, fires, writes, x, w, layer, label, gamma, fade, angle, decay, write, was, is, forced }) {
+  const { state } = tape.header.network;
   if (tape.model === "rnn") return `${name} is at ${fixed(x)}: its state of one step ago is overwritten.`;
   if (tape.model === "lstm") {
     return `${name}'s cell goes from ${fixed(was)} to ${fixed(is)}: its input gate is at ${fixed(w)}, its output at ${fixed(x)}.`;
   }
+  if (state) return `${name} is at ${fixed(x)}.`;
   const what = write === "input" ? "the input" : `pattern ${label}`;
   if (tape.gated && layer.axes) {
     if (w < 0.02) return `${name}'s gate is closed (${fixed(w)}): its memory stays as good as it is.`;

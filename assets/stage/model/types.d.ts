@@ -7,6 +7,7 @@ type Model = string; // "nmn", or what a kind of network is registered as
 interface NetworkKind {
   title: string;
   banks: boolean;
+  state: boolean;
   recurrent: boolean;
   caption: [title: string, sentence: string];
 }

@@ -60,7 +60,8 @@ def network(tape: Tape) -> dict[str, Any]:
     """What kind of network it is, as far as pictures and sentences differ by that."""
     kind = tape.engine
     return {
-        "title": kind.title, "banks": kind.banks, "recurrent": kind.memory == "state" and kind.signed,
+        "title": kind.title, "banks": kind.banks, "state": kind.memory == "state",
+        "recurrent": kind.memory == "state" and kind.signed,
         "caption": kind.caption,
     }  # fmt: skip
 

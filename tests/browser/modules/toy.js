@@ -45,7 +45,7 @@ export const ruleOf = (first, { decay = "exponential", store = "add", code = "ha
   ({ first, learn: true, decay, store, code, alpha, cooldown, optimiser, floor, tolerance: 0, forced: {} });
 
 /** What Python says of a kind of network. */
-export const networkOf = (model) => ({ title: model.toUpperCase(), banks: model === "nmn", recurrent: ["rnn", "lstm"].includes(model), caption: ["", ""] });
+export const networkOf = (model) => ({ title: model.toUpperCase(), banks: model === "nmn", state: ["rnn", "lstm"].includes(model), recurrent: ["rnn", "lstm"].includes(model), caption: ["", ""] });
 
 /** A tape from a header and { name: [columns, values] }; where it is not said what was written, nothing was. */
 export function tapeOf(header, { memory = [0, []], marks = [], stayed = [], ...others }) {
