@@ -113,7 +113,7 @@ def _axes(run: Tape, neuron: int) -> tuple[int, int]:
 def _sizes(run: Tape, event: Event, trace: Trace) -> tuple[Floats, Floats]:
     """[T] size of the component before and after each step; where memories turn, the length of its plane."""
     at, written = _axes(run, event.neuron)
-    axis, planes = event.axis or 0, run.parameters.model == "nmn" and run.parameters.turn > 0
+    axis, planes = event.axis or 0, run.engine.banks and run.parameters.turn > 0
     mine = [at + axis % written, at + axis % written + written] if planes else [at + axis]
     one = trace._replace(memory=trace.memory[:, mine], found=trace.found[:, mine])
     before, after = (np.hypot(part[:, 0], part[:, 1] if planes else 0.0) for part in (one.before, one.memory))
