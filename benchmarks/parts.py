@@ -11,7 +11,7 @@ from benchmarks import cases
 from nmn.engine import network
 from nmn.engine.kernels import advance as kernel
 from nmn.engine.kernels import layers
-from nmn.engine.kernels.compiled import entry, woven
+from nmn.engine.kernels.compiled import entry, inlined
 from nmn.engine.protocol import rates as rates_of
 from nmn.parameters import SPECS
 from nmn.trace import Trace
@@ -20,7 +20,7 @@ MULTIPLY, SQUASH, AUGMENT, ANSWER, DESCEND, FOLD, STORE, INPUT = (1 << bit for b
 ALL = (1 << 8) - 1
 
 
-@woven
+@inlined
 def go_forward(net, layer, chosen, work):
     """The chosen parts of a layer's way forward: `kernel.forward`."""
     if chosen & MULTIPLY:
@@ -31,7 +31,7 @@ def go_forward(net, layer, chosen, work):
         layers.read(net, layer, work)
 
 
-@woven
+@inlined
 def go_back(net, layer, chosen, alpha, work):
     """The chosen parts of a layer's way back: `kernel.learn_from`."""
     if chosen & DESCEND:

@@ -71,9 +71,9 @@ def test_a_number_counts_as_eight_equal_ones() -> None:
 @entry
 def compared(least, equal, sure, a, b):
     x, y = vectors.load(a, 0), vectors.load(b, 0)
-    vectors.store(least, 0, vectors.choose(x >= y, 1.0, 0.0))
-    vectors.store(equal, 0, vectors.choose(x == y, x, -1.0))
-    vectors.store(sure, 0, vectors.choose(vectors.known(x), y, 9.0))
+    vectors.store(least, 0, vectors.select(x >= y, 1.0, 0.0))
+    vectors.store(equal, 0, vectors.select(x == y, x, -1.0))
+    vectors.store(sure, 0, vectors.select(vectors.notnan(x), y, 9.0))
 
 
 def test_comparisons_choose_place_by_place_and_nan_is_neither_larger_nor_equal() -> None:
@@ -86,7 +86,7 @@ def test_comparisons_choose_place_by_place_and_nan_is_neither_larger_nor_equal()
 
 @entry
 def told_apart(into, numbers, bit):
-    vectors.store(into, 0, vectors.choose(vectors.has(numbers, 1, bit), 1.0, 0.0))
+    vectors.store(into, 0, vectors.select(vectors.has(numbers, 1, bit), 1.0, 0.0))
 
 
 def test_bits_of_whole_numbers_are_found_place_by_place() -> None:
@@ -98,7 +98,7 @@ def test_bits_of_whole_numbers_are_found_place_by_place() -> None:
 
 @entry
 def summed(a):
-    return vectors.total(vectors.load(a, 0))
+    return vectors.hsum(vectors.load(a, 0))
 
 
 def test_the_total_is_the_sum_and_not_finite_where_a_number_is_not() -> None:
@@ -110,10 +110,10 @@ def test_the_total_is_the_sum_and_not_finite_where_a_number_is_not() -> None:
 def alone(floors, roots, sizes, cut, powers, a):
     x = vectors.load(a, 0)
     vectors.store(floors, 0, vectors.floor(x))
-    vectors.store(roots, 0, vectors.root(vectors.size_of(x)))
-    vectors.store(sizes, 0, vectors.size_of(x))
-    vectors.store(cut, 0, vectors.within(x, 3.0))
-    vectors.store(powers, 0, vectors.two_to_the(vectors.floor(vectors.within(x, 1022.0))))
+    vectors.store(roots, 0, vectors.sqrt(vectors.fabs(x)))
+    vectors.store(sizes, 0, vectors.fabs(x))
+    vectors.store(cut, 0, vectors.clip(x, 3.0))
+    vectors.store(powers, 0, vectors.two_to_the(vectors.floor(vectors.clip(x, 1022.0))))
 
 
 def test_functions_of_one_vector_are_numpys() -> None:

@@ -12,12 +12,12 @@ A soft code writes every slot. A hard code writes one, and where tau is large mo
 of these.
 """
 
-from nmn.engine.kernels.compiled import compiled, woven
+from nmn.engine.kernels.compiled import compiled, inlined
 from nmn.engine.kernels.matrices import copy, fill
 from nmn.engine.kernels.memory import renewed, ring_patterns, soft_code
 
 
-@woven
+@inlined
 def sharpened(x, beta):
     """A focused output."""
     yes, no = x**beta, (1.0 - x) ** beta
@@ -38,20 +38,20 @@ def focus(x, beta, tau, around):
         around[half + k + j] = around[half + j]
 
 
-@woven
+@inlined
 def neighbours(b, tau):
     """Where, in what goes around a layer, neighbour b of each neuron starts; the neuron itself is none."""
     return b if b < tau // 2 else b + 1
 
 
-@woven
+@inlined
 def of_others(pattern, tau):
     """The address that the neighbours give, from the pattern of them and the neuron in their midst."""
     half = tau // 2
     return pattern >> (half + 1) << half | pattern & ((1 << half) - 1)
 
 
-@woven
+@inlined
 def unwrapped(slope, tau):
     """Add what the outputs that wrap around got, at both ends of slope, to what the neurons themselves got."""
     k, half = len(slope) - tau, tau // 2
@@ -60,7 +60,7 @@ def unwrapped(slope, tau):
         slope[half + j] += slope[half + k + j]
 
 
-@woven
+@inlined
 def halve(whole, switch, half):
     """Fill half [r k] with what switch [k] selects of the slots in whole [2 r k]: of its first half, or its second."""
     k, size = len(switch), len(half)
@@ -71,7 +71,7 @@ def halve(whole, switch, half):
             row[j] = off[j] + switch[j] * (on[j] - off[j])
 
 
-@woven
+@inlined
 def unhalve(whole, switch, slope, back):
     """Undo `halve`: add the gradient by the switch to slope [k]; turn back's [r k], by half, into [2 r k], by whole."""
     k, size = len(switch), len(whole) // 2

@@ -10,7 +10,7 @@ works on copies of its own (`work`), allocates once and releases the GIL.
 import math
 
 from nmn.engine.kernels.answers import judge
-from nmn.engine.kernels.compiled import compiled, entry, woven
+from nmn.engine.kernels.compiled import compiled, entry, inlined
 from nmn.engine.kernels.layers import (
     below,
     bend,
@@ -27,7 +27,7 @@ from nmn.engine.kernels.layers import (
 )
 from nmn.engine.kernels.matrices import back, back_and_descend, copy, descend_first, fill
 from nmn.engine.kernels.sparse import all_axes, crowded
-from nmn.engine.kernels.vectors import load, spread, total, transpose
+from nmn.engine.kernels.vectors import broadcast, hsum, load, transpose
 from nmn.engine.kernels.work import load_state, unload_state, work_for
 from nmn.engine.layout import LANES
 
@@ -36,7 +36,7 @@ SUFFICIENT = 1e-4  # share of the expected decrease that a line search asks for 
 HALVINGS = 20
 
 
-@woven
+@inlined
 def forward(net, work):
     """All layers from the input to the output, with the write gates where they are learned."""
     last = len(net.sizes) - 1
@@ -49,16 +49,16 @@ def forward(net, work):
                 open_gates(net, layer, work)
 
 
-@woven
+@inlined
 def finite(net, work):
     """Whether the output is."""
-    sums, last = spread(0.0), len(net.sizes) - 1
+    sums, last = broadcast(0.0), len(net.sizes) - 1
     for j in range(work.place_at[last], work.place_at[last + 1], LANES):
         sums += load(work.x, j)
-    return math.isfinite(total(sums))
+    return math.isfinite(hsum(sums))
 
 
-@woven
+@inlined
 def begin(net, stream, t, work):
     """Take in an input; where an episode starts, forget what was before."""
     copy(stream.inputs[t], work.augmented[: net.sizes[0]])
@@ -67,7 +67,7 @@ def begin(net, stream, t, work):
         fill(work.eligibility, 0.0)
 
 
-@woven
+@inlined
 def answer(net, work, target, parts, wrong):
     """Compare the output with its target; see `answers.judge`."""
     first, end = output_at(net, work)
@@ -75,7 +75,7 @@ def answer(net, work, target, parts, wrong):
     return judge(net.groups, net.unit, net.cross_entropy == 1, True, output, target, parts, wrong, delta)
 
 
-@woven
+@inlined
 def learn_from(net, alpha, work):
     """From the output's delta down through all layers, gates included."""
     for layer in range(len(net.sizes) - 1, 0, -1):
@@ -86,7 +86,7 @@ def learn_from(net, alpha, work):
             fold_layer(net, layer - 1, work)
 
 
-@woven
+@inlined
 def unmoved(net, work):
     """No error goes back."""
     fill(work.delta[: work.place_at[len(net.sizes) - 1]], 0.0)
@@ -130,7 +130,7 @@ def search(net, alpha, loss, target, parts, work, trial):
         alpha *= 0.5
 
 
-@woven
+@inlined
 def store_all(net, schedule, gamma, learn, record, work):
     """Eq. (11): every layer writes its memories."""
     quick = (
@@ -176,7 +176,7 @@ def keep_memories(net, work, row):
         start += k * axes
 
 
-@woven
+@inlined
 def keep(net, work, t, out):
     """Row t of a recorded trace, from the step that a work holds."""
     last = len(net.sizes) - 1

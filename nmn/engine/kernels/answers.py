@@ -2,9 +2,9 @@
 
 import math
 
-from nmn.engine.kernels.compiled import compiled, exact, woven
+from nmn.engine.kernels.compiled import compiled, exact, inlined
 from nmn.engine.kernels.matrices import fill
-from nmn.engine.kernels.vectors import choose, floor, known, load, store, two_to_the, within
+from nmn.engine.kernels.vectors import clip, floor, load, notnan, select, store, two_to_the
 from nmn.engine.layout import LANES
 
 LIMIT = 708.0  # e to the power of plus or minus this is a normal float
@@ -25,7 +25,7 @@ def exponential(power):
 
     NaN stays NaN; beyond LIMIT a power counts as LIMIT. (A call of the library's exp does not vectorise.)
     """
-    cut = within(power, LIMIT)
+    cut = clip(power, LIMIT)
     n = floor(cut * LOG2_E + 0.5)
     r = cut - n * LN2_HIGH - n * LN2_LOW
     c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12 = TAYLOR
@@ -35,7 +35,7 @@ def exponential(power):
     return series * two_to_the(n)
 
 
-@woven
+@inlined
 def judge(groups, unit, entropy, bent, output, target, parts, wrong, delta):
     """Compare an output [n_out] with its target, in one pass over it; what is not asked counts nothing.
 
@@ -99,12 +99,12 @@ def sigmoids(z):
         z[i] = sigmoid(z[i])
 
 
-@woven
+@inlined
 def squash(x, at, k, forced):
     """Eq. (1): the output function of a hidden layer, in place, and forced outputs in place of its own."""
     for j in range(at, at + k, LANES):
         own, instead = sigmoid(load(x, j)), load(forced, j)
-        store(x, j, choose(known(instead), instead, own))
+        store(x, j, select(notnan(instead), instead, own))
 
 
 @compiled

@@ -61,9 +61,9 @@ INSIDE = HOW | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_
 allocating = njit(fastmath=SUMS, **INSIDE)
 # Where nothing is allocated, Numba need not count references (`_nrt`): every slice in a step would be counted with an
 # atomic instruction, and hundreds of them take longer than the step itself.
-# (Numba would weave in whatever woven code calls, if it were not told otherwise.)
+# (Numba would inline whatever inlined code calls, if it were not told otherwise.)
 compiled = njit(fastmath=SUMS, _nrt=False, forceinline=False, **INSIDE)
 # As written: for what reordering would spoil.
 exact = njit(fastmath={"contract"}, _nrt=False, **INSIDE)
-# Parts of a step that take whole networks: a call would hand over every array, so they are woven into the loop.
-woven = njit(fastmath=SUMS, _nrt=False, forceinline=True, **INSIDE)
+# Parts of a step that take whole networks: a call would hand over every array, so they are inlined into the loop.
+inlined = njit(fastmath=SUMS, _nrt=False, forceinline=True, **INSIDE)

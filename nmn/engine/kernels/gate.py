@@ -10,7 +10,7 @@ so that all loops vectorise over it.
 import math
 
 from nmn.engine.kernels.answers import sigmoid
-from nmn.engine.kernels.compiled import compiled, woven
+from nmn.engine.kernels.compiled import compiled, inlined
 from nmn.engine.kernels.matrices import TINY, fill
 from nmn.engine.kernels.memory import pattern_of, ring_patterns, soft_code, surround
 
@@ -29,7 +29,7 @@ def gates(weights, biases, a, w):
         w[j] = sigmoid(w[j])
 
 
-@woven
+@inlined
 def write_vectors(net, layer, inputs, x, place_at, pattern, near, code, g, axis):
     """Fill g [D, k] with what the neurons of a layer write, and axis [k] with where (0 for an input vector)."""
     k, at = net.sizes[layer], place_at[layer]

@@ -6,7 +6,7 @@ Each part takes the network and the work and finds in them where the layer lies;
 
 from nmn.engine.kernels.address import augment_addressed, focus, fold_addressed, write_addressed
 from nmn.engine.kernels.answers import softmax, squash
-from nmn.engine.kernels.compiled import woven
+from nmn.engine.kernels.compiled import inlined
 from nmn.engine.kernels.gate import descend_gates, gates, write_gated, write_vectors
 from nmn.engine.kernels.matrices import (
     affine,
@@ -33,27 +33,27 @@ from nmn.engine.kernels.vectors import padded
 from nmn.engine.kernels.work import ADAGRAD
 
 
-@woven
+@inlined
 def around_at(net, layer):
     """Where a layer's sharpened outputs, with those that wrap around, start; layer + 1 gives their end."""
     return net.neuron_at[layer] + (layer - 1) * net.tau
 
 
-@woven
+@inlined
 def below(net, work, layer):
     """Where the augmented output of the layer below starts, and its columns."""
     low = work.column_at[layer - 1]
     return low, net.sizes[0] if layer == 1 else work.column_at[layer] - low
 
 
-@woven
+@inlined
 def output_at(net, work):
     """Where the output neurons start and end."""
     last = len(net.sizes) - 1
     return work.place_at[last], work.place_at[last] + net.sizes[last]
 
 
-@woven
+@inlined
 def multiply(net, layer, work):
     """Eq. (1) for a layer, up to the sigmoid."""
     W, first, at, k = work.weights, work.row_at[layer], work.place_at[layer], net.sizes[layer]
@@ -64,7 +64,7 @@ def multiply(net, layer, work):
         affine(W, first, n, work.augmented, low, work.biases, work.x, at, k)
 
 
-@woven
+@inlined
 def bend(net, layer, work):
     """The output function of Eq. (1) for a layer; a softmax where the output's loss is the cross-entropy."""
     if layer == len(net.sizes) - 1 and net.cross_entropy == 1:
@@ -74,7 +74,7 @@ def bend(net, layer, work):
         squash(work.x, work.place_at[layer], net.sizes[layer], work.clamp)
 
 
-@woven
+@inlined
 def read_composite(net, layer, work):
     """Eq. (2) for a hidden layer."""
     at, k, out = work.place_at[layer], net.sizes[layer], work.column_at[layer]
@@ -82,7 +82,7 @@ def read_composite(net, layer, work):
     augment(work.x, at, k, work.ring, work.phase, work.memory, first, size, work.augmented, out)
 
 
-@woven
+@inlined
 def read_addressed(net, layer, work):
     """Eq. (12) for a hidden layer, where it has memory."""
     at, k, out = work.place_at[layer], net.sizes[layer], work.column_at[layer]
@@ -104,7 +104,7 @@ def read_addressed(net, layer, work):
         )
 
 
-@woven
+@inlined
 def read(net, layer, work):
     """Eq. (2), or (12) where a slot is addressed, for a hidden layer."""
     if net.axes[layer]:
@@ -116,7 +116,7 @@ def read(net, layer, work):
         read_composite(net, layer, work)
 
 
-@woven
+@inlined
 def open_gates(net, layer, work):
     """The write gates of a layer, where it has any."""
     if work.gate_at[layer + 1] > work.gate_at[layer]:
@@ -126,7 +126,7 @@ def open_gates(net, layer, work):
         gates(V, work.gate_biases[at : at + k], work.augmented[low : low + n], work.gates[at : at + k])
 
 
-@woven
+@inlined
 def fold_layer(net, layer, work):
     """Eq. (7)-(8) for a hidden layer, from the errors e of its augmented output."""
     at, k, nodes = work.place_at[layer], net.sizes[layer], padded(net.sizes[layer])
@@ -147,7 +147,7 @@ def fold_layer(net, layer, work):
         fold(work.e, work.x, at, k, work.memory, first, size, net.printed == 1, work.delta)
 
 
-@woven
+@inlined
 def learn_gates(net, layer, alpha, work):
     """Move a layer's write gates, where it has any, down the slope that the errors e of its memory nodes give."""
     first, end = work.gate_at[layer], work.gate_at[layer + 1]
@@ -169,7 +169,7 @@ def learn_gates(net, layer, alpha, work):
     )
 
 
-@woven
+@inlined
 def descend(net, layer, alpha, work):
     """Eq. (7), (9) and (10) for the weights into a layer, from its delta."""
     at, k = work.place_at[layer], net.sizes[layer]
@@ -198,7 +198,7 @@ def descend(net, layer, alpha, work):
         back_and_descend(W, first, n, a, low, b, alpha, work.delta, at, k, work.e)
 
 
-@woven
+@inlined
 def store_gated(net, layer, gamma, learn, work):
     """The write of a layer's learned gates."""
     inputs = work.augmented[: net.sizes[0]]
@@ -213,7 +213,7 @@ def store_gated(net, layer, gamma, learn, work):
     write_gated(a, w, gamma[h : h + k], g, bank, carried, learn, bank_slope, kept, axis)
 
 
-@woven
+@inlined
 def store_addressed(net, layer, work):
     """The write to the addressed slots of a layer."""
     inputs = work.augmented[: net.sizes[0]]
@@ -229,7 +229,7 @@ def store_addressed(net, layer, work):
         write_addressed(inputs, by_input, soft, refresh, x, around, bank, net.tau, work.near, work.code, axis)
 
 
-@woven
+@inlined
 def store_composite(net, layer, work):
     """The write to the composite memories of a layer."""
     inputs, first = work.augmented[: net.sizes[0]], work.bank_at[layer]
@@ -243,7 +243,7 @@ def store_composite(net, layer, work):
         write(net, layer, inputs, work.x, work.place_at, work.memory, first, work.near, work.code, work.axis)
 
 
-@woven
+@inlined
 def store_quickly(net, layer, schedule, record, work):
     """The decay and the write to the composite memories of a layer for the hard code of neighbours in it."""
     at, k, ring, first = work.place_at[layer], net.sizes[layer], work.ring_at[layer], work.bank_at[layer]
@@ -257,7 +257,7 @@ def store_quickly(net, layer, schedule, record, work):
             work.axis[at + j] = int(work.codes[ring + net.tau // 2 + j])
 
 
-@woven
+@inlined
 def store_layer(net, layer, schedule, work):
     """The decay and the write of Eq. (11) for all other layers whose gates are tied."""
     at, k, first, size = (

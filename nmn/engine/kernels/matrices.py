@@ -10,8 +10,8 @@ overwritten, and nothing reads it again in the same step.
 
 import numpy as np
 
-from nmn.engine.kernels.compiled import allocating, compiled, woven
-from nmn.engine.kernels.vectors import load, padded, root, spread, store, total
+from nmn.engine.kernels.compiled import allocating, compiled, inlined
+from nmn.engine.kernels.vectors import broadcast, hsum, load, padded, sqrt, store
 from nmn.engine.layout import LANES
 
 TINY = 1e-8  # keeps AdaGrad from dividing by zero
@@ -25,21 +25,21 @@ def aligned(n):
     return room[first : first + n]
 
 
-@woven
+@inlined
 def copy(values, into):
     """Fill into with values: quicker to compile than an assignment of slices, which also asks whether they overlap."""
     for j in range(len(into)):
         into[j] = values[j]
 
 
-@woven
+@inlined
 def fill(array, value):
     """Fill an array with a number."""
     for j in range(len(array)):
         array[j] = value
 
 
-@woven
+@inlined
 def affine_first(weights, first, n, a, low, biases, x, at, k):
     """Eq. (1) before the sigmoid for the lowest layer, x = W a + b: a vector of neurons at a time."""
     for j in range(0, k, LANES):
@@ -50,12 +50,12 @@ def affine_first(weights, first, n, a, low, biases, x, at, k):
         store(x, at + j, z)
 
 
-@woven
+@inlined
 def affine(weights, first, n, a, low, biases, x, at, k):
     """Eq. (1) before the sigmoid, x = W a + b: two rows at a time, by two sums each, so that none waits for another."""
     for i in range(0, k - 1, 2):
         r = first + i * n
-        s0, s1, t0, t1 = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
+        s0, s1, t0, t1 = broadcast(0.0), broadcast(0.0), broadcast(0.0), broadcast(0.0)
         for j in range(0, n - LANES, 2 * LANES):
             u, v = load(a, low + j), load(a, low + j + LANES)
             s0 += load(weights, r + j) * u
@@ -66,52 +66,52 @@ def affine(weights, first, n, a, low, biases, x, at, k):
             u = load(a, low + n - LANES)
             s0 += load(weights, r + n - LANES) * u
             t0 += load(weights, r + n + n - LANES) * u
-        x[at + i] = total(s0 + s1) + biases[at + i]
-        x[at + i + 1] = total(t0 + t1) + biases[at + i + 1]
+        x[at + i] = hsum(s0 + s1) + biases[at + i]
+        x[at + i + 1] = hsum(t0 + t1) + biases[at + i + 1]
     if k % 2:
-        r, s0 = first + (k - 1) * n, spread(0.0)
+        r, s0 = first + (k - 1) * n, broadcast(0.0)
         for j in range(0, n, LANES):
             s0 += load(weights, r + j) * load(a, low + j)
-        x[at + k - 1] = total(s0) + biases[at + k - 1]
+        x[at + k - 1] = hsum(s0) + biases[at + k - 1]
 
 
 @compiled
 def back(weights, first, n, delta, at, k, e):
     """Eq. (7): e = W^T delta."""
     for j in range(0, n, LANES):
-        s, r = spread(0.0), first + j
+        s, r = broadcast(0.0), first + j
         for i in range(k):
             s += delta[at + i] * load(weights, r)
             r += n
         store(e, j, s)
 
 
-@woven
+@inlined
 def descend_biases(biases, alpha, delta, at, k):
     """Eq. (10): b -= alpha delta."""
     for j in range(at, at + k, LANES):
         store(biases, j, load(biases, j) - alpha * load(delta, j))
 
 
-@woven
+@inlined
 def descend_first(weights, first, n, a, low, biases, alpha, delta, at, k):
     """Eq. (9)-(10) for the lowest layer: W -= alpha delta a^T and b -= alpha delta."""
     for i in range(n):
-        scaled, c = spread(alpha * a[low + i]), first + i * padded(k)
+        scaled, c = broadcast(alpha * a[low + i]), first + i * padded(k)
         for j in range(0, k, LANES):
             store(weights, c + j, load(weights, c + j) - scaled * load(delta, at + j))
     descend_biases(biases, alpha, delta, at, k)
 
 
-@woven
+@inlined
 def back_and_descend(weights, first, n, a, low, biases, alpha, delta, at, k, e):
     """Eq. (7), e = W^T delta with the weights before the update, and Eq. (9)-(10): two columns of vectors at a time."""
     pairs = n - n % (2 * LANES)
     for j in range(0, pairs, 2 * LANES):
         u, v = alpha * load(a, low + j), alpha * load(a, low + j + LANES)
-        s, t, r = spread(0.0), spread(0.0), first + j
+        s, t, r = broadcast(0.0), broadcast(0.0), first + j
         for i in range(k):
-            d, w0, w1 = spread(delta[at + i]), load(weights, r), load(weights, r + LANES)
+            d, w0, w1 = broadcast(delta[at + i]), load(weights, r), load(weights, r + LANES)
             s += d * w0
             t += d * w1
             store(weights, r, w0 - d * u)
@@ -120,9 +120,9 @@ def back_and_descend(weights, first, n, a, low, biases, alpha, delta, at, k, e):
         store(e, j, s)
         store(e, j + LANES, t)
     if pairs < n:
-        u, s, r = alpha * load(a, low + pairs), spread(0.0), first + pairs
+        u, s, r = alpha * load(a, low + pairs), broadcast(0.0), first + pairs
         for i in range(k):
-            d, w0 = spread(delta[at + i]), load(weights, r)
+            d, w0 = broadcast(delta[at + i]), load(weights, r)
             s += d * w0
             store(weights, r, w0 - d * u)
             r += n
@@ -130,12 +130,12 @@ def back_and_descend(weights, first, n, a, low, biases, alpha, delta, at, k, e):
     descend_biases(biases, alpha, delta, at, k)
 
 
-@woven
+@inlined
 def adagrad(values, squares, at, alpha, gradient):
     """AdaGrad (Duchi et al., 2011) for a vector: rates that fall with the squares of their own past gradients."""
     s = load(squares, at) + gradient * gradient
     store(squares, at, s)
-    store(values, at, load(values, at) - alpha * gradient / (root(s) + TINY))
+    store(values, at, load(values, at) - alpha * gradient / (sqrt(s) + TINY))
 
 
 @compiled
@@ -150,7 +150,7 @@ def back_and_adagrad(
                 adagrad(weights, squares, first + i * padded(k) + j, alpha, gradient)
     else:
         for j in range(0, n, LANES):
-            v, s, r = load(a, low + j), spread(0.0), first + j
+            v, s, r = load(a, low + j), broadcast(0.0), first + j
             for i in range(k):
                 d = delta[at + i]
                 s += d * load(weights, r)

@@ -9,20 +9,20 @@ What belongs to a neuron on every axis is read off a `ring`: the outputs of a la
 `phase` says, for each vector of components, where in the ring the outputs of its neurons start.
 """
 
-from nmn.engine.kernels.compiled import compiled, woven
-from nmn.engine.kernels.vectors import choose, load, padded, size_of, spread, store
+from nmn.engine.kernels.compiled import compiled, inlined
+from nmn.engine.kernels.vectors import broadcast, fabs, load, padded, select, store
 from nmn.engine.layout import LANES
 
 EXPONENTIAL, ASYMPTOTIC = 0, 1  # decay schedules by number; 2 is none
 
 
-@woven
+@inlined
 def ring_length(k, tau):
     """Numbers in the ring of a layer."""
     return padded(k + LANES) + tau
 
 
-@woven
+@inlined
 def go_round(x, at, k, half, length, ring, first):
     """Fill a ring [first : first + length] with the outputs of a layer, over and over, neuron 0 at first + half."""
     start = first + half
@@ -34,7 +34,7 @@ def go_round(x, at, k, half, length, ring, first):
         ring[first + j] = x[at + k - half + j]
 
 
-@woven
+@inlined
 def augment(x, at, k, ring, phase, memory, first, size, augmented, out):
     """Eq. (2), axis after axis: a = [x, x M_1, ..., x M_D], M_m the m-th component of every neuron."""
     for j in range(0, k, LANES):
@@ -44,12 +44,12 @@ def augment(x, at, k, ring, phase, memory, first, size, augmented, out):
         store(augmented, nodes + i, load(ring, phase[i // LANES]) * load(memory, i))
 
 
-@woven
+@inlined
 def fold(e, x, at, k, memory, first, size, printed, delta):
     """Eq. (7)-(8): sum the errors e of a layer's augmented output into delta of its standard neurons."""
     nodes = padded(k)
     for j in range(0, k, LANES):
-        v, through = load(x, at + j), spread(0.0)
+        v, through = load(x, at + j), broadcast(0.0)
         slope = v * (1.0 - v)
         if printed:  # every node has the slope of its own output v M
             for i in range(j, size, k):
@@ -62,39 +62,39 @@ def fold(e, x, at, k, memory, first, size, printed, delta):
             store(delta, at + j, (load(e, j) + through) * slope)
 
 
-@woven
+@inlined
 def faded(M, factor, kind, floor):
     """Components after the decay of Eq. (11); kind: 0 exponential, 1 asymptotic, 2 none."""
     if kind == EXPONENTIAL:
         return M * factor
     if kind == ASYMPTOTIC:
-        size = size_of(M)
-        shrunk, least = size * factor, choose(size >= floor, floor, size)
-        shrunk = choose(shrunk >= least, shrunk, least)
-        return choose(M >= 0.0, shrunk, 0.0 - shrunk)
+        size = fabs(M)
+        shrunk, least = size * factor, select(size >= floor, floor, size)
+        shrunk = select(shrunk >= least, shrunk, least)
+        return select(M >= 0.0, shrunk, 0.0 - shrunk)
     return M
 
 
-@woven
+@inlined
 def decay(ring, phase, memory, factor, first, size, kind, floor):
     """The decay of Eq. (11) in the neurons that fire; factor has their decays, place for place as the memories."""
     for i in range(first, first + size, LANES):
         M, fires = load(memory, i), load(ring, phase[i // LANES]) >= 0.5
-        store(memory, i, choose(fires, faded(M, load(factor, i), kind, floor), M))
+        store(memory, i, select(fires, faded(M, load(factor, i), kind, floor), M))
 
 
-@woven
+@inlined
 def ring_codes(ring, start, k, tau, codes):
     """Fill codes, a ring too, with the pattern that each neuron of a layer writes, -1 where it does not fire."""
     for j in range(start, start + k + LANES, LANES):
-        code = spread(0.0)
+        code = broadcast(0.0)
         for b in range(j, j + tau + 1):
-            code = code + code + choose(load(ring, b) >= 0.5, 1.0, 0.0)
+            code = code + code + select(load(ring, b) >= 0.5, 1.0, 0.0)
         fires = load(ring, j + tau // 2) >= 0.5
-        store(codes, j + tau // 2, choose(fires, code, -1.0))
+        store(codes, j + tau // 2, select(fires, code, -1.0))
 
 
-@woven
+@inlined
 def decay_and_write(codes, phase, axes, memory, factor, first, size, kind, floor, refresh):
     """Eq. (11) for the hard code of the neighbours in the layer, all in one pass.
 
@@ -102,9 +102,9 @@ def decay_and_write(codes, phase, axes, memory, factor, first, size, kind, floor
     """
     for i in range(first, first + size, LANES):
         M, code = load(memory, i), load(codes, phase[i // LANES])
-        M = choose(code >= 0.0, faded(M, load(factor, i), kind, floor), M)
-        new = choose(M >= 1.0, M, 1.0) if refresh else M + 1.0
-        store(memory, i, choose(code == load(axes, i), new, M))
+        M = select(code >= 0.0, faded(M, load(factor, i), kind, floor), M)
+        new = select(M >= 1.0, M, 1.0) if refresh else M + 1.0
+        store(memory, i, select(code == load(axes, i), new, M))
 
 
 @compiled
@@ -147,7 +147,7 @@ def ring_patterns(x, tau, pattern):
         pattern[j] = bits
 
 
-@woven
+@inlined
 def surround(net, layer, j, inputs, x, place_at, near):
     """Fill near [tau + 1] with the outputs of neuron j of a layer and its neighbours, itself in the middle.
 
@@ -187,7 +187,7 @@ def soft_code(near, code):
         size *= 2
 
 
-@woven
+@inlined
 def write(net, layer, inputs, x, place_at, memory, first, near, code, axis):
     """The new memory of Eq. (11) in the neurons of a layer that fire; axis gets the pattern that each wrote, or -1."""
     k, at = net.sizes[layer], place_at[layer]

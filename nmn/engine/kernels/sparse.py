@@ -11,7 +11,7 @@ with all axes starts with.
 
 import numpy as np
 
-from nmn.engine.kernels.compiled import compiled, woven
+from nmn.engine.kernels.compiled import compiled, inlined
 from nmn.engine.kernels.memory import pattern_of, renewed, ring_patterns, surround
 from nmn.engine.kernels.vectors import padded
 
@@ -71,13 +71,13 @@ def draw_column(net, layer, j, pattern, seeds, weights, first, n, column):
         state = jumped(state, increment, row)
 
 
-@woven
+@inlined
 def all_axes(net):
     """Axes that a neuron with memory would have if it had met every pattern."""
     return net.contents << net.tau if net.addressed == 1 else 2 << net.tau
 
 
-@woven
+@inlined
 def slot_of(pattern, patterns, j, k):
     """Where a pattern is among a neuron's, which are k apart from j on, or else the first free slot."""
     while patterns[j] >= 0 and patterns[j] != pattern:
@@ -105,7 +105,7 @@ def forgotten(patterns, memory, size, j, k):
     return to < size
 
 
-@woven
+@inlined
 def crowded(net, bank_at, patterns, memory):
     """Whether a neuron that may meet a new pattern has no slot left, even after an addressed one forgot what faded."""
     for layer in range(1, len(net.sizes) - 1):
@@ -121,7 +121,7 @@ def crowded(net, bank_at, patterns, memory):
     return False
 
 
-@woven
+@inlined
 def write_sparse(
     net, layer, inputs, x, place_at, memory, first, patterns, seeds, weights, above, n, near, pattern, axis
 ):

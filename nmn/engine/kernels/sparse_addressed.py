@@ -17,7 +17,7 @@ from nmn.engine.kernels.compiled import compiled
 from nmn.engine.kernels.matrices import copy, fill
 from nmn.engine.kernels.memory import go_round, renewed, ring_length, ring_patterns
 from nmn.engine.kernels.sparse import slot_of
-from nmn.engine.kernels.vectors import choose, has, load, padded, spread, store
+from nmn.engine.kernels.vectors import broadcast, has, load, padded, select, store
 from nmn.engine.layout import LANES
 
 
@@ -40,14 +40,14 @@ def read_places(x, sharp, phase, patterns, memory, first, slots, contents, tau, 
     """
     k, half = len(x), tau // 2
     for i in range(first, first + slots, LANES):
-        at, product = phase[i // LANES] - half, spread(1.0)
+        at, product = phase[i // LANES] - half, broadcast(1.0)
         for b in range(tau):
             f = load(sharp, at + neighbours(b, tau))
-            product = product * choose(has(patterns, i, tau - 1 - b), f, 1.0 - f)
+            product = product * select(has(patterns, i, tau - 1 - b), f, 1.0 - f)
         store(address, i, product)
     for c in range(contents):
         for j in range(0, k, LANES):
-            read = spread(0.0)
+            read = broadcast(0.0)
             for i in range(first + j, first + slots, k):
                 read += load(address, i) * load(memory, i + c * slots)
             store(spare, j, read)
@@ -106,7 +106,7 @@ def fold_places(
         store(spare, here + tau * row, load(spare, here + tau * row) + error)
         for b in range(tau):
             f = load(sharp, at + neighbours(b, tau))
-            change = error * choose(has(patterns, first + i, tau - 1 - b), 1.0 - f, 0.0 - f)
+            change = error * select(has(patterns, first + i, tau - 1 - b), 1.0 - f, 0.0 - f)
             store(spare, here, load(spare, here) + change)
             here += row
     fill(slope, 0.0)

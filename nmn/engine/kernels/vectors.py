@@ -18,13 +18,13 @@ from numba.core import cgutils
 from numba.core.typing.templates import ConcreteTemplate, infer_global, signature
 from numba.extending import intrinsic, lower_builtin, models, register_model
 
-from nmn.engine.kernels.compiled import woven
+from nmn.engine.kernels.compiled import inlined
 from nmn.engine.layout import LANES, whole
 
 NUMBER, SWITCH, WHOLE = ir.DoubleType(), ir.IntType(1), ir.IntType(64)
 NUMBERS, SWITCHES, WHOLES = (ir.VectorType(kind, LANES) for kind in (NUMBER, SWITCH, WHOLE))
 BIAS, FRACTION = 1023, 52  # of a float's exponent, and its bits below it
-padded = woven(whole)
+padded = inlined(whole)
 
 
 class Vector(types.Type):  # type: ignore[misc]
@@ -139,13 +139,13 @@ def has(_: Any, array: Any, at: Any, bit: Any) -> Any:
 
 
 @intrinsic
-def spread(_: Any, value: Any) -> Any:
+def broadcast(_: Any, value: Any) -> Any:
     """A number in every place of a vector."""
     return vector(number), lambda _, builder, __, args: _all(builder, args[0])
 
 
 @intrinsic
-def total(_: Any, values: Any) -> Any:
+def hsum(_: Any, values: Any) -> Any:
     """The sum of a vector's numbers."""
 
     def emit(_: Any, builder: Any, __: Any, args: Any) -> ir.Value:
@@ -183,7 +183,7 @@ def transpose(_: Any, source: Any, at: Any, stride: Any, target: Any, to: Any, s
 
 
 @intrinsic
-def choose(_: Any, which: Any, yes: Any, no: Any) -> Any:
+def select(_: Any, which: Any, yes: Any, no: Any) -> Any:
     """Of two vectors or numbers, in every place the one that a mask says; NaN comes through."""
 
     def emit(_: Any, builder: Any, sig: Any, args: Any) -> ir.Value:
@@ -196,7 +196,7 @@ def choose(_: Any, which: Any, yes: Any, no: Any) -> Any:
 
 
 @intrinsic
-def known(_: Any, values: Any) -> Any:
+def notnan(_: Any, values: Any) -> Any:
     """A mask: whether each is a number, not NaN."""
     return mask(vector), lambda _, builder, __, args: builder.fcmp_ordered("ord", args[0], args[0])
 
@@ -219,11 +219,11 @@ def _alone(name: str) -> Any:
     return function
 
 
-floor, root, size_of = _alone("floor"), _alone("sqrt"), _alone("fabs")
+floor, sqrt, fabs = _alone("floor"), _alone("sqrt"), _alone("fabs")
 
 
 @intrinsic
-def within(_: Any, value: Any, limit: Any) -> Any:
+def clip(_: Any, value: Any, limit: Any) -> Any:
     """A number or a vector's numbers, cut to -limit ... limit; NaN stays NaN."""
 
     def emit(_: Any, builder: Any, sig: Any, args: Any) -> ir.Value:
