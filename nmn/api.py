@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nmn.engine import COMPARED
 from nmn.parameters import SPECS, Parameters, recipe, unknown
 from nmn.runs.training import Run
 from nmn.spec import ParameterError
@@ -28,8 +29,6 @@ from nmn.studies.table import frame
 
 if TYPE_CHECKING:
     import pandas as pd
-
-COMPARED = ("nmn", "ffnn", "rnn", "lstm")
 
 
 def settings(task: str = "sorted", **changes: Any) -> Parameters:

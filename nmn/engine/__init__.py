@@ -10,6 +10,7 @@ from nmn.engine.memory_network import FeedForward, MemoryNetwork
 from nmn.engine.protocol import Kind
 from nmn.parameters import Parameters, claim
 
+COMPARED = ("nmn", "ffnn", "rnn", "lstm")  # beside each other where nobody has chosen
 NETWORKS = cast("dict[str, Kind]", registry.NETWORKS)
 
 

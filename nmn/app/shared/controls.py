@@ -13,13 +13,12 @@ from nmn.app.shared import frame, reader
 from nmn.app.shared.layer_controls import layers
 from nmn.app.shared.run_cache import RUNS
 from nmn.app.shared.words import help_of, meanings
+from nmn.engine import COMPARED
 from nmn.parameters import SPECS, Parameters, recipe
 from nmn.registry import title
 from nmn.runs.findings import find
 from nmn.runs.training import Run
 from nmn.spec import ParameterError, Spec
-
-COMPARED = ("nmn", "ffnn", "rnn", "lstm")
 
 
 def sidebar(others: Iterable[Parameters] = ()) -> Parameters:

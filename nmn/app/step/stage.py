@@ -33,7 +33,7 @@ def stage(data: bytes, key: str, **on: Callable[[], None]) -> Any:
     """Mount the stage.
 
     Args:
-        data: from `pack.window`; of a fork, both futures, one behind the other.
+        data: from `window.packed`; of a fork, both futures, one behind the other.
         key: names the component.
         **on: what to call when the stage has something to say: `on_at` (the cursor's step), `on_focus` (the chosen
             neuron), `on_look` and `on_phase` (the open views and the phase of the step, as the address has them),

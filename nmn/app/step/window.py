@@ -1,4 +1,8 @@
-"""What the stage gets to draw: the window of a run around a step, packed for the browser."""
+"""What the stage gets to draw: the window of a run around a step, packed for the browser.
+
+`packed` takes the window around a step and the curves beside it; `filled` the window itself, its numbers from
+`pack.tables` with a header of words, which `pack.pack` turns into bytes.
+"""
 
 import zlib
 from typing import Any
