@@ -132,6 +132,18 @@ def test_a_step_and_a_step_back_show_the_same_numbers_again(page: Page, server: 
     assert at_step(page, 5000) == before
 
 
+def test_a_quick_tap_on_the_sidebar_right_after_a_step_is_carried_out(page: Page, server: Any) -> None:
+    """Both come to the server in one message, as one of the stage."""
+    visit(page, server, seed=12, gamma=0.4, at=500)
+    at_step(page, 500)
+    settle(page)
+    press(page, "Step back (←)")
+    page.get_by_role("button", name="Back to the defaults").click()
+    expect(page.get_by_role("spinbutton", name="seed", exact=True)).to_have_value("7")
+    expect(page.get_by_text("of 100,000", exact=True)).to_be_visible()
+    in_address(page, at=499)
+
+
 @pytest.mark.parametrize("model", ["nmn", "ffnn", "rnn", "lstm"])
 def test_each_model_can_be_stepped_and_shows_its_own_numbers_on_one_screen(
     model: str, page: Page, server: Any

@@ -88,6 +88,7 @@ def _change(taken: Callable[[Parameters], Parameters]) -> None:
     """Change the parameters, or say why that is not possible and keep the old ones."""
     state = st.session_state
     state.problems = []
+    reader.changed()
     try:
         state.parameters = taken(state.parameters)
     except ParameterError as error:
@@ -95,8 +96,7 @@ def _change(taken: Callable[[Parameters], Parameters]) -> None:
 
 
 def _reset() -> None:
-    st.session_state.parameters = recipe(st.session_state.parameters.task)
-    st.session_state.problems = []
+    _change(lambda now: recipe(now.task))
 
 
 def run(parameters: Parameters) -> Run:

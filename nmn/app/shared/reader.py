@@ -33,10 +33,22 @@ class Drawn(NamedTuple):
 def begin() -> None:
     """A page begins to be drawn."""
     st.session_state.run = st.session_state.get("run", 0) + 1
+    st.session_state.changed = False
+
+
+def changed() -> None:
+    """What the page is drawn from is another now.
+
+    A quick tap on the sidebar can come in one message with what a part of the page says, and Streamlit then runs that
+    part alone: `end` sees to the rest.
+    """
+    st.session_state.changed = True
 
 
 def end() -> None:
-    """Every control of the page is drawn: those that were not are gone."""
+    """Every control of the page is drawn: those that were not are gone. Draws the page anew where it has changed."""
+    if st.session_state.get("changed"):
+        st.rerun()
     st.session_state.drawn_whole = st.session_state.run
 
 
