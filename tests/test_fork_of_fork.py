@@ -62,7 +62,7 @@ def edits(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     step, size = draw(AT), run.task.ports.inputs
     neurons = st.integers(0, len(run.clamp) - 1)
     values = st.lists(st.floats(-1, 1), min_size=size, max_size=size).map(np.array)
-    wipes = st.lists(neurons, max_size=2) if hasattr(run.engine, "wiped") else st.just([])
+    wipes = st.lists(neurons, max_size=2) if run.engine.banks else st.just([])
     return {
         "step": step,
         "clamp": draw(st.dictionaries(neurons, st.sampled_from((0.0, 1.0, math.nan)), max_size=2)),
@@ -117,10 +117,9 @@ def simulated(kind: str, chain: list[dict[str, Any]]) -> tuple[Any, list[Any]]:
     for step, stop in pairwise(cuts):
         what, stream = happens[step], run.task.stream(step, stop)
         parameters = replace(parameters, **what["named"])
-        if hasattr(engine, "inherited"):
-            network, state = engine.inherited(engine.build(parameters, run.task.ports), network, state)
+        network, state = engine.inherit(engine.build(parameters, run.task.ports), network, state)
         if what["wipes"]:
-            state = engine.wiped(network, state, what["wipes"])
+            state = engine.wipe(network, state, what["wipes"])
         for neuron, output in what["clamp"].items():
             clamp[neuron] = output
         for at, values in inputs.items():

@@ -24,13 +24,14 @@ RUNS = 10
 # The command, but that four of the runs last until it is stopped.
 SCRIPT = """
 import signal, sys, time
-from nmn.cli import main
+from nmn.cli.main import main
+from nmn.studies import jobs
 from nmn.studies.outcome import measure
 def held(parameters):
     if parameters.gamma in (0.3, 0.7):
         time.sleep(3600)
     return measure(parameters)
-sys.modules["nmn.studies.jobs"].measure = held
+jobs.measure = held
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever the tests were started with
 sys.exit(main(sys.argv[1:]))
 """
@@ -56,8 +57,8 @@ def test_a_sweep_that_was_stopped_goes_on_with_the_same_command(
         start_new_session=True,
     ) as started:
         try:
-            wait_until(lambda: file.exists() and len(rows(file)) >= 2)
-            assert started.poll() is None
+            wait_until(lambda: started.poll() is not None or (file.exists() and len(rows(file)) >= 2))
+            assert started.poll() is None, "it ended before it was stopped"
             workers = children(started.pid)
             os.killpg(started.pid, how) if how == signal.SIGINT else started.kill()
             said = started.communicate(timeout=180)[1]
