@@ -110,8 +110,9 @@ async function draw(chart) {
   Object.assign(chart, { figure, drawnSmall: small });
   const { data, layout, narrow } = JSON.parse(figure);
   const shown = (small && narrow) || layout;
-  // Plotly draws axes that come to a picture before they have a place.
-  const axes = Object.keys(shown).filter((name) => /^[xy]axis/.test(name)).join();
+  // Plotly draws axes that come to a picture, with the layout or with the first of their traces, before they have a place.
+  const used = /** @type {{ xaxis?: string, yaxis?: string }[]} */ (data).map(({ xaxis = "x", yaxis = "y" }) => xaxis + yaxis);
+  const axes = [...Object.keys(shown).filter((name) => /^[xy]axis/.test(name)), ...new Set(["xy", ...used])].sort().join();
   if (chart.plot.data && axes !== chart.axes) Plotly.purge(chart.plot);
   chart.axes = axes;
   await Plotly.react(chart.plot, data, { uirevision: "kept", ...shown, height: chart.height, autosize: true }, CONFIG);
