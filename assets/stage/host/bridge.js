@@ -32,7 +32,7 @@ export function bridge(stage, frame) {
 
   function rested() {
     forget();
-    tellStep();
+    if (stage.state.seeking === null) tellStep(); // what is sought moves the cursor: this step would lead back from there
   }
 
   function tellStep() {
