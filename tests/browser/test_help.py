@@ -67,7 +67,7 @@ def test_a_term_of_an_equation_lights_its_place_in_the_picture(page: Page) -> No
 
 def test_a_phase_leads_to_its_equation(page: Page) -> None:
     mount(page, data(at=150, equations=EQUATIONS))
-    page.get_by_text("decay", exact=True).click()
-    page.wait_for_function(f"{STAGE}.state.phase !== null")
-    page.keyboard.press("?")
+    decay = page.get_by_text("decay", exact=True)
+    press = "new KeyboardEvent('keydown', { key: '?', bubbles: true })"
+    decay.evaluate(f"(phase) => (phase.click(), document.body.dispatchEvent({press}))")  # before the next frame
     expect(page.locator(".sheet h3")).to_have_text("Equation (11)")

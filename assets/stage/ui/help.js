@@ -176,5 +176,8 @@ export function help(stage, frame) {
     const word = around(event, "[data-word]")?.dataset.word;
     if (word) open(word);
   });
-  stage.help = () => open(stage.phase?.about.match(/Eq\. \(\d+\)/)?.[0]);
+  stage.help = () => {
+    const { phase } = stage.state; // chosen, if not yet drawn
+    open(phase === null ? "" : stage.phases[phase]?.about.match(/Eq\. \(\d+\)/)?.[0]);
+  };
 }
