@@ -2,13 +2,14 @@
 import { initial, reduce, shown } from "../model/cursor.js";
 import { decode } from "../model/decode.js";
 import { memoriesAt, phasesOf } from "../model/phases.js";
-import { scaleAt } from "../model/tape.js";
+import { ends, scaleAt } from "../model/tape.js";
 import { kindOf, panels } from "../panels/panels.js";
 import { h, tooltip } from "../ui/dom.js";
 import { help } from "../ui/help.js";
 import { listen } from "../ui/keys.js";
 import { applyTheme, readTheme } from "../ui/theme.js";
 import { bridge } from "./bridge.js";
+import { live } from "./live.js";
 import { dropAxis, openLink } from "./opening.js";
 import { seeker } from "./seek.js";
 
@@ -21,7 +22,7 @@ export function build(parent) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = /** @type {Stage} what is null, empty or missing is there before anybody asks */ (/** @type {unknown} */ ({
     root, state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, most: 1, signedMemory: false, reach: 1,
-    phase: null, memory: null, hint: null, bytes: null, tell: () => {}, trigger: () => {}, draws: [], tabs: {}, turned: false,
+    phase: null, memory: null, hint: null, bytes: null, ghosts: [], tell: () => {}, trigger: () => {}, draws: [], tabs: {}, turned: false,
   }));
   const held = { dirty: false, paint: true, frame: 0, before: 0, changed: 0 };
   parent.append(frame);
@@ -66,21 +67,14 @@ export function build(parent) {
   };
   stage.tip = tooltip(frame);
 
-  stage.load = (bytes) => {
-    const tape = decode(bytes);
-    const { header } = tape;
-    Object.assign(stage, { bytes, tape, base: tape });
-    const scales = [tape, tape.other ?? tape].map((each) => each.header.ceilings); // two futures share theirs
-    /** @param {"memory" | "inputs"} name */
-    const most = (name) => Math.max(...scales.map((each) => each[name]));
-    Object.assign(stage, { most: most("memory"), signedMemory: scales.some((each) => each.signed), reach: most("inputs"), phases: phasesOf(tape) });
+  /** A window is here.
+   * @param {Tape} tape @param {Arriving} arrival */
+  function show(tape, arrival) {
+    Object.assign(stage, { tape, base: tape, phases: phasesOf(tape), ...ends(tape) });
     const was = stage.state;
-    stage.state = reduce(was, {
-      type: "data", scene: header.scene, screen: header.screen, first: tape.first, last: tape.last, total: tape.total, neurons: tape.H, at: header.at,
-      focus: header.focus, sought: header.sought, phases: stage.phases.length,
-      loop: header.compact === true, autoplay: header.compact === true && !calm.matches,
-    });
-    const look = set ? "" : openLink(stage, python, header);
+    const { first, last, total, H: neurons } = tape;
+    stage.state = reduce(was, { first, last, total, neurons, phases: stage.phases.length, ...arrival });
+    const look = set ? "" : openLink(stage, python, tape.header);
     dropAxis(stage);
     if (set?.kind !== kindOf(tape)) {
       set?.close();
@@ -89,8 +83,23 @@ export function build(parent) {
     stage.t = shown(stage.state);
     stage.ceiling = scaleAt(tape, stage.t);
     stage.turn(stage.turned);
-    if (was.seeking !== null && stage.state.seeking === null && header.sought) search.answered(header.sought);
     moved(was);
+  }
+
+  /** The page's own window.
+   * @param {Tape} tape */
+  function arrive(tape) {
+    const { scene, screen, at, focus, sought, compact: loop = false } = tape.header;
+    const { seeking } = stage.state;
+    show(tape, { type: "data", scene, screen, at, focus, sought, loop, autoplay: loop && !calm.matches });
+    if (seeking !== null && stage.state.seeking === null && sought) search.answered(sought);
+  }
+
+  const hand = live(stage, frame, show, arrive);
+  stage.load = (bytes) => {
+    stage.bytes = bytes;
+    const tape = decode(bytes);
+    if (!hand.keeps(tape)) arrive(tape);
   };
 
   /** Ask Python for another scene: a fork, or a sequence of one's own, where a step of this one means nothing. */
@@ -181,6 +190,7 @@ export function build(parent) {
     watch.disconnect();
     cancelAnimationFrame(held.frame);
     python.close();
+    hand.close();
     set?.close();
     frame.remove();
     delete parent.__stage;

@@ -24,6 +24,7 @@ export function reduce(state, action) {
   const quiet = { ...state, report: null };
   switch (action.type) {
     case "data": return arrive(quiet, action);
+    case "preview": return preview(quiet, action);
     case "step": return move({ ...quiet, playing: false }, state.at + action.by);
     case "phase": return state.loop ? quiet : walk({ ...quiet, playing: false }, action.by);
     case "look": return state.loop ? quiet : { ...quiet, playing: false, phase: action.at === state.phase ? null : action.at };
@@ -61,6 +62,13 @@ function arrive(state, { first, last, total, neurons, at, phases = 1, focus = 0,
   if (inside(next, state.at)) return { ...next, pending: next.seeking !== null };
   const waits = state.pending && screen === state.screen && at === state.offered && state.at <= total;
   return waits ? next : { ...next, at: clamp(at, first, last), pending: false };
+}
+
+/** The window of another network in place of the page's: the cursor stays, though such a run may not have come so far.
+ * @param {Cursor} state @param {Preview} window @returns {Cursor} */
+function preview(state, { first, last, neurons, phases = 1 }) {
+  const next = { ...state, first, last, neurons, phases, focus: clamp(state.focus, 0, Math.max(0, neurons - 1)) };
+  return { ...next, phase: phases === state.phases ? state.phase : null, pending: state.pending && !inside(next, state.at) };
 }
 
 /** One phase on or back, over the ends of a step into the next one. A step that is seen as a whole is walked from its first

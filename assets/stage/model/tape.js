@@ -29,13 +29,23 @@ export const ruleAt = (tape, t) => tape.rules[ruleNumber(tape, t)];
  * @param {Tape} tape @param {number} t @param {number} j */
 export const gammaOf = (tape, t, j) => tape.gammas[ruleNumber(tape, t) * tape.H + j];
 
-/** Number of the frame whose weights are the last ones known when step t began (see `frames` in nmn/app/step/replay.py).
+/** Number of the frame whose weights are the last ones known when step t began, or the first ones (see `frames` in
+ * nmn/app/step/replay.py).
  * @param {Tape} tape @param {number} t */
-export const frameAt = (tape, t) => tape.header.frames.findLastIndex((step) => step < tape.first + t);
+export const frameAt = (tape, t) => Math.max(0, tape.header.frames.findLastIndex((step) => step < tape.first + t));
 
 /** Where the scale of memories ends at step t: two futures of a fork share theirs.
  * @param {Tape} tape @param {number} t */
 export const scaleAt = (tape, t) => Math.max(...[tape, tape.other ?? tape].map((each) => each.scale[clamp(tape.first + t - each.first, 0, each.count - 1)]));
+
+/** Ends of the scales of a run: of memories, whether they have a sign, and of inputs; two futures of a fork share theirs.
+ * @param {Tape} tape */
+export function ends(tape) {
+  const all = [tape, tape.other ?? tape].map((each) => each.header.ceilings);
+  /** @param {"memory" | "inputs"} name */
+  const most = (name) => Math.max(...all.map((each) => each[name]));
+  return { most: most("memory"), signedMemory: all.some((each) => each.signed), reach: most("inputs") };
+}
 
 /** How many axes of a layer are written to: all, or the first of every plane of memories that turn (see `planes`).
  * @param {Tape} tape @param {HiddenLayer} layer */

@@ -227,6 +227,25 @@ interface Header {
   pad?: PadData;
   fork?: ForkTold;
   own?: OwnTold;
+  live?: Live;
+  /** Whether a run is still to be trained on. */
+  more?: boolean;
+}
+
+/** A control of the sidebar, see nmn/app/shared/live_controls.py. */
+interface LiveControl {
+  name: string;
+  text: string;
+  values?: string[];
+  before?: string;
+  after?: string;
+}
+
+/** Where to ask for the network of a moved control, with which query, and for which controls, by key. */
+interface Live {
+  address: string;
+  query: Record<string, string>;
+  controls: Record<string, LiveControl>;
 }
 
 /** The parameters that pictures and sentences ask for. */
@@ -426,8 +445,16 @@ interface Arrival {
   screen?: number;
 }
 
+/** A window in place of the page's. */
+type Preview = { type: "preview" } & Pick<Arrival, Sized>;
+
+/** What a window says of itself. */
+type Sized = "first" | "last" | "total" | "neurons" | "phases";
+type Arriving = Omit<Arrival, Sized> | Omit<Preview, Sized>;
+
 type Action =
   | Arrival
+  | Preview
   | { type: "step" | "phase"; by: number }
   | { type: "look"; at: number }
   | { type: "seek"; id: number }

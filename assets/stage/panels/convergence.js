@@ -68,24 +68,27 @@ export function convergence(stage) {
   let known = ""; // what the still part of the plot shows
 
   /** @param {Tape} tape */
+  const keyOf = ({ header, total, model }) => [header.curvesKey, total, model, ...stage.ghosts.flatMap((ghost) => [ghost.model, ghost.error.join(" ")])].join();
+
+  /** @param {Tape} tape */
   function data(tape) {
-    if (tape.header.curvesKey === undefined || known !== `${tape.header.curvesKey} ${tape.total} ${tape.model}`) plan();
+    if (tape.header.curvesKey === undefined || known !== keyOf(tape)) plan();
     else draw(tape, stage.t);
   }
 
   function plan() {
     const { tape, theme } = stage;
     if (!tape || !size[0]) return;
-    known = `${tape.header.curvesKey} ${tape.total} ${tape.model}`;
+    known = keyOf(tape);
     const [width, height] = size;
     const { curves = [], optimum } = tape.header;
     const names = theme.size * Math.max(5.2, 2.8 + 0.64 * Math.max(0, ...curves.map((curve) => curve.label.length)));
     const [top, bottom] = [theme.size * 0.7, height - theme.size * 1.8];
-    const { y, ticks: marks } = errorScale([...curves.flatMap((curve) => curve.error), optimum], top, bottom);
+    const { y, ticks: marks } = errorScale([...[...curves, ...stage.ghosts].flatMap((curve) => curve.error), optimum], top, bottom);
     /** @param {number} mark */
     const word = (mark) => (mark ? `${+(mark * 100).toPrecision(1)} %` : "0");
     const [left, right] = [theme.size * (0.5 + 0.62 * Math.max(...marks.map((mark) => word(mark).length))), width - names];
-    const longest = Math.max(tape.total, ...curves.map((curve) => curve.steps.at(-1) ?? 0)); // a run can have stopped early
+    const longest = Math.max(tape.total, ...[...curves, ...stage.ghosts].map((curve) => curve.steps.at(-1) ?? 0)); // a run can have stopped early
     const x = linear(0, longest, left, right);
     scale = { x, back: linear(left, right, 0, longest), top, bottom };
     plot.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -109,13 +112,18 @@ export function convergence(stage) {
     }
     const ends = curves.map((curve) => y(curve.error.at(-1) ?? 1));
     const apart = spread(ends, theme.size + 2, top, bottom);
-    curves.forEach((curve, k) => {
-      if (!curve.steps.length) return;
+    /** @param {Curve} curve */
+    const pathOf = (curve) => {
       let d = "";
       curve.steps.forEach((step, n) => {
         if (curve.error[n] !== null) d += `${d ? "L" : "M"}${x(step).toFixed(1)} ${y(curve.error[n]).toFixed(1)}`;
       });
-      if (!d.includes("L")) d += d.replace("M", "L"); // a single block: a dot
+      return d.includes("L") ? d : d + d.replace("M", "L"); // a single block: a dot
+    };
+    for (const ghost of stage.ghosts) parts.push(svg("path", { d: pathOf(ghost), class: "curve ghost", stroke: theme.model(ghost.model) }));
+    curves.forEach((curve, k) => {
+      if (!curve.steps.length) return;
+      const d = pathOf(curve);
       const mine = curve.model === tape.model;
       parts.push(svg("path", { d, class: mine ? "curve mine" : "curve", stroke: theme.model(curve.model), "stroke-dasharray": modelDash(curve.model).join(" ") }));
       const from = x(curve.steps[curve.steps.length - 1]);
@@ -132,7 +140,7 @@ export function convergence(stage) {
     const what = tape.header.errors;
     const { headline, partNames = [] } = tape.header;
     const part = partNames.length > 1 && headline !== null && headline >= 0 ? `${partNames[headline]}: ` : "";
-    say(hint, `${part}${what} per block of steps · click to go there`);
+    say(hint, `${part}${what} per block of steps · ${stage.ghosts.length ? "faint: before" : "click to go there"}`);
     draw(tape, stage.t);
   }
 

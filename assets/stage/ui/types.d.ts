@@ -91,6 +91,8 @@ interface Stage {
   phase: Phase | null;
   /** [M] as the phase shows them. */
   memory: Float32Array;
+  /** Curves of before, behind those of a control that is moved. */
+  ghosts: Curve[];
   /** The place in the picture that is pointed at. */
   hint: Place | null;
   /** By slot the title of the tab that is open; null: the first. */

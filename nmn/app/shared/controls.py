@@ -110,13 +110,18 @@ def known(parameters: Parameters) -> Run | None:
     return found
 
 
-def runs(parameters: Parameters) -> dict[str, Run]:
-    """The stepped model's run and, on the same stream, those that it is compared with; trained unless stopped.
+def compared(parameters: Parameters) -> dict[str, Parameters]:
+    """The parameters of the stepped model's run and of those that it is compared with on the same stream, by model.
 
-    A setting that a model does not use does not train it again.
+    A setting that a model does not use makes no other run of it.
     """
     models = dict.fromkeys((*COMPARED, recipe(parameters.task).model, parameters.model))
-    wanted = {model: run(replace(parameters, model=model).relevant()) for model in models}
+    return {model: replace(parameters, model=model).relevant() for model in models}
+
+
+def runs(parameters: Parameters) -> dict[str, Run]:
+    """The runs of `compared`, trained unless stopped."""
+    wanted = {model: run(each) for model, each in compared(parameters).items()}
     place = st.empty()  # always there, so that what follows keeps its place
     stopped = st.session_state.setdefault("stopped", set())
     left = [run for run in wanted.values() if not run.finished and run.parameters not in stopped]

@@ -14,7 +14,7 @@ from nmn.address.fork import Fork
 from nmn.address.fork import parse as parse_fork
 from nmn.app.shared import controls, frame
 from nmn.app.shared.words import EQUATIONS, scene
-from nmn.app.step import fork_check, fork_view, sequence_view, written_axes
+from nmn.app.step import fork_check, fork_view, live, sequence_view, written_axes
 from nmn.app.step.events import asked, seek
 from nmn.app.step.scales import ceilings
 from nmn.app.step.stage import stage
@@ -22,8 +22,6 @@ from nmn.app.step.window import bounds, filled, most_varied, packed, undrawn
 from nmn.runs.findings import find
 from nmn.runs.tape import Tape
 from nmn.runs.training import Run
-
-OPENING = 40  # the step to open at: the first memories are there, and the network still errs
 
 
 @st.fragment
@@ -45,10 +43,11 @@ def explorer(runs: dict[str, Run], model: str) -> None:
     own, about = _own(run, notes)
     tape: Tape = own or run
     fork = None if own else _fork(run, notes)
-    at = _step(tape, 1 if own else OPENING, notes)
+    at = _step(tape, 1 if own else live.OPENING, notes)
     _neuron(tape, at, notes)
     _keep_offer((run.parameters, run.length, fork, state.own, bounds(tape, at)), at, notes)
     about |= {"scene": "own"} if own else {"forkable": fork_check.forkable(run.parameters)}
+    about |= {} if own or fork else live.told(frame.parameters())
     about["screen"] = state.screen = zlib.crc32(repr(state.own).encode()) if own else 0
     about |= {"pad": sequence_view.pad(run), "about": scene(run.parameters), "equations": EQUATIONS}
     beside = {} if own else runs

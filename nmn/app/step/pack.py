@@ -66,10 +66,15 @@ def network(tape: Tape) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def tables(tape: Tape, trace: Trace) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
-    """What the bytes hold of a window recorded in full: a further part of the header, and the arrays by name."""
+def tables(tape: Tape, trace: Trace, only: int | None = None) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
+    """What the bytes hold of a window recorded in full: a further part of the header, and the arrays by name.
+
+    Args:
+        tape, trace: the window.
+        only: the one step whose weights and sums are told, see `replay`; None: all of them.
+    """
     rules = stretches(tape, trace.first, trace.first + len(trace.inputs))
-    again, (wrote, stayed, fade) = replay(tape, trace), _stored(rules, trace)
+    again, (wrote, stayed, fade) = replay(tape, trace, only), _stored(rules, trace)
     changed, values = changes(trace.before, trace.memory)
     found: dict[str, ArrayLike] = {name: getattr(trace, name) for name in SENT}
     found |= {name: sided(getattr(trace, name)) for name in ("hidden", "outputs", "gate")}

@@ -25,7 +25,8 @@ class Replay(NamedTuple):
         speaks: [T] output that each step is told by.
         frames: [K] steps after which the weights were as sent.
         weights, reads: [K, n] weights between neurons, and from memories (see `nmn.app.step.read_weights`).
-        sums: the sums of all steps, [T, ...] each; None where there are too many weights to be followed.
+        sums: the sums of all steps, [T, ...] each, NaN where a step was not asked for; None where there are too many
+            weights to be followed.
     """
 
     usual: Floats
@@ -37,34 +38,58 @@ class Replay(NamedTuple):
     sums: Sums | None
 
 
-def replay(tape: Tape, trace: Trace) -> Replay:
-    """Step through a window once more."""
+def replay(tape: Tape, trace: Trace, only: int | None = None) -> Replay:
+    """Step through a window once more.
+
+    Args:
+        tape, trace: the window.
+        only: the one step of it whose weights and sums are asked for, where not all are: they are what takes long. Of a
+            line search the other steps have the rate that it goes down from.
+    """
     first, count = trace.first, len(trace.inputs)
-    start = tape.at(first - 1)
-    whole = count * size_of(start) <= MOVED
+    asked = range(first, first + count) if only is None else range(only, only + 1)
+    start = tape.at(asked.start - 1)
+    whole = len(asked) * size_of(start) <= MOVED
     size = _flat(tape, start).size + reads(tape, start).size
-    most = int(np.clip(FRAMES // max(1, size), 1, count)) if whole else 1
-    frames = np.unique(np.linspace(0, count, most, endpoint=False).astype(int))
+    most = int(np.clip(FRAMES // max(1, size), 1, len(asked))) if whole else 1
+    frames = np.unique(np.linspace(0, len(asked), most, endpoint=False).astype(int)) + asked.start - 1
     speaks, usual, rates = speakers(tape.task.ports, trace), np.zeros(count), np.zeros(count)
     parts: list[Sums] = []
     sent = [(_flat(tape, start), reads(tape, start))]
     for stretch in stretches(tape, first, first + count):
-        own, state = stretch.tape, stretch.tape.at(stretch.first - 1)
+        own = stretch.tape
         here = slice(stretch.first - first, stretch.stop - first)
         usual[here] = stretch.rates
-        rates[here] = usual[here] * _taught(stretch, trace, here, state)
-        stream = own.stream(stretch.first - 1, stretch.stop - 1)
-        for t in range(here.start, here.stop if whole else here.start):
-            if t and t in frames:
+        rates[here] = usual[here] * _taught(stretch, trace, here, own.at(stretch.first - 1))
+        steps = range(
+            max(stretch.first, asked.start), min(stretch.stop, asked.stop if whole else asked.start)
+        )
+        if not steps:
+            continue
+        state, stream = own.at(steps.start - 1), own.stream(steps.start - 1, steps.stop - 1)
+        for step in steps:
+            t = step - first
+            if step > asked.start and step - 1 in frames:
                 sent.append((_flat(own, state), reads(own, state)))
-            after = own.advance(state, stream.cut(t - here.start, t - here.start + 1), learn=stretch.learn)[0]
+            now = stream.cut(step - steps.start, step - steps.start + 1)
+            after = own.advance(state, now, learn=stretch.learn)[0]
             parts.append(_sums(own, state, after, trace, t, speaks[t]))
             if rates[t]:
                 rates[t] *= own.engine.share(own.parameters, state, after, trace.delta[t], rates[t])
             state = after
-    every = Sums(*(np.array(part) for part in zip(*parts, strict=True))) if whole else None
+    every = _placed(parts, asked.start - first, count) if whole else None
     of_neurons, of_memories = (np.array(part) for part in zip(*sent, strict=True))
-    return Replay(usual, rates, speaks, frames + first - 1, of_neurons, of_memories, every)
+    return Replay(usual, rates, speaks, frames, of_neurons, of_memories, every)
+
+
+def _placed(parts: list[Sums], begin: int, count: int) -> Sums:
+    """Sums of steps that follow each other, from `begin` on, among those of a window of so many."""
+    found = []
+    for part in map(np.array, zip(*parts, strict=True)):
+        every = np.full((count, *part.shape[1:]), np.nan)
+        every[begin : begin + len(part)] = part
+        found.append(every)
+    return Sums(*found)
 
 
 def speakers(ports: Ports, trace: Trace) -> Counts:

@@ -73,29 +73,33 @@ def packed(run: Tape, beside: dict[str, Run], at: int, offered: int, **more: Any
     return filled(run, first, stop, at=offered, **more)
 
 
-def filled(tape: Tape, first: int, stop: int, **more: Any) -> bytes:
+def filled(tape: Tape, first: int, stop: int, only: int | None = None, **more: Any) -> bytes:
     """A window of a run, of a fork's other future or of one's own sequence, packed for the browser.
 
     Args:
         tape: any of these.
         first, stop: the window's first step, and the one after its last.
+        only: the one step whose weights and sums are told, see `nmn.app.step.replay`; None: all of them.
         **more: what the page adds to the header. `at` (step where the cursor should be when this is a new place),
             `curves` (for each model "model", "label", "steps" and "error", the fraction wrong in the block that ends
             there; `curvesKey` changes whenever they do), `optimum` (error of the best answer without memory), `note` (a
             sentence shown over the stage), `sought` (answer to a search: its "id", the "step" that was found, or
             "until" where it was given up), `look` (the views that are open at first), `compact` (the start page's
             variant, which plays by itself), `screen` (another number for each sequence that has steps of its own),
-            `fork`, `own`, `forkable` and `pad` (see `fork_view`, `sequence_view`, `fork_check`).
+            `fork`, `own`, `forkable` and `pad` (see `fork_view`, `sequence_view`, `fork_check`), `live` and
+            `more` (see `live`).
     """
     with written_axes.steady(tape):
-        told, arrays = _contents(tape, first, stop)
+        told, arrays = _contents(tape, first, stop, only)
         return pack({"at": first, **header(tape), **told, **more}, arrays)
 
 
-def _contents(tape: Tape, first: int, stop: int) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
+def _contents(
+    tape: Tape, first: int, stop: int, only: int | None
+) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
     """What a window holds; the last few are kept, as a moved cursor or a chosen neuron asks for the same one again."""
     trace = written_axes.recorded(tape, first, stop)  # from here on it is known what is drawn
     told, arrays = CONTENTS.get(
-        (ref(tape), first, stop, written_axes.layers(tape)), lambda: tables(tape, trace)
+        (ref(tape), first, stop, only, written_axes.layers(tape)), lambda: tables(tape, trace, only)
     )
     return told, arrays
