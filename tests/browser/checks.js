@@ -25,10 +25,11 @@
    * drawing; for so many milliseconds without a change; `wait` is another number for each wait. */
   function settled([calm, wait]) {
     const stage = host()?.__stage, own = stage?.state.loop ? null : stage; // the preview plays for ever
+    const undressed = stage?.theme && stage.theme.dark !== matchMedia("(prefers-color-scheme: dark)").matches;
     const something = stage || document.querySelector("[data-testid=stMain] :is(.nmn-chart, [data-testid=stAlert], [data-testid=stButton])");
     const busy = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
       || document.querySelector(".st-key-training, [data-testid=stSkeleton], [data-stale=true]")
-      || !something || window.__talk?.heard !== window.__talk?.told || own?.state.pending || own?.state.playing || own?.state.seeking
+      || !something || undressed || window.__talk?.heard !== window.__talk?.told || own?.state.pending || own?.state.playing || own?.state.seeking
       || [...document.querySelectorAll(".nmn-wait")].some((words) => !words.hidden && inSight(words.parentElement) && /is being drawn/.test(words.textContent));
     const now = `${wait} ${location.href} ${own?.draws.length} ${stage?.bytes?.length}`;
     if (busy || window.__settling?.now !== now) window.__settling = { now, since: performance.now() };
@@ -116,7 +117,7 @@
       if (BAD.test(text)) faults.add(`bad word: “${brief(text)}”`);
       if (BROKEN.test(text)) faults.add(`broken: “${brief(text)}”`);
       if (whole(element)) continue;
-    const { x, y } = clip(element);
+      const { x, y } = clip(element);
       for (const node of own) {
         const range = document.createRange();
         range.selectNodeContents(node);
@@ -145,8 +146,20 @@
       if (!plot.querySelector(".main-svg") || plot.offsetHeight < 20) faults.add(`empty: a figure, “${brief(plot.getAttribute("aria-label") ?? "")}”`);
     }
 
+    /** What is seen of a box: what is scrolled out of sight is over nothing. */
+    function inside({ element, box, text }) {
+      let { left, right, top, bottom } = box;
+      for (let each = element; each; each = above(each)) {
+        const { overflowX, overflowY } = getComputedStyle(each);
+        if (!/auto|scroll/.test(`${overflowX} ${overflowY}`)) continue;
+        const edge = each.getBoundingClientRect();
+        [left, right, top, bottom] = [Math.max(left, edge.left), Math.min(right, edge.right), Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
+      }
+      return { element, text, box: { left, right, top, bottom, height: bottom - top } };
+    }
+
     // Words over words, in the stage: there everything has a place of its own.
-    const staged = words.filter(({ element }) => element.getRootNode().__stage && !element.closest("dialog, .tip"));
+    const staged = words.filter(({ element }) => element.getRootNode().__stage && !element.closest("dialog, .tip")).map(inside).filter(({ box }) => box.height > 1);
     for (let k = 0; k < staged.length; k += 1) {
       for (let n = k + 1; n < staged.length; n += 1) {
         const [one, other] = [staged[k], staged[n]];

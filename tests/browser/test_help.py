@@ -69,5 +69,7 @@ def test_a_phase_leads_to_its_equation(page: Page) -> None:
     mount(page, data(at=150, equations=EQUATIONS))
     decay = page.get_by_text("decay", exact=True)
     press = "new KeyboardEvent('keydown', { key: '?', bubbles: true })"
-    decay.evaluate(f"(phase) => (phase.click(), document.body.dispatchEvent({press}))")  # before the next frame
+    decay.evaluate(
+        f"(phase) => (phase.click(), document.body.dispatchEvent({press}))"
+    )  # before the next frame
     expect(page.locator(".sheet h3")).to_have_text("Equation (11)")

@@ -7,7 +7,7 @@ from monkey.__main__ import go, walking
 from playwright.sync_api import Browser
 
 SEEDS = (2, 7, 12)  # they begin on Start, in a race and on a map
-BURSTS = 3
+BURSTS = 2
 
 
 @pytest.mark.parametrize("seed", SEEDS)

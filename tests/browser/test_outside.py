@@ -16,9 +16,8 @@ from nmn import engine, tasks
 START = (
     "import outside, sys; outside.register(); from nmn.serve import run; run(int(sys.argv[1]), browser=False)"
 )
-STAGE = (stage_scenes.opening, stage_scenes.stepping, stage_scenes.tabs, stage_scenes.forking)
 CELLS = {
-    "light": ("echo", "traces", STAGE),
+    "light": ("echo", "traces", (stage_scenes.opening, stage_scenes.linked_fork)),
     "dark": ("sorted", "traces", (stage_scenes.opening, page_scenes.racing)),
 }
 

@@ -145,8 +145,8 @@ def test_the_race_is_in_sight_and_nothing_is_cut_off(
 
 
 def test_a_click_on_a_curve_that_still_grows_opens_step_through_each_time(page: Page, server: Any) -> None:
-    for seed in range(3):
-        visit(page, server, f"seed={seed}&steps=20000000&race=lstm+nmn+seeds.1")
+    for seed in range(2):
+        visit(page, server, f"seed={seed}&steps=3000000&race=lstm+nmn+seeds.1")
         page.wait_for_function(f"{PLOT}.data?.some((trace) => trace.name === 'NMN' && trace.x.length > 2)")
         x, y, *_, step = page.evaluate(PLACE, "NMN")
         page.mouse.click(x, y)

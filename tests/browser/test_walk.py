@@ -33,8 +33,7 @@ def test_a_link_to_a_fork_shows_both_futures_in_every_tab(
     walker = Walker(new_page(), server.url, Log(server.log), [], found)
     walker.task, walker.network, walker.fields = task, CELLS[task], query(task, CELLS[task], 1000)
     with walker.playing("fork"):
-        walker.goto("step_through", **walker.fields, at=stage_scenes.AT, fork="step:100,silence:1")
-        stage_scenes.both(walker)
+        stage_scenes.linked_fork(walker)
     assert not found, report.kinds(found)
 
 

@@ -154,6 +154,12 @@ def forking(walk: Walker) -> None:
     jump(walk, AT + 31)
 
 
+def linked_fork(walk: Walker) -> None:
+    """A link to a fork: both futures, in every tab."""
+    walk.goto("step_through", **walk.fields, at=AT, fork="step:100,silence:1")
+    both(walk)
+
+
 def forked(walk: Walker) -> None:
     walk.must("fork=" in walk.page.url, "no fork comes")
 
