@@ -1,4 +1,4 @@
-"""What the explorer takes in a real browser: a step, a scrub, frames while playing, a jump, a fork, and its pages.
+"""What the explorer takes in a real browser: a step, a scrub, frames, a jump, a fork, a dragged slider, and its pages.
 
 Run it with `make bench`. It serves the explorer on this machine, drives headless Chromium, and prints a Markdown table.
 With `--playground FOLDER` (or NMN_PLAYGROUND) it measures a built copy of TensorFlow Playground in the same run; there
@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+from browser_live import live
 from browser_pages import map_, paper, race
 from browser_probes import FRAMES, PLAYGROUND_STEP, SCRUB, STEP, forks, jumps, middle, playing
 from playwright.sync_api import Browser, Page, Route, sync_playwright
@@ -165,12 +166,12 @@ def main() -> None:
             tell(found)
             page = opened(browser, width, height)
             url = f"http://127.0.0.1:{PORT}"
-            pages = paper(page, url) | race(page, url) | map_(page, url)
+            pages = live(page, url) | paper(page, url) | race(page, url) | map_(page, url)
             browser.close()
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(10)
-    print("\n| the other pages | |\n| --- | --- |")
+    print("\n| live knobs and the other pages | |\n| --- | --- |")
     print("\n".join(f"| {row} | {cell} |" for row, cell in pages.items()))
 
 

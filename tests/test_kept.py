@@ -110,3 +110,33 @@ def test_streams_that_runs_share_stay_within_their_room() -> None:
     for number in range(12):
         task.stream(number * streams.CHUNK, number * streams.CHUNK + 1)
     assert 0 < streams._drawn.taken <= streams.ROOM
+
+
+def test_a_fork_changes_nothing_of_a_stream_that_others_read() -> None:
+    parameters = Parameters(steps=300)
+    task = streams.Shared(parameters)
+    before = task.stream(0, 300)
+    inputs, starts = before.inputs.copy(), before.starts.copy()
+    run = Run(parameters, task=task).train()
+    fork = run.fork(100, inputs={101: np.array([9.0, 9.0]), 150: np.array([7.0, 7.0])}, wipe_all=True).train()
+    assert fork.stream(100, 200).starts[0]
+    assert fork.stream(100, 200).inputs[[0, 49]].tolist() == [[9.0, 9.0], [7.0, 7.0]]
+    assert np.array_equal(task.stream(0, 300).inputs, inputs)
+    assert np.array_equal(task.stream(0, 300).starts, starts)
+
+
+def test_the_streams_of_a_hundred_thousand_inputs_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shelf that has no room for all of them would let go of each before it is wanted again."""
+    monkeypatch.setattr(streams, "_drawn", Shelf(streams.ROOM))
+    task, drawn = streams.Shared(Parameters()), []
+
+    class Counted:
+        def stream(self, *asked: object) -> object:
+            drawn.append(asked)
+            return whole.stream(*asked)
+
+    whole, task.task = task.task, Counted()
+    for _ in range(2):
+        for start in range(0, 100_000, 1000):
+            task.stream(start, start + 1000)
+    assert len(drawn) == 100_000 // streams.CHUNK

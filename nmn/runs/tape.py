@@ -143,11 +143,13 @@ class Tape:
     def stream(self, start: int, stop: int) -> Stream:
         """Inputs start up to, not including, stop of the training stream, as this tape has them."""
         stream = self.task.stream(start, stop)
-        for step, changed in self.inputs.items():
-            if start < step <= stop:
-                stream.inputs[step - 1 - start] = changed
-        if self.wiped_after(start):
-            stream.starts[0] = True
+        changed = {step - 1 - start: x for step, x in self.inputs.items() if start < step <= stop}
+        wiped = self.wiped_after(start)
+        if changed or wiped:  # on a copy: other tapes may read the same stream
+            stream = stream._replace(inputs=stream.inputs.copy(), starts=stream.starts.copy())
+            for t, x in changed.items():
+                stream.inputs[t] = x
+            stream.starts[0] |= wiped
         return stream
 
     def at(self, step: int) -> Any:

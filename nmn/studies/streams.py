@@ -14,7 +14,7 @@ from nmn.tasks import Task
 from nmn.trace import Stream
 
 CHUNK = 5_000  # inputs that are drawn at once
-ROOM = 8 * 2**20  # bytes of streams that are kept: a hundred thousand inputs and more
+ROOM = 16 * 2**20  # bytes of streams that are kept: a hundred thousand inputs and more, but for pictures
 _drawn: Shelf[Stream] = Shelf(ROOM)
 _drawing = threading.Lock()  # a task takes a tenth of a second: who else wants it waits for it
 

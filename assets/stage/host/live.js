@@ -21,7 +21,7 @@ export function live(stage, frame, show, arrive) {
 
   /** @param {EventTarget | null} target */
   function moved(target) {
-    if (!(target instanceof HTMLInputElement) || target !== document.activeElement) return;
+    if (!(target instanceof HTMLInputElement) || target !== document.activeElement || !target.value) return;
     const page = hand?.page ?? stage.base;
     const control = controlOf(page?.header, target.closest("[class*=st-key-_]")?.className ?? "");
     if (!control) return;

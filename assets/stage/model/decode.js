@@ -2,6 +2,8 @@
 import { firstClasses } from "./answers.js";
 import { memories, patched } from "./changes.js";
 
+const SUMS = ["bias", "own", "through", "told", "share", "read"]; // see nmn/app/step/sums.py
+
 /** Read one window of a run. Returns the tape: header, layers with their offsets, one Float32Array per array.
  * @type {(bytes: Uint8Array) => Tape} */
 export function decode(bytes) {
@@ -21,6 +23,7 @@ export function decode(bytes) {
     // `hidden` names the layers below; the neurons' outputs go by the paper's letter.
     tape[name === "hidden" ? "x" : name] = new Float32Array(buffer, base + 4 * offset, rows * columns);
   }
+  for (const name of SUMS) if (tape[name]) tape[name] = summed(tape[name], header, name);
   Object.assign(tape, measure(header.layers));
   /** @param {string} name */
   const words = (name) => new Int32Array(tape[name].buffer, tape[name].byteOffset, tape[name].length);
@@ -40,6 +43,16 @@ export function decode(bytes) {
   const rest = bytes.subarray(start - bytes.byteOffset + 4 * size(header));
   if (rest.length) tape.other = second(rest, header);
   return tape;
+}
+
+/** The sums of all steps of a window: NaN where Python sent none.
+ * @param {Float32Array} sent @param {Header} header @param {string} name */
+function summed(sent, { arrays, count, summed: first }, name) {
+  const [, rows, columns] = arrays[name];
+  if (rows === count) return sent;
+  const all = new Float32Array(count * columns).fill(NaN);
+  all.set(sent, first * columns);
+  return all;
 }
 
 /** Numbers in all arrays of a window.

@@ -208,6 +208,8 @@ interface Header {
   arrays: Record<string, [offset: number, rows: number, columns: number]>;
   foundAt: number[];
   frames: number[];
+  /** The first step, as an index in the window, whose sums are there. */
+  summed: number;
   rules: Rule[];
   curves: Curve[];
   curvesKey?: number;
@@ -228,8 +230,9 @@ interface Header {
   fork?: ForkTold;
   own?: OwnTold;
   live?: Live;
-  /** Whether a run is still to be trained on. */
+  /** Of a moved control's network: whether it is still to be trained on, and how long that has taken. */
   more?: boolean;
+  seconds?: number;
 }
 
 /** A control of the sidebar, see nmn/app/shared/live_controls.py. */

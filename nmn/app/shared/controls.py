@@ -19,6 +19,7 @@ from nmn.registry import title
 from nmn.runs.findings import find
 from nmn.runs.training import Run
 from nmn.spec import ParameterError, Spec
+from nmn.studies.streams import Shared
 
 
 def sidebar(others: Iterable[Parameters] = ()) -> Parameters:
@@ -101,7 +102,7 @@ def _reset() -> None:
 
 def run(parameters: Parameters) -> Run:
     """The run of these parameters, the same for all pages, sessions and threads as long as one of them holds it."""
-    return RUNS.get(parameters, lambda: Run(parameters))
+    return RUNS.get(parameters, lambda: Run(parameters, task=Shared(parameters)))
 
 
 def known(parameters: Parameters) -> Run | None:

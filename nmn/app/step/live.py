@@ -118,7 +118,7 @@ def window(query: Mapping[str, str], gone: Callable[[], bool] = lambda: False) -
         "about": scene(run.parameters),
         "forkable": fork_check.forkable(run.parameters),
     }
-    about |= {"note": _note(run, asked), "more": not run.finished}
+    about |= {"note": _note(run, asked), "more": not run.finished, "seconds": run.seconds}
     return packed(run, beside, at, at, only=at, **about)
 
 
@@ -136,11 +136,11 @@ def _trained(run: Run, gone: Callable[[], bool]) -> bool:
     return True
 
 
-def _note(run: Run, asked: Parameters) -> str | None:
-    """What is otherwise than in the run that letting go will show."""
-    notes = [run.trouble] if run.trouble else []
+def _note(run: Run, asked: Parameters) -> str:
+    """What is shown, and what of it is otherwise than in the run that letting go will show."""
+    if run.trouble:
+        return run.trouble
     if not run.finished:
-        notes.append(f"Shown after the first {run.length:,} inputs while you drag.")
-    if asked.restarts > 1:
-        notes.append(f"Shown from the first of {asked.restarts} starts while you drag.")
-    return " ".join(notes) or None
+        return f"Shown after the first {run.length:,} inputs while you drag."
+    first = f"The first of {asked.restarts} starts, trained" if asked.restarts > 1 else "Trained"
+    return f"{first} anew on {run.length:,} inputs in {1000 * run.seconds:.0f} ms."

@@ -93,6 +93,7 @@ def tables(tape: Tape, trace: Trace, only: int | None = None) -> tuple[dict[str,
         "count": len(trace.inputs),
         "foundAt": trace.found_at,
         "frames": again.frames,
+        "summed": 0 if only is None else only - trace.first,
         "rules": [each.told() for each in rules],
     }
     return told, found

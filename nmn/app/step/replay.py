@@ -25,8 +25,8 @@ class Replay(NamedTuple):
         speaks: [T] output that each step is told by.
         frames: [K] steps after which the weights were as sent.
         weights, reads: [K, n] weights between neurons, and from memories (see `nmn.app.step.read_weights`).
-        sums: the sums of all steps, [T, ...] each, NaN where a step was not asked for; None where there are too many
-            weights to be followed.
+        sums: the sums of the steps that were asked for, [steps, ...] each; None where there are too many weights to be
+            followed.
     """
 
     usual: Floats
@@ -77,19 +77,9 @@ def replay(tape: Tape, trace: Trace, only: int | None = None) -> Replay:
             if rates[t]:
                 rates[t] *= own.engine.share(own.parameters, state, after, trace.delta[t], rates[t])
             state = after
-    every = _placed(parts, asked.start - first, count) if whole else None
+    every = Sums(*(np.array(part) for part in zip(*parts, strict=True))) if whole else None
     of_neurons, of_memories = (np.array(part) for part in zip(*sent, strict=True))
     return Replay(usual, rates, speaks, frames, of_neurons, of_memories, every)
-
-
-def _placed(parts: list[Sums], begin: int, count: int) -> Sums:
-    """Sums of steps that follow each other, from `begin` on, among those of a window of so many."""
-    found = []
-    for part in map(np.array, zip(*parts, strict=True)):
-        every = np.full((count, *part.shape[1:]), np.nan)
-        every[begin : begin + len(part)] = part
-        found.append(every)
-    return Sums(*found)
 
 
 def speakers(ports: Ports, trace: Trace) -> Counts:

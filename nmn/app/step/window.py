@@ -86,8 +86,8 @@ def filled(tape: Tape, first: int, stop: int, only: int | None = None, **more: A
             sentence shown over the stage), `sought` (answer to a search: its "id", the "step" that was found, or
             "until" where it was given up), `look` (the views that are open at first), `compact` (the start page's
             variant, which plays by itself), `screen` (another number for each sequence that has steps of its own),
-            `fork`, `own`, `forkable` and `pad` (see `fork_view`, `sequence_view`, `fork_check`), `live` and
-            `more` (see `live`).
+            `fork`, `own`, `forkable` and `pad` (see `fork_view`, `sequence_view`, `fork_check`), `live`, `more`
+            and `seconds` (see `live`).
     """
     with written_axes.steady(tape):
         told, arrays = _contents(tape, first, stop, only)
