@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nmn.app.shared import controls, frame
+from nmn.app.shared import frame
 from nmn.app.step.explorer import preview
 
 frame.page("start.py")
@@ -16,4 +16,4 @@ st.container(width=820).markdown(
 )
 if st.button("Step through a run", type="primary", icon=":material/play_arrow:"):
     st.switch_page(frame.link("step_through.py"))
-preview(controls.runs(frame.parameters()))
+preview(frame.parameters())

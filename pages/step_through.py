@@ -6,4 +6,4 @@ from nmn.app.step.explorer import explorer
 frame.page("step_through.py")
 parameters = controls.sidebar()
 frame.show_problems()
-explorer(controls.runs(parameters), parameters.model)
+explorer(parameters)

@@ -13,7 +13,7 @@ import pytest
 from starlette.types import Message, Scope
 from test_stage import unpack
 
-from nmn.app.shared import controls, live_controls
+from nmn.app.shared import answers, controls, live_controls
 from nmn.app.shared.run_cache import RUNS
 from nmn.app.step import live, window
 from nmn.app.step.read_weights import reads
@@ -176,7 +176,7 @@ def test_every_number_of_every_network_has_a_control_that_says_what_the_address_
 
 
 def test_a_page_offers_to_ask_only_where_somebody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "_served", threading.Event())
+    monkeypatch.setattr(answers, "_served", set())
     assert live.told(SMALL) == {}
     assert live.route().path == f"/{live.ADDRESS}"
     found: Any = live.told(SMALL)["live"]
@@ -194,7 +194,7 @@ class Asker:
         self.type = ""
 
     async def ask(self) -> "Asker":
-        headers = [(live.ASKER.lower().encode(), self.name.encode())] if self.name else []
+        headers = [(answers.ASKER.lower().encode(), self.name.encode())] if self.name else []
         scope: Scope = {
             "type": "http", "method": "POST", "path": f"/{live.ADDRESS}", "query_string": self.query.encode(),
             "headers": headers, "root_path": "",
@@ -246,7 +246,7 @@ def test_what_nobody_waits_for_any_more_is_not_trained_on(how: str, monkeypatch:
         first, second = Asker("me", "v=2&steps=9000&gamma=0.3"), Asker("me", "v=2&steps=500&gamma=0.4")
         asking = [asyncio.create_task(first.ask())]
         await asyncio.to_thread(at_work.wait, 60)
-        gone = live._asking["me"]
+        gone = answers._asking["me"]
         if how == "leaves":
             first.left.set()
         else:
@@ -260,4 +260,4 @@ def test_what_nobody_waits_for_any_more_is_not_trained_on(how: str, monkeypatch:
     assert first.status == 204
     assert [each.status for each in second] == [200] * (how == "asks anew")
     assert controls.run(Parameters(steps=9000, gamma=0.3).relevant()).length == 1000
-    assert not live._asking
+    assert not answers._asking

@@ -143,7 +143,10 @@ def test_the_latest_place_wins_and_none_between_is_asked_for(page: Page, server:
         page.wait_for_timeout(10)
     held[0].continue_()
     shown(page, float(places[-1]), ghosts=1)
-    assert [parse_qs(urlsplit(url).query)["gamma"][0] for url in asked] == [places[0], places[-1]]
+    gammas = [
+        parse_qs(urlsplit(url).query)["gamma"][0] for url in asked
+    ]  # a slow machine trains in several answers
+    assert list(dict.fromkeys(gammas)) == [places[0], places[-1]]
     page.mouse.up()
     expect(page).to_have_url(re.compile(f"[?&]gamma={places[-1]}(&|$)"))
 

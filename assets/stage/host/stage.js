@@ -8,9 +8,11 @@ import { h, tooltip } from "../ui/dom.js";
 import { help } from "../ui/help.js";
 import { listen } from "../ui/keys.js";
 import { applyTheme, readTheme } from "../ui/theme.js";
+import { beside } from "./beside.js";
 import { bridge } from "./bridge.js";
 import { live } from "./live.js";
 import { dropAxis, openLink } from "./opening.js";
+import { room } from "./room.js";
 import { seeker } from "./seek.js";
 
 const GLOW = 120; // how long a change shows
@@ -21,7 +23,7 @@ export function build(parent) {
   const frame = h("div.frame", {}, root);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = /** @type {Stage} what is null, empty or missing is there before anybody asks */ (/** @type {unknown} */ ({
-    root, state: initial, tape: null, t: 0, theme: null, complaint: "", ceiling: 1, most: 1, signedMemory: false, reach: 1,
+    root, state: initial, tape: null, page: null, t: 0, theme: null, complaint: "", ceiling: 1, most: 1, signedMemory: false, reach: 1,
     phase: null, memory: null, hint: null, bytes: null, ghosts: [], tell: () => {}, trigger: () => {}, draws: [], tabs: {}, turned: false,
   }));
   const held = { dirty: false, paint: true, frame: 0, before: 0, changed: 0 };
@@ -96,10 +98,13 @@ export function build(parent) {
   }
 
   const hand = live(stage, frame, show, arrive);
+  const others = beside(stage);
   stage.load = (bytes) => {
     stage.bytes = bytes;
     const tape = decode(bytes);
+    stage.page = tape;
     if (!hand.keeps(tape)) arrive(tape);
+    others.follow();
   };
 
   /** Ask Python for another scene: a fork, or a sequence of one's own, where a step of this one means nothing. */
@@ -124,18 +129,8 @@ export function build(parent) {
     stage.redraw();
   };
 
-  const scroller = () => {
-    const root = frame.getRootNode();
-    const main = root instanceof ShadowRoot ? root.host.closest("[data-testid=stMain]") : null;
-    return main ?? document.scrollingElement ?? document.documentElement;
-  };
-  stage.pageScrolls = () => scroller().scrollHeight > scroller().clientHeight + 8;
-
-  /** Fill what the window leaves below the stage's upper edge. */
-  function fit() {
-    const top = frame.getBoundingClientRect().top + scroller().scrollTop;
-    frame.style.setProperty("--top", `${Math.max(0, Math.round(top))}px`);
-  }
+  const { fit, scrolls } = room(frame);
+  stage.pageScrolls = scrolls;
 
   /** @param {Cursor} was */
   function moved(was) {
@@ -191,6 +186,7 @@ export function build(parent) {
     cancelAnimationFrame(held.frame);
     python.close();
     hand.close();
+    others.close();
     set?.close();
     frame.remove();
     delete parent.__stage;

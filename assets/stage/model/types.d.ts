@@ -233,6 +233,7 @@ interface Header {
   /** Of a moved control's network: whether it is still to be trained on, and how long that has taken. */
   more?: boolean;
   seconds?: number;
+  beside?: Beside;
 }
 
 /** A control of the sidebar, see nmn/app/shared/live_controls.py. */
@@ -250,6 +251,17 @@ interface Live {
   query: Record<string, string>;
   controls: Record<string, LiveControl>;
 }
+
+/** Where to ask for the curves that are still to be trained, whose they are, and the share of all that is done. */
+interface Beside {
+  address: string;
+  query: Record<string, string>;
+  left: string[];
+  share: number;
+}
+
+/** What is answered. */
+type Grown = Pick<Header, "curves" | "curvesKey"> & Pick<Beside, "left" | "share">;
 
 /** The parameters that pictures and sentences ask for. */
 interface Settings {

@@ -68,7 +68,7 @@ export function convergence(stage) {
   let known = ""; // what the still part of the plot shows
 
   /** @param {Tape} tape */
-  const keyOf = ({ header, total, model }) => [header.curvesKey, total, model, ...stage.ghosts.flatMap((ghost) => [ghost.model, ghost.error.join(" ")])].join();
+  const keyOf = ({ header, total, model }) => [header.curvesKey, header.beside?.share, total, model, ...stage.ghosts.flatMap((ghost) => [ghost.model, ghost.error.join(" ")])].join();
 
   /** @param {Tape} tape */
   function data(tape) {
@@ -138,9 +138,10 @@ export function convergence(stage) {
     }
     hair.style.display = "none";
     const what = tape.header.errors;
-    const { headline, partNames = [] } = tape.header;
+    const { headline, partNames = [], beside } = tape.header;
     const part = partNames.length > 1 && headline !== null && headline >= 0 ? `${partNames[headline]}: ` : "";
-    say(hint, `${part}${what} per block of steps · ${stage.ghosts.length ? "faint: before" : "click to go there"}`);
+    const now = beside ? `training ${beside.left.join(", ")}: ${Math.floor(beside.share * 100)} %` : stage.ghosts.length ? "faint: before" : "click to go there";
+    say(hint, `${part}${what} per block of steps · ${now}`);
     draw(tape, stage.t);
   }
 

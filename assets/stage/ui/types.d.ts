@@ -78,6 +78,8 @@ interface Stage {
   /** The window that is drawn: `base`, or the other future of its fork. */
   tape: Tape;
   base: Tape;
+  /** The page's own window, also while that of a moved control is drawn. */
+  page: Tape | null;
   /** The step that is drawn, as an index in the window. */
   t: number;
   theme: Theme;

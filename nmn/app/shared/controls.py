@@ -120,12 +120,13 @@ def compared(parameters: Parameters) -> dict[str, Parameters]:
     return {model: replace(parameters, model=model).relevant() for model in models}
 
 
-def runs(parameters: Parameters) -> dict[str, Run]:
-    """The runs of `compared`, trained unless stopped."""
+def runs(parameters: Parameters, alone: bool = False) -> dict[str, Run]:
+    """The runs of `compared`, trained unless stopped; alone: the stepped model's is, and the others as they are."""
     wanted = {model: run(each) for model, each in compared(parameters).items()}
     place = st.empty()  # always there, so that what follows keeps its place
     stopped = st.session_state.setdefault("stopped", set())
-    left = [run for run in wanted.values() if not run.finished and run.parameters not in stopped]
+    due = [wanted[parameters.model]] if alone else wanted.values()
+    left = [run for run in due if not run.finished and run.parameters not in stopped]
     if left:
         _train(left, place)
     return wanted

@@ -14,20 +14,28 @@ from nmn.address.fork import Fork
 from nmn.address.fork import parse as parse_fork
 from nmn.app.shared import controls, frame
 from nmn.app.shared.words import EQUATIONS, scene
-from nmn.app.step import fork_check, fork_view, live, sequence_view, written_axes
+from nmn.app.step import beside, fork_check, fork_view, live, sequence_view, written_axes
 from nmn.app.step.events import asked, seek
 from nmn.app.step.scales import ceilings
 from nmn.app.step.stage import stage
 from nmn.app.step.window import bounds, filled, most_varied, packed, undrawn
+from nmn.parameters import Parameters
 from nmn.runs.findings import find
 from nmn.runs.tape import Tape
 from nmn.runs.training import Run
 
 
+def explorer(parameters: Parameters) -> None:
+    """Show a run around the current step, beside the curves that it is compared with, a fork, or one's own sequence.
+
+    Where a server answers, the other runs are trained behind the stage, which asks for their curves.
+    """
+    _explorer(controls.runs(parameters, alone=beside.served()), parameters)
+
+
 @st.fragment
-def explorer(runs: dict[str, Run], model: str) -> None:
-    """Show the run of a model around the current step, beside the curves of all runs, a fork, or one's own sequence."""
-    run, place = runs[model], st.empty()  # the place is always there, so that the stage keeps its own
+def _explorer(runs: dict[str, Run], parameters: Parameters) -> None:
+    run, place = runs[parameters.model], st.empty()  # always there, so that the stage keeps its own
     if words := undrawn(run):
         place.info(words)
         frame.write_url()
@@ -48,10 +56,11 @@ def explorer(runs: dict[str, Run], model: str) -> None:
     _keep_offer((run.parameters, run.length, fork, state.own, bounds(tape, at)), at, notes)
     about |= {"scene": "own"} if own else {"forkable": fork_check.forkable(run.parameters)}
     about |= {} if own or fork else live.told(frame.parameters())
+    about |= {} if own or not run.finished else beside.told(parameters, runs)
     about["screen"] = state.screen = zlib.crc32(repr(state.own).encode()) if own else 0
     about |= {"pad": sequence_view.pad(run), "about": scene(run.parameters), "equations": EQUATIONS}
-    beside = {} if own else runs
-    data = _both(run, runs, fork, at, about) if fork else packed(tape, beside, at, **state.offer, **about)
+    others = {} if own else runs
+    data = _both(run, runs, fork, at, about) if fork else packed(tape, others, at, **state.offer, **about)
     look = partial(_seek, tape)
     stage(
         data,
@@ -199,13 +208,13 @@ def _owned(run: Run) -> None:
     state.at = int(asked.get("at") or 1) if sequence_view.made(run, query)[0] else query.after or None
 
 
-def preview(runs: dict[str, Run]) -> None:
+def preview(parameters: Parameters) -> None:
     """A small stage that plays the last inputs of the memory network's training by itself."""
-    run = runs["nmn"]
+    run = controls.runs(replace(parameters, model="nmn"), alone=True)["nmn"]
     if words := undrawn(run):
         st.info(words)
     elif run.length:
         first, _ = bounds(run, run.length)
         focus = most_varied(run, run.length)
-        stage(packed(run, runs, run.length, first, focus=focus, compact=True), key="preview")
+        stage(packed(run, {}, run.length, first, focus=focus, compact=True), key="preview")
     frame.write_url()

@@ -4,23 +4,14 @@
 let go of the control is to tell Streamlit: the page then finds the run trained.
 """
 
-import asyncio
-import os
-import re
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
-from threading import Event
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from nmn import versions
 from nmn.address.screen import parse
-from nmn.app.shared import controls, live_controls
+from nmn.app.shared import answers, controls, live_controls
 from nmn.app.shared.words import scene
 from nmn.app.step import fork_check
 from nmn.app.step.window import packed, undrawn
@@ -29,67 +20,24 @@ from nmn.runs.tape import PIECE
 from nmn.runs.training import Run
 
 ADDRESS = "nmn/live"  # relative to a page's
-ASKER = "NMN-Asker"  # the header that names who asks: a page of another site cannot send it
 PATIENCE = 0.25  # seconds that training may take: a hand does not wait longer for what it moves
 OPENING = 40  # the step where no other is asked for: there are memories, and the network still errs
 
-_threads = ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="live")
-_asking: dict[str, Event] = {}  # who waits for an answer, and what tells that nobody does any more
-_served = Event()
-
 
 def route() -> Route:
-    """What the server answers at the address; from then on pages offer to ask there."""
-    _served.set()
-    return Route(f"/{ADDRESS}", _answer, methods=["POST"])
+    """What the server answers at the address."""
+    return answers.route(ADDRESS, window)
 
 
 def told(parameters: Parameters) -> dict[str, object]:
     """What the stage is told in the header: where to ask, with which query, and for which controls."""
-    if not _served.is_set():
+    if not answers.served(ADDRESS):
         return {}
-    query = {"v": str(versions.VERSION), **parameters.to_query()}
-    return {"live": {"address": ADDRESS, "query": query, "controls": live_controls.told(parameters)}}
+    asked = answers.asked(ADDRESS, parameters)
+    return {"live": {**asked, "controls": live_controls.told(parameters)}}
 
 
-async def _answer(request: Request) -> Response:
-    """Answer with a window, or with a sentence that says why there is none.
-
-    The sentence comes with success, too: the browser would write any other status into its console as an error.
-    """
-    asker = request.headers.get(ASKER, "")
-    if not re.fullmatch(r"[\w.-]{1,40}", asker):
-        return PlainTextResponse(f"{ASKER} is missing.", 403)
-    gone = Event()
-    if older := _asking.pop(asker, None):
-        older.set()
-    _asking[asker] = gone
-    leaving = asyncio.create_task(_leaving(request, gone))
-    query, loop = dict(request.query_params), asyncio.get_running_loop()
-    try:
-        made = await loop.run_in_executor(_threads, window, query, gone.is_set)
-    finally:
-        leaving.cancel()
-        if _asking.get(asker) is gone:
-            del _asking[asker]
-    if made is None:
-        return Response(status_code=204)
-    if isinstance(made, str):
-        return PlainTextResponse(made)
-    # Compressed anew for every place of a control, a window would be late.
-    return Response(made, headers={"Cache-Control": "no-store", "Content-Encoding": "identity"})
-
-
-async def _leaving(request: Request, gone: Event) -> None:
-    """Tell when the asker has gone."""
-    with suppress(ClientDisconnect):
-        await request.body()
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-    gone.set()
-
-
-def window(query: Mapping[str, str], gone: Callable[[], bool] = lambda: False) -> bytes | str | None:
+def window(query: Mapping[str, str], gone: Callable[[], bool] = answers.never) -> bytes | str | None:
     """The window of the run that a query of an address asks for, around its step.
 
     Args:

@@ -134,13 +134,18 @@ def pack(about: Mapping[str, Any], arrays: Mapping[str, ArrayLike]) -> bytes:
         places[name] = [offset, len(part), math.prod(part.shape[1:])]
         parts.append(part)
         offset += part.size
-    text = json.dumps(_plain({**about, "arrays": places}), ensure_ascii=False, allow_nan=False).encode()
+    text = words({**about, "arrays": places})
     text += b" " * (-len(text) % 4)
     return len(text).to_bytes(4, "little") + text + b"".join(part.tobytes() for part in parts)
 
 
+def words(about: Mapping[str, Any]) -> bytes:
+    """What is said in words and single numbers as JSON: NumPy's numbers as Python's, what is not finite as null."""
+    return json.dumps(_plain(about), ensure_ascii=False, allow_nan=False).encode()
+
+
 def _plain(value: Any) -> Any:
-    """Give the value as JSON can hold it: NumPy's numbers as Python's, what is not finite as null."""
+    """Give the value as JSON can hold it."""
     if isinstance(value, Mapping):
         return {str(name): _plain(each) for name, each in value.items()}
     if isinstance(value, np.ndarray | np.generic):

@@ -11,7 +11,7 @@ from nmn.runs.tape import Tape
 from nmn.shelf import size_of
 from nmn.trace import Counts, Flags, Floats, Ports, Trace
 
-FRAMES = 80_000  # numbers: weights are sent for as many steps of a window as fit
+FRAMES = 32_000  # numbers: weights are sent for as many steps of a window as fit
 MOVED = 2**30  # bytes: longer windows of larger networks are not stepped through once more
 
 

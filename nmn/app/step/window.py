@@ -5,6 +5,7 @@
 """
 
 import zlib
+from collections.abc import Mapping
 from typing import Any
 from weakref import ref
 
@@ -16,7 +17,7 @@ from nmn.app.step.pack import header, pack, tables
 from nmn.runs.tape import Tape
 from nmn.runs.training import Run
 
-LONGEST = 400  # steps in a window
+LONGEST = 240  # steps in a window
 NUMBERS = 800_000  # and at most this many numbers in all
 COMPONENTS = 200_000  # of memory at most, so that a window stays below 64 MB
 
@@ -49,28 +50,33 @@ def most_varied(run: Tape, at: int) -> int:
     return max(range(axis.shape[1]), key=lambda neuron: len(set(axis[:, neuron].tolist())))
 
 
-def packed(run: Tape, beside: dict[str, Run], at: int, offered: int, **more: Any) -> bytes:
+def packed(run: Tape, compared: Mapping[str, Run], at: int, offered: int, **more: Any) -> bytes:
     """The window around a step, with the curves of the runs beside it.
 
     Args:
         run: the run that is stepped.
-        beside: runs to compare with, by model, the stepped one among them.
+        compared: runs to compare with, by model, the stepped one among them.
         at: the step.
         offered: where the cursor goes if this is a new place; for the same window it must stay the same.
         **more: further header fields, see `filled`.
     """
-    curves = [
+    more |= {**curves(compared), "optimum": run.task.optimum}
+    first, stop = bounds(run, at)
+    return filled(run, first, stop, at=offered, **more)
+
+
+def curves(runs: Mapping[str, Run]) -> dict[str, Any]:
+    """The curves of runs by model, as the header has them: see `filled`."""
+    told = [
         {
             "model": model,
             "label": each.engine.label,
             "steps": each.history.steps,
-            "error": each.history.of(run.task.headline),
+            "error": each.history.of(each.task.headline),
         }
-        for model, each in beside.items()
+        for model, each in runs.items()
     ]
-    more |= {"curves": curves, "curvesKey": zlib.crc32(repr(curves).encode()), "optimum": run.task.optimum}
-    first, stop = bounds(run, at)
-    return filled(run, first, stop, at=offered, **more)
+    return {"curves": told, "curvesKey": zlib.crc32(repr(told).encode())}
 
 
 def filled(tape: Tape, first: int, stop: int, only: int | None = None, **more: Any) -> bytes:
@@ -87,7 +93,7 @@ def filled(tape: Tape, first: int, stop: int, only: int | None = None, **more: A
             "until" where it was given up), `look` (the views that are open at first), `compact` (the start page's
             variant, which plays by itself), `screen` (another number for each sequence that has steps of its own),
             `fork`, `own`, `forkable` and `pad` (see `fork_view`, `sequence_view`, `fork_check`), `live`, `more`
-            and `seconds` (see `live`).
+            and `seconds` (see `live`), `beside` (see `beside`).
     """
     with written_axes.steady(tape):
         told, arrays = _contents(tape, first, stop, only)
