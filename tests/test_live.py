@@ -84,6 +84,32 @@ def test_the_window_is_the_pages_own_with_the_weights_and_sums_of_its_step(optim
     assert np.array_equal(arrays["reads"][0], reads(run, run.at(1999)).astype("f4"))
 
 
+VARIANTS = (
+    {}, {"gate": "learned"}, {"read": "addressed"}, {"write": "input"}, {"neighbourhood": "column"}, {"code": "soft"},
+    {"store": "refresh"}, {"decay": "asymptotic"}, {"turn": 1.0}, {"tau": 10}, {"optimiser": "adagrad"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"task": task, "model": model} for task in TASKS for model in NETWORKS] + [*VARIANTS],
+    ids=lambda settings: " ".join(map(str, settings.values())) or "as the paper",
+)
+def test_every_network_on_every_task_in_every_variant_has_its_window(settings: dict[str, Any]) -> None:
+    small = {"hidden": (12, 11), "memory": (), "steps": 200, "restarts": 1}
+    parameters = replace(recipe(settings.get("task", "sorted")), **small | settings)
+    header, arrays = seen(parameters, at=120)
+    run = controls.run(parameters.relevant())
+    _, whole = unpack(filled(run, header["first"], header["first"] + header["count"]))
+    t = 120 - header["first"]
+    assert header["model"] == parameters.model
+    assert arrays.keys() == whole.keys()
+    for name in RECORDED:
+        assert np.array_equal(arrays[name], whole[name], equal_nan=True), name
+    for name in SUMS:
+        assert name not in whole or np.array_equal(arrays[name], whole[name][t : t + 1], equal_nan=True), name
+
+
 def test_what_is_let_go_of_is_trained_and_what_does_not_change_is_not_trained_again() -> None:
     other = controls.run(replace(SMALL, model="rnn", rnn_width=2).relevant()).train()
     ffnn = controls.run(replace(SMALL, model="ffnn").relevant()).train()
