@@ -82,7 +82,7 @@ def opened(page: Page, address: str) -> None:
     """Go to a stage, and wait until all is trained that it draws."""
     page.goto(address)
     page.wait_for_selector(".convergence .mine", timeout=300_000)
-    page.wait_for_selector(".st-key-training", state="detached", timeout=300_000)
+    page.wait_for_function(f"(() => {{ {STAGE} return !stage.page.header.beside; }})()", timeout=300_000)
     page.wait_for_timeout(2000)
 
 

@@ -40,8 +40,8 @@ def opened(page: Page, server: Any, **query: object) -> Page:
     asked = {"v": 2, "steps": STEPS, "at": AT, "neuron": 1, "rnn_width": 2, "bptt": 1, **query}
     page.goto(f"{server.url}/step_through?{urlencode(asked)}")
     expect(page.locator(".panel.neuron header .word")).to_have_text(words(0.5))
+    page.wait_for_function(f"!{STAGE}.page.header.beside")
     expect(page.locator(".convergence path.curve")).to_have_count(4)
-    expect(page.locator(".st-key-training")).to_have_count(0)
     return page
 
 

@@ -64,7 +64,7 @@ export function live(stage, frame, show, arrive) {
     const { header: page } = hand.page;
     const tape = decode(bytes);
     const { note } = tape.header;
-    tape.header = { ...page, ...tape.header, note: page.note }; // its place is kept, for what is below it
+    tape.header = { ...page, ...tape.header, note: page.note, beside: undefined }; // the note's place is kept
     tape.total = hand.page.total;
     before ??= page.curves;
     stage.ghosts = unlike(before, tape.header.curves);

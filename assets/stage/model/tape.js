@@ -38,13 +38,14 @@ export const frameAt = (tape, t) => Math.max(0, tape.header.frames.findLastIndex
  * @param {Tape} tape @param {number} t */
 export const scaleAt = (tape, t) => Math.max(...[tape, tape.other ?? tape].map((each) => each.scale[clamp(tape.first + t - each.first, 0, each.count - 1)]));
 
-/** Ends of the scales of a run: of memories, whether they have a sign, and of inputs; two futures of a fork share theirs.
+/** Ends of the scales of a run: of memories, as exact as `scaleAt`, whether they have a sign, and of inputs; two futures of a
+ * fork share theirs.
  * @param {Tape} tape */
 export function ends(tape) {
   const all = [tape, tape.other ?? tape].map((each) => each.header.ceilings);
   /** @param {"memory" | "inputs"} name */
   const most = (name) => Math.max(...all.map((each) => each[name]));
-  return { most: most("memory"), signedMemory: all.some((each) => each.signed), reach: most("inputs") };
+  return { most: Math.fround(most("memory")), signedMemory: all.some((each) => each.signed), reach: most("inputs") };
 }
 
 /** How many axes of a layer are written to: all, or the first of every plane of memories that turn (see `planes`).

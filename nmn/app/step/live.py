@@ -60,7 +60,7 @@ def window(query: Mapping[str, str], gone: Callable[[], bool] = answers.never) -
     if not run.length:
         return run.trouble or "The first step cannot be taken."
     known = {model: run if model == asked.model else controls.known(each) for model, each in wanted.items()}
-    beside = {model: each for model, each in known.items() if each and (each is run or each.finished)}
+    beside = {model: each for model, each in known.items() if each and (each is run or each.history.steps)}
     at = min(screen.at or OPENING, run.length)
     about: dict[str, object] = {
         "about": scene(run.parameters),

@@ -1,7 +1,7 @@
 import { initial, reduce } from "/stage/model/cursor.js";
 import { unlike } from "/stage/model/curves.js";
 import { controlOf, placeOf, same as alike, textAt } from "/stage/model/live-controls.js";
-import { frameAt } from "/stage/model/tape.js";
+import { ends, frameAt, scaleAt } from "/stage/model/tape.js";
 import { same } from "./expect.js";
 
 const gamma = { name: "gamma", text: "0.5" };
@@ -29,7 +29,11 @@ export const tests = {
     const before = [curve("nmn", 0.5, 0.1), curve("ffnn", 0.5, 0.4), curve("rnn", null, 0)];
     same(unlike(before, [curve("nmn", 0.5, 0.2), curve("rnn", null, 0)]).map((each) => each.model), ["nmn", "ffnn"]);
     same(unlike(before, before), []);
-    same(unlike(before, [curve("nmn", 0.5), ...before.slice(1)]).map((each) => each.model), ["nmn"]);
+  },
+  "a curve that has come less far, or farther, is the same one"() {
+    same(unlike([curve("nmn", 0.5, 0.1)], [curve("nmn", 0.5)]), []);
+    same(unlike([curve("nmn", 0.5)], [curve("nmn", 0.5, 0.1)]), []);
+    same(unlike([curve("nmn", 0.5)], [curve("nmn")]).length, 1);
   },
   "the cursor stays where it is in the window of a moved control, though that may end before"() {
     const state = { ...initial, first: 101, last: 500, total: 1000, neurons: 20, phases: 8, at: 300, focus: 12, phase: 3, offered: 300 };
@@ -43,6 +47,13 @@ export const tests = {
     const waiting = { ...initial, first: 101, last: 500, total: 1000, at: 900, pending: true };
     const sent = (first, last) => reduce(waiting, { type: "preview", first, last, total: 1000, neurons: 20, phases: 1 });
     same([sent(101, 500).pending, sent(801, 1000).pending], [true, false]);
+  },
+  "a scale that does not grow ends where the run's does, to the bit"() {
+    for (const gamma of [0.7, 0.55, 0.5]) {
+      const memory = 1 / (1 - gamma);
+      const tape = { first: 1, count: 1, scale: Float32Array.of(memory), header: { ceilings: { memory, signed: false, inputs: 1 } } };
+      same(scaleAt(tape, 0) < ends(tape).most, false);
+    }
   },
   "steps before the first weights that are known are drawn with those"() {
     const tape = { first: 101, header: { frames: [149, 200] } };
