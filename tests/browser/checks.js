@@ -25,7 +25,9 @@
    * drawing; for so many milliseconds without a change; `wait` is another number for each wait. */
   function settled([calm, wait]) {
     const stage = host()?.__stage, own = stage?.state.loop ? null : stage; // the preview plays for ever
-    const undressed = stage?.theme && stage.theme.dark !== matchMedia("(prefers-color-scheme: dark)").matches;
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches, app = document.querySelector("[data-testid=stApp]");
+    const light = app && getComputedStyle(app).backgroundColor.match(/\d+/g).slice(0, 3).every((tone) => tone > 128);
+    const undressed = light === dark || (stage?.theme && stage.theme.dark !== dark);
     const something = stage || document.querySelector("[data-testid=stMain] :is(.nmn-chart, [data-testid=stAlert], [data-testid=stButton])");
     const busy = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
       || document.querySelector(".st-key-training, [data-testid=stSkeleton], [data-stale=true]")

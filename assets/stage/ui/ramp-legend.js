@@ -48,7 +48,7 @@ export function rampLegend(stage, hasNote = true) {
       const text = (value) => fixed(value, Number.isInteger(value) ? 0 : Math.abs(value) < 0.1 ? 3 : 2);
       say(low, signed ? text(-ceiling) : "0");
       const grows = ceiling < most;
-      say(high, grows ? `${text(ceiling)} of ${text(most)}` : text(ceiling));
+      say(high, grows && !never ? `${text(ceiling)} of ${text(most)}` : text(ceiling)); // with hatched columns there is no room
       high.title = grows ? `Memories grow, and this scale with them: in this run up to ${text(most)}` : "";
       paint();
     },

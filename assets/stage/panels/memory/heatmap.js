@@ -64,7 +64,8 @@ export function heatmap(stage) {
     sheets.clear();
     const floor = stage.tape.rules.some(({ decay }) => decay === "asymptotic") ? ", //// floor" : "";
     const never = all.flatMap(({ layer }) => [neverOf(stage.tape, layer, 0)]).find(Boolean) ?? null;
-    key.draw(stage.ceiling, stage.signedMemory, `${never ? (floor ? "now" : "written") : "written now"}${floor}`, never, metWords(stage.tape), stage.most);
+    const met = metWords(stage.tape);
+    key.draw(stage.ceiling, stage.signedMemory, `${floor && (never ?? met) ? "now" : never ? "written" : "written now"}${floor}`, never, met, stage.most);
     stage.redraw();
   }
 

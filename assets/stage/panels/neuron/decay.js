@@ -6,6 +6,7 @@ import { canvas, wipe, write } from "../../ui/dom.js";
 
 const SPAN = 60;
 const LINES = 5;
+const LEFT = 30; // of the lines; beside it stand the numbers
 
 /** @param {Stage} stage */
 export function decay(stage) {
@@ -17,8 +18,9 @@ export function decay(stage) {
     const font = `${theme.size}px ${theme.family}`;
     for (const value of low < 0 ? [low, 0, high] : [0, high / 2, high]) {
       pen.fillStyle = value === 0 ? theme.line : theme.faint;
-      pen.fillRect(26, Math.round(y(value)), right - 26, 1);
-      write(pen, high >= 100 ? `${+(value / 1000).toPrecision(2)}k` : fixed(value, Number.isInteger(value) ? 0 : 1), 22, y(value), theme.soft, "right", font);
+      pen.fillRect(LEFT, Math.round(y(value)), right - LEFT, 1);
+      const text = high >= 1000 ? `${+(value / 1000).toPrecision(2)}k` : fixed(value, high >= 100 || Number.isInteger(value) ? 0 : 1);
+      write(pen, text, LEFT - 4, y(value), theme.soft, "right", font);
     }
     // In a run's first steps there is no sixty steps ago.
     const words = `${ago.steps} steps ago`;
@@ -54,12 +56,12 @@ export function decay(stage) {
     pen.font = `700 ${theme.size}px ${theme.family}`;
     const widest = layer.axes ? axisName(tape, layer, layer.axes - 1) : "−0.00";
     const right = surface.width - pen.measureText(widest).width - 6;
-    const x = linear(0, SPAN - 1, 28, right - 4);
+    const x = linear(0, SPAN - 1, LEFT + 2, right - 4);
     const low = layer.axes ? (stage.signedMemory ? -ceiling : 0) : tape.recurrent ? -1 : 0;
     const high = layer.axes ? ceiling : 1;
     const y = linear(low, high, bottom, top);
     const steps = Math.min(t, SPAN - 1);
-    frame(pen, theme, low, high, y, right, bottom, { steps, x: steps < SPAN - 1 ? x(SPAN - 1 - steps) : 26 });
+    frame(pen, theme, low, high, y, right, bottom, { steps, x: steps < SPAN - 1 ? x(SPAN - 1 - steps) : LEFT });
     pen.lineJoin = "round";
     /** @param {(k: number) => number} read */
     const series = (read) => Array.from({ length: SPAN }, (_, n) => (t - SPAN + 1 + n < 0 ? null : read(t - SPAN + 1 + n)));

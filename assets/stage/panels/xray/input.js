@@ -5,7 +5,7 @@ import { clamp, plural, whole } from "../../model/scales.js";
 import { h, say } from "../../ui/dom.js";
 import { fittingRows } from "./fitting-rows.js";
 import { inputIcon, inputWord } from "./input-icon.js";
-import { amount, standing, survey, whereabouts } from "./words.js";
+import { amount, briefly, standing, survey, whereabouts } from "./words.js";
 
 /** @param {Stage} stage */
 export function inputView(stage) {
@@ -46,7 +46,8 @@ export function inputView(stage) {
   function fill(tape) {
     return (line, home) => {
       line.shown.home = home;
-      say(line.place, whereabouts(tape, home));
+      say(line.place, briefly(tape, home));
+      line.place.title = whereabouts(tape, home);
       say(line.number, amount(home.size));
       say(line.age, standing(tape, home));
       line.box.classList.toggle("gone", home.left === 0);

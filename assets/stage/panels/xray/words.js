@@ -98,6 +98,10 @@ export function standing(tape, home) {
  * @param {Tape} tape @param {Home} home */
 export const whereabouts = (tape, { layer, j, name }) => `${tape.hidden.length > 1 ? `${layer.number}.` : ""}${j - layer.neuron + 1} · ${name}`;
 
+/** The same in a column: of a long axis its two ends.
+ * @param {Tape} tape @param {Home} home */
+export const briefly = (tape, home) => whereabouts(tape, home.name.length > 8 ? { ...home, name: `${home.name.slice(0, 2)}…${home.name.slice(-3)}` } : home);
+
 /** Where an input still is, in one sentence.
  * @param {Tape} tape @param {Home[]} found @param {Home[]} alive */
 export function survey(tape, found, alive) {
