@@ -12,18 +12,13 @@ from benchmarks.report import Section, at_most, table
 from benchmarks.timing import Entry, Spread, Times, cores, interleave, pinned, tell
 from nmn.engine.kernels.answers import sigmoid
 from nmn.engine.kernels.compiled import entry
-from nmn.engine.kernels.matrices import affine, aligned
+from nmn.engine.kernels.matrices import affine
 from nmn.engine.kernels.vectors import load, store
+from nmn.engine.kernels.work import aligned
 from nmn.engine.layout import LANES, whole
 from nmn.trace import Floats
 
 SIZES = tuple(name for name, (kind, *_) in cases.NETWORKS.items() if kind == "step")
-
-
-@entry
-def room(n):
-    """[n] zeros that start where a cache line does."""
-    return aligned(n)
 
 
 @entry
@@ -54,7 +49,7 @@ def sigmoids(z, x, steps):
 
 def filled(values: Floats | float, n: int) -> Floats:
     """[n] numbers where vectors can be loaded."""
-    array: Floats = room(n)
+    array = aligned(n)
     array[:] = values
     return array
 

@@ -12,12 +12,16 @@ from nmn.engine import network
 from nmn.engine.kernels import advance as kernel
 from nmn.engine.kernels import layers
 from nmn.engine.kernels.compiled import entry, inlined
+from nmn.engine.kernels.held import hold
+from nmn.engine.kernels.work import loaded, unload
 from nmn.engine.protocol import rates as rates_of
+from nmn.engine.variant import Variant
 from nmn.parameters import SPECS
 from nmn.trace import Trace
 
 MULTIPLY, SQUASH, AUGMENT, ANSWER, DESCEND, FOLD, STORE, INPUT = (1 << bit for bit in range(8))
 ALL = (1 << 8) - 1
+PLAIN = tuple(Variant(searching=False, learned=False, addressed=False, sparse=False, plain=True))
 
 
 @inlined
@@ -40,14 +44,10 @@ def go_back(net, layer, chosen, alpha, work):
         layers.fold_layer(net, layer - 1, work)
 
 
-@entry
-def steps_of(net, layout, wanted, rates, schedule, gamma, clamp, state, stream, after, out):
-    """Walk a plain network over a stream with the parts that are wanted; the first step has them all.
-
-    The arguments are those of `kernel.advance`. Fills `after`, and of `out` the losses and the outputs.
-    """
-    work, last = kernel.work_for(net, layout), len(net.sizes) - 1
-    kernel.load_state(net, layout, state, gamma, clamp, work)
+@inlined
+def step_by_step(net, wanted, rates, schedule, gamma, stream, work, out):
+    """Walk over a stream with the parts that are wanted; the first step has them all."""
+    last = len(net.sizes) - 1
     for t in range(len(stream.inputs)):
         chosen = wanted if t else ALL
         if chosen & INPUT:
@@ -63,7 +63,14 @@ def steps_of(net, layout, wanted, rates, schedule, gamma, clamp, state, stream, 
         if len(out.outputs):
             first, end = layers.output_at(net, work)
             kernel.copy(work.x[first:end], out.outputs[t])
-    kernel.unload_state(net, layout, work, after)
+
+
+@entry
+def steps_of(net, wanted, rates, schedule, gamma, stream, work, out):
+    """Move a plain network as `step_by_step` does; the arguments are those of `kernel.loop`."""
+    step_by_step(
+        hold(net, PLAIN), wanted, rates, schedule, gamma, hold(stream, ()), hold(work, ()), hold(out, ())
+    )
 
 
 def walk(
@@ -71,7 +78,7 @@ def walk(
 ) -> tuple[Any, Trace]:
     """What the wanted parts make of a case's stream: state and trace. The rate is the case's where none is given."""
     steps, net, state = len(case.stream.inputs), case.network, case.state
-    hidden, clamp = int(net.neuron_at[-2]), np.full(int(net.neuron_at[-2]), np.nan)
+    hidden = int(net.neuron_at[-2])
     rows, outputs, memories = steps if record else 0, int(net.sizes[-1]), int(net.memory_at[-1])
     out = Trace.empty(state.step + 1, case.stream, rows, hidden, outputs, memories)
     rates = rates_of(case.parameters, case.parameters.alpha if alpha is None else alpha, state.step, steps)
@@ -79,22 +86,10 @@ def walk(
         SPECS["decay"].choices.index(case.parameters.decay),
         network.decays(case.parameters, hidden, True),
     )
-    arrays = {
-        name: np.empty_like(part) for name, part in state._asdict().items() if name not in ("step", "slots")
-    }
+    layout = network.laid_out(net)
+    work = loaded(net, layout, state, gamma, None)
+    steps_of(net, wanted, rates, schedule, gamma, case.stream, work, out)
+    arrays = {name: np.empty_like(part) for name, part in state._asdict().items() if name != "step"}
     after = state._replace(step=state.step + steps, **arrays)
-    fitted = network.fitted(net, state.slots)
-    steps_of(
-        fitted,
-        network.laid_out(fitted),
-        wanted,
-        rates,
-        schedule,
-        gamma,
-        clamp,
-        state,
-        case.stream,
-        after,
-        out,
-    )
+    unload(net, layout, work, after)
     return after, out

@@ -182,7 +182,8 @@ def test_layers_start_at_whole_vectors(sizes: tuple[int, ...], depth: int) -> No
 def test_numba_is_the_version_whose_private_parts_were_read() -> None:
     """It is not known what another minor version has in their place: the words below say what to do then."""
     assert numba.__version__.rsplit(".", 1)[0] == "0.68", (
-        "nmn/engine/kernels/compiled.py (JITCodeLibrary, Compiler, the linking of inner functions) and vectors.py "
-        "(intrinsics that build LLVM vectors) use parts of Numba that it does not promise. Read them again in this "
-        "version, run tests/test_kernels.py and `make bench`, then put the version here and into pyproject.toml."
+        "nmn/engine/kernels/compiled.py (JITCodeLibrary, Compiler, the linking of inner functions), held.py (a pass "
+        "over Numba's code, a type of its own) and vectors.py (intrinsics that build LLVM vectors) use parts of Numba "
+        "that it does not promise. Read them again in this version, run tests/test_kernels.py and `make bench`, then "
+        "put the version here and into pyproject.toml."
     )

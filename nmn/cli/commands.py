@@ -28,7 +28,7 @@ REFUSALS = (ClusterError, StoreError)  # what can be said of a file or a cluster
 
 def train(parameters: Parameters, as_json: bool) -> int:
     """Train a run, test it, and print what came out: in words, or as one JSON object."""
-    warm.warm(_say, parameters.model)
+    warm.warm(_say, [parameters])
     run = Run(parameters)
     with ProgressBar(f"{parameters.model} on {parameters.task}", parameters.steps) as progress:
         run.train(report=progress)
@@ -82,10 +82,11 @@ def reproduce(names: Sequence[str], seeds: Sequence[int], file: Path | None, tab
         if table.suffix not in (".csv", ".parquet"):
             raise StoreError(f"--table {table}: give a name that ends in .csv or .parquet.")
         _look_at("--table", table, ",".join(experiments.COLUMNS) if table.suffix == ".csv" else "PAR1")
+    wanted = [job.parameters for job in experiments.jobs(names, seeds)]
     with Store(file) as store:
-        warm.warm(_say)
+        warm.warm(_say, store.missing(wanted))
         try:
-            with ProgressBar("runs", len(experiments.jobs(names, seeds))) as progress:
+            with ProgressBar("runs", len(wanted)) as progress:
                 frame = experiments.reproduce(names, seeds, store, progress)
         except KeyboardInterrupt:
             kept = f" {file} has what was done: the same command goes on from there." if file else ""
@@ -143,8 +144,7 @@ def sweep(grid: Grid, file: Path, csv: Path | None, jobs: int | None, address: s
     with Store(file) as store:
         missing = store.missing(wanted)
         if address is None:
-            for model in dict.fromkeys(job.model for job in missing):
-                warm.warm(_say, model)
+            warm.warm(_say, missing)
         try:
             with ProgressBar("runs", len(wanted)) as progress:
                 work(wanted, store, processes(jobs) if address is None else cluster(address), progress)

@@ -9,6 +9,7 @@ import numpy as np
 from nmn.engine import network as core
 from nmn.engine.network import Network, State
 from nmn.engine.protocol import Kind, Rules, Weights
+from nmn.engine.variant import variant_of
 from nmn.paper import equations, future
 from nmn.parameters import Parameters
 from nmn.trace import Counts, Flags, Floats, Ports, Stream, Trace
@@ -50,6 +51,10 @@ class FeedForward(Kind):
     ) -> tuple[Any, Trace]:
         """As `network.advance`."""
         return core.advance(network, parameters, state, stream, learn=learn, record=record, clamp=clamp)
+
+    def compiled(self, network: Network) -> str:
+        """The words of its variant."""
+        return variant_of(network).words
 
     def connections(self, network: Network, state: Any) -> list[Floats]:
         """As `network.connections`."""
@@ -110,7 +115,7 @@ class MemoryNetwork(FeedForward):
         *SIGMOID, "tau", "gamma", "memory", "gate", "read", "write", "neighbourhood", "code", "store", "focus",
         "gamma_spread", "turn", "decay", "floor", "decay_in_use", "gamma_in_use", "gate_range", "horizon", "backprop",
     )  # fmt: skip
-    variants = ({}, {"gate": "learned"})
+    variants = ({}, {"gate": "learned"}, {"code": "soft"}, {"read": "addressed"})
     telling = ("gamma=0.1:0.9:9", RATES, "tau=0,2,4")
 
     def wipe(self, network: Network, state: State, neurons: Sequence[int]) -> State:

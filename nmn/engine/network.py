@@ -7,9 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from nmn.engine.kernels.work import loaded, unload
 from nmn.engine.layout import Layout, layout, starts
 from nmn.engine.protocol import rates
 from nmn.engine.sparse_state import drawn, halves, longer
+from nmn.engine.variant import variant_of
 from nmn.parameters import SPECS, Parameters
 from nmn.spec import ParameterError
 from nmn.trace import Counts, Floats, Layer, Ports, Stream, Trace
@@ -375,28 +377,28 @@ def advance(
     Returns:
         The new state and the trace. Where a step is not finite, the state is that before it and trace.halted its index.
     """
-    from nmn.engine.kernels import (
-        advance as kernel,  # whoever only asks what there is need not wait for Numba
-    )
+    from nmn.engine.kernels.advance import loop  # whoever only asks what there is need not wait for Numba
 
     steps, hidden = len(stream.inputs), int(network.neuron_at[-2])
     rows = steps if record else 0
     trace = Trace.empty(
         state.step + 1, stream, rows, hidden, int(network.sizes[-1]), int(network.memory_at[-1])
     )
-    gamma, forced = decays(parameters, hidden, learn), np.full(hidden, np.nan) if clamp is None else clamp
-    alphas, kind = (
-        rates(parameters, parameters.alpha, state.step, steps),
-        SPECS["decay"].choices.index(schedule(parameters, learn)),
-    )
+    gamma = decays(parameters, hidden, learn)
+    alphas = rates(parameters, parameters.alpha, state.step, steps)
+    fading = SPECS["decay"].choices.index(schedule(parameters, learn))
     before, done, slope = state, 0, 0.0
     while True:
         parts = {name: np.empty_like(part) for name, part in before._asdict().items() if name != "step"}
         after = State(step=state.step + steps, **(parts | {"slots": before.slots}))
         net = fitted(network, before.slots)
-        done, halted, steepest = kernel.advance(
-            net, laid_out(net), alphas, kind, gamma, forced, before, stream, done, learn, record, after, trace
+        at, variant = laid_out(net), variant_of(net)
+        work = loaded(net, at, before, gamma, clamp)
+        trial = loaded(net, at, before, gamma, clamp) if variant.searching else None
+        done, halted, steepest = loop(variant)(
+            net, alphas, fading, gamma, stream, done, learn, record, work, trial, trace
         )
+        unload(net, at, work, after)
         slope = max(slope, steepest)
         if done == steps or halted >= 0:
             break

@@ -70,7 +70,7 @@ class Kind(ABC):
         linear: whether errors reach its outputs' sums as they are, rather than through a slope x (1 - x).
         single: whether each neuron has one weighted sum, which `weights` makes.
         learns_first: whether a step uses the weights that it has learned, rather than those that it found.
-        variants: settings that differ in what is compiled for them.
+        variants: settings that differ in what is compiled for them, those that are asked for most first.
         telling: values that tell most on a map, the first first, as texts of `nmn.studies.grid.axis`.
         caption: title and sentence over the picture of a network without memory axes.
     """
@@ -250,6 +250,10 @@ class Kind(ABC):
     def sparse(self, network: Any) -> bool:
         """Whether memories are sparse, with states that have `patterns` as in `nmn.engine.network`."""
         return False
+
+    def compiled(self, network: Any) -> str:
+        """What is compiled to move a network, in words; networks of the same words share it."""
+        return self.title
 
     def places(self, network: Any, state: Any) -> list[Counts] | None:
         """[S, k] for each layer, the axis of each component that is read; None where all axes are read."""

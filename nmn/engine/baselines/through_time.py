@@ -196,6 +196,10 @@ class ThroughTime(Kind):
         """As `through_time.advance`."""
         return advance(network, parameters, state, stream, learn=learn, record=record, clamp=clamp)
 
+    def compiled(self, network: Network) -> str:
+        """One loop for both."""
+        return "recurrent networks"
+
     def connections(self, network: Network, state: State) -> list[Floats]:
         """As `through_time.connections`."""
         return connections(network, state)

@@ -8,9 +8,11 @@ works on copies of its own (`work`), allocates once and releases the GIL.
 """
 
 import math
+from functools import cache
 
 from nmn.engine.kernels.answers import judge
 from nmn.engine.kernels.compiled import compiled, entry, inlined
+from nmn.engine.kernels.held import hold
 from nmn.engine.kernels.layers import (
     below,
     bend,
@@ -23,15 +25,13 @@ from nmn.engine.kernels.layers import (
     read,
     store_gated,
     store_layer,
-    store_quickly,
+    store_plain,
 )
 from nmn.engine.kernels.matrices import back, back_and_descend, copy, descend_first, fill
 from nmn.engine.kernels.sparse import all_axes, crowded
 from nmn.engine.kernels.vectors import broadcast, hsum, load, transpose
-from nmn.engine.kernels.work import load_state, unload_state, work_for
 from nmn.engine.layout import LANES
 
-LINE_SEARCH = 2
 SUFFICIENT = 1e-4  # share of the expected decrease that a line search asks for (Armijo)
 HALVINGS = 20
 
@@ -45,7 +45,7 @@ def forward(net, work):
         bend(net, layer, work)
         if layer < last:
             read(net, layer, work)
-            if net.learned == 1:
+            if net.learned:
                 open_gates(net, layer, work)
 
 
@@ -81,7 +81,7 @@ def learn_from(net, alpha, work):
     for layer in range(len(net.sizes) - 1, 0, -1):
         descend(net, layer, alpha, work)
         if layer > 1:
-            if net.learned == 1:
+            if net.learned:
                 learn_gates(net, layer - 1, alpha, work)
             fold_layer(net, layer - 1, work)
 
@@ -92,7 +92,7 @@ def unmoved(net, work):
     fill(work.delta[: work.place_at[len(net.sizes) - 1]], 0.0)
 
 
-@compiled
+@inlined
 def search(net, alpha, loss, target, parts, work, trial):
     """Line search (Section VI): halve the step from alpha on until the loss falls enough (Armijo), and take it."""
     last, norm = len(net.sizes) - 1, 0.0
@@ -133,47 +133,57 @@ def search(net, alpha, loss, target, parts, work, trial):
 @inlined
 def store_all(net, schedule, gamma, learn, record, work):
     """Eq. (11): every layer writes its memories."""
-    quick = (
-        net.write == 0
-        and net.code == 0
-        and net.column == 0
-        and net.addressed + net.sparse + len(net.cosine) == 0
-    )
     for layer in range(1, len(net.sizes) - 1):
         if not net.axes[layer]:
             continue
-        if net.learned == 1:
+        if net.learned:
             store_gated(net, layer, gamma, learn, work)
-        elif quick:
-            store_quickly(net, layer, schedule, record, work)
+        elif net.plain:
+            store_plain(net, layer, schedule, record, work)
         else:
             store_layer(net, layer, schedule, work)
 
 
 @compiled
-def keep_memories(net, work, row):
+def keep_axes(sizes, axes, bank_at, memory, row):
     """All memories, layer after layer, neuron after neuron, axis after axis."""
     start = 0
-    for layer in range(1, len(net.sizes) - 1):
-        axes, k, first = net.axes[layer], net.sizes[layer], work.bank_at[layer]
-        if net.sparse == 1 and axes:
-            every, size = all_axes(net), axes * k // net.contents
-            for c in range(net.contents):
-                for i in range(first + c * size, first + (c + 1) * size):
-                    if work.patterns[i] >= 0:
-                        m = work.patterns[i] * net.contents + c
-                        row[start + (i - first) % k * every + m] = work.memory[i]
-            start += k * every
-            continue
-        squares = axes - axes % LANES if k >= LANES else 0
+    for layer in range(1, len(sizes) - 1):
+        D, k, first = axes[layer], sizes[layer], bank_at[layer]
+        squares = D - D % LANES if k >= LANES else 0
         for m in range(0, squares, LANES):
             for j in range(0, k, LANES):
                 at = min(j, k - LANES)
-                transpose(work.memory, first + m * k + at, k, row, start + at * axes + m, axes)
+                transpose(memory, first + m * k + at, k, row, start + at * D + m, D)
         for j in range(k):
-            for m in range(squares, axes):
-                row[start + j * axes + m] = work.memory[first + m * k + j]
-        start += k * axes
+            for m in range(squares, D):
+                row[start + j * D + m] = memory[first + m * k + j]
+        start += k * D
+
+
+@compiled
+def keep_slots(sizes, axes, bank_at, memory, patterns, contents, every, row):
+    """As `keep_axes`, of memories with slots: each neuron has contents in every axis."""
+    start = 0
+    for layer in range(1, len(sizes) - 1):
+        k, first, size = sizes[layer], bank_at[layer], axes[layer] * sizes[layer] // contents
+        for c in range(contents):
+            for i in range(first + c * size, first + (c + 1) * size):
+                if patterns[i] >= 0:
+                    row[start + (i - first) % k * every + patterns[i] * contents + c] = memory[i]
+        if size:
+            start += k * every
+
+
+@inlined
+def keep_memories(net, work, row):
+    """All memories, layer after layer, neuron after neuron, axis after axis."""
+    if net.sparse:
+        keep_slots(
+            net.sizes, net.axes, work.bank_at, work.memory, work.patterns, net.contents, all_axes(net), row
+        )
+    else:
+        keep_axes(net.sizes, net.axes, work.bank_at, work.memory, row)
 
 
 @inlined
@@ -190,48 +200,21 @@ def keep(net, work, t, out):
         copy(work.delta[at : at + k], out.delta[t, h : h + k])
         copy(work.x[at : at + k], out.hidden[t, h : h + k])
         copy(axis, out.axis[t, h : h + k])
-        if net.learned == 1 and net.axes[layer]:
+        if net.learned and net.axes[layer]:
             copy(work.gates[at : at + k], gate)
         else:
             for j in range(k):
                 gate[j] = 1.0 if axis[j] >= 0 else 0.0
 
 
-@entry
-def advance(net, layout, rates, schedule, gamma, clamp, state, stream, begun, learn, record, after, out):
-    """Move a memory network over a stream; see `network.advance`.
-
-    Args:
-        net: the `Network`.
-        layout: its `Layout`.
-        rates: [T] learning rate of each step.
-        schedule: decay schedule by number.
-        gamma: [H] decay of each hidden neuron.
-        clamp: [H] forced output of each hidden neuron, NaN where it is free.
-        state: the `State` to start from.
-        stream: the `Stream`.
-        begun: steps of it that the state has behind it.
-        learn: whether the weights change.
-        record: whether the arrays of out from `hidden` on are filled.
-        after: the `State` to fill.
-        out: the `Trace` to fill.
-
-    Returns:
-        The steps it has behind it now, fewer than T where a sparse memory has no slot left; the index of the first step
-        that was not finite (or -1); and the largest |delta| of an output on a wrong answer.
-    """
-    work, slope = work_for(net, layout), 0.0
-    searching = learn and net.optimiser == LINE_SEARCH
-    load_state(net, layout, state, gamma, clamp, work)
-    trial = work
-    if searching:
-        trial = work_for(net, layout)
-        load_state(net, layout, state, gamma, clamp, trial)
+@inlined
+def walk(net, rates, schedule, gamma, stream, begun, learn, record, work, trial, out):
+    """The loop of `loop`."""
+    slope = 0.0
     if record and begun == 0:
         keep_memories(net, work, out.found[0])
     for t in range(begun, len(stream.inputs)):
-        if net.sparse == 1 and crowded(net, work.bank_at, work.patterns, work.memory):
-            unload_state(net, layout, work, after)
+        if net.sparse and crowded(net, work.bank_at, work.patterns, work.memory):
             return t, -1, slope
         begin(net, stream, t, work)
         forward(net, work)
@@ -243,12 +226,44 @@ def advance(net, layout, rates, schedule, gamma, clamp, state, stream, begun, le
             slope = max(slope, on_wrong)
         if not learn or steepest <= net.tolerance:
             unmoved(net, work)
-        elif searching:
+        elif net.searching:
             search(net, rates[t], loss, stream.targets[t], stream.parts[t], work, trial)
         else:
             learn_from(net, rates[t], work)
         store_all(net, schedule, gamma, learn, record, work)
         if record:
             keep(net, work, t, out)
-    unload_state(net, layout, work, after)
     return len(stream.inputs), -1, slope
+
+
+@cache
+def loop(variant):
+    """The loop of networks of a variant, compiled when it is first called; see `network.advance`.
+
+    Args:
+        net: the `Network`.
+        rates: [T] learning rate of each step.
+        schedule: decay schedule by number.
+        gamma: [H] decay of each hidden neuron.
+        stream: the `Stream`.
+        begun: steps of it that the state has behind it.
+        learn: whether the weights change.
+        record: whether the arrays of out from `hidden` on are filled.
+        work: from `work.loaded`, with the state to start from; in the end it holds the new one.
+        trial: another one where there is a line search, else None.
+        out: the `Trace` to fill.
+
+    Returns:
+        The steps it has behind it now, fewer than T where a sparse memory has no slot left; the index of the first step
+        that was not finite (or -1); and the largest |delta| of an output on a wrong answer.
+    """
+    settled = tuple(variant)
+
+    def advance(net, rates, schedule, gamma, stream, begun, learn, record, work, trial, out):
+        return walk(
+            hold(net, settled), rates, schedule, gamma, hold(stream, ()), begun, learn, record, hold(work, ()),
+            hold(trial, ()), hold(out, ()),
+        )  # fmt: skip
+
+    advance.__qualname__ = "_".join(("advance", *(name for name, on in variant._asdict().items() if on)))
+    return entry(advance)

@@ -67,7 +67,7 @@ def multiply(net, layer, work):
 @inlined
 def bend(net, layer, work):
     """The output function of Eq. (1) for a layer; a softmax where the output's loss is the cross-entropy."""
-    if layer == len(net.sizes) - 1 and net.cross_entropy == 1:
+    if net.cross_entropy and layer == len(net.sizes) - 1:
         first, end = output_at(net, work)
         softmax(work.x[first:end], net.groups)
     else:
@@ -89,7 +89,7 @@ def read_addressed(net, layer, work):
     first, size, nodes = work.bank_at[layer], net.axes[layer] * k, out + padded(k)
     x, around = work.x[at : at + k], work.around[around_at(net, layer) : around_at(net, layer + 1)]
     copy(x, work.augmented[out : out + k])
-    if net.sparse == 1 and size:
+    if net.sparse and size:
         ring, slots = work.ring_at[layer], size // net.contents
         sharpen(work.ring, ring, ring_length(k, net.tau), net.focus, work.codes)
         read_places(
@@ -110,7 +110,7 @@ def read(net, layer, work):
     if net.axes[layer]:
         at, k, ring = work.place_at[layer], net.sizes[layer], work.ring_at[layer]
         go_round(work.x, at, k, net.tau // 2, ring_length(k, net.tau), work.ring, ring)
-    if net.addressed == 1:
+    if net.addressed:
         read_addressed(net, layer, work)
     else:
         read_composite(net, layer, work)
@@ -131,11 +131,11 @@ def fold_layer(net, layer, work):
     """Eq. (7)-(8) for a hidden layer, from the errors e of its augmented output."""
     at, k, nodes = work.place_at[layer], net.sizes[layer], padded(net.sizes[layer])
     first, size = work.bank_at[layer], net.axes[layer] * k
-    if net.addressed == 1 and size:
+    if net.addressed and size:
         x, delta, own = work.x[at : at + k], work.delta[at : at + k], work.e[:k]
         bank, halves = work.memory[first : first + size], work.halves[first : first + size]
         around = work.around[around_at(net, layer) : around_at(net, layer + 1)]
-        if net.sparse == 1:
+        if net.sparse:
             fold_places(
                 own, work.e, nodes, x, work.codes, work.phase, net.focus, work.patterns, work.memory, first,
                 size // net.contents, net.contents, net.tau, work.halves, work.slope, work.bank, delta,
@@ -222,7 +222,7 @@ def store_addressed(net, layer, work):
     bank, x, axis = work.memory[first : first + size], work.x[at : at + k], work.axis[at : at + k]
     around = work.around[around_at(net, layer) : around_at(net, layer + 1)]
     by_input, soft, refresh = net.write == 1, net.code == 1, net.store == 1
-    if net.sparse == 1:
+    if net.sparse:
         patterns = work.patterns[first : first + size]
         write_places(inputs, by_input, refresh, x, bank, patterns, size // net.contents, net.tau, axis)
     else:
@@ -233,7 +233,7 @@ def store_addressed(net, layer, work):
 def store_composite(net, layer, work):
     """The write to the composite memories of a layer."""
     inputs, first = work.augmented[: net.sizes[0]], work.bank_at[layer]
-    if net.sparse == 1:
+    if net.sparse:
         above, n = work.row_at[layer + 1], work.column_at[layer + 1] - work.column_at[layer]
         write_sparse(
             net, layer, inputs, work.x, work.place_at, work.memory, first, work.patterns, work.seeds, work.weights,
@@ -244,7 +244,7 @@ def store_composite(net, layer, work):
 
 
 @inlined
-def store_quickly(net, layer, schedule, record, work):
+def store_plain(net, layer, schedule, record, work):
     """The decay and the write to the composite memories of a layer for the hard code of neighbours in it."""
     at, k, ring, first = work.place_at[layer], net.sizes[layer], work.ring_at[layer], work.bank_at[layer]
     ring_codes(work.ring, ring, k, net.tau, work.codes)
@@ -270,7 +270,7 @@ def store_layer(net, layer, schedule, work):
     if len(net.cosine):
         h = net.neuron_at[layer]
         turn(work.x[at : at + k], work.memory, first, size, net.cosine[h : h + k], net.sine[h : h + k])
-    if net.addressed == 1:
+    if net.addressed:
         store_addressed(net, layer, work)
     else:
         store_composite(net, layer, work)

@@ -8,21 +8,11 @@ Back-propagation and update share one pass: a weight is read once for the error 
 overwritten, and nothing reads it again in the same step.
 """
 
-import numpy as np
-
-from nmn.engine.kernels.compiled import allocating, compiled, inlined
+from nmn.engine.kernels.compiled import compiled, inlined
 from nmn.engine.kernels.vectors import broadcast, hsum, load, padded, sqrt, store
 from nmn.engine.layout import LANES
 
 TINY = 1e-8  # keeps AdaGrad from dividing by zero
-
-
-@allocating
-def aligned(n):
-    """[n] zeros that start where a cache line does: a vector that lies across two takes twice as long."""
-    room = np.zeros(n + LANES)
-    first = -(room.ctypes.data // room.itemsize) % LANES
-    return room[first : first + n]
 
 
 @inlined

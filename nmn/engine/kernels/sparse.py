@@ -59,7 +59,7 @@ def uniform(state):
     return np.float64(bits >> np.uint64(11)) / 9007199254740992.0
 
 
-@compiled
+@inlined
 def draw_column(net, layer, j, pattern, seeds, weights, first, n, column):
     """Give the weights from a neuron's new slot their initial values: column of the rows of n from first on."""
     k = net.sizes[layer]

@@ -1,14 +1,16 @@
-"""What a call of the loop works in: copies of the state, laid out for the processor's vectors, and scratch."""
+"""What a call of the loop works in: copies of the state, laid out for the processor's vectors, and scratch.
 
-import math
-from typing import NamedTuple
+It is made and read once a call, and therefore in NumPy.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from nmn.engine.kernels.compiled import allocating, compiled
-from nmn.engine.kernels.matrices import aligned, fill
-from nmn.engine.kernels.vectors import padded
-from nmn.engine.layout import LANES
+from nmn.engine.layout import LANES, Layout, whole
 from nmn.trace import Counts, Floats
 
 ADAGRAD = 1  # the optimiser that keeps squares
@@ -20,7 +22,7 @@ class Work(NamedTuple):
     Every layer starts at a whole vector. What fills it up is 0 and stays so, as the neurons there are forced to 0.
 
     Attributes:
-        row_at, column_at, place_at, bank_at, gate_at, eligibility_at, ring_at: as in `layout.Layout`.
+        row_at, column_at, place_at, bank_at, gate_at, eligibility_at, ring_at, phase: as in `layout.Layout`.
         weights, biases, memory, gate_weights, gate_biases, eligibility: the state's.
         squares, bias_squares, gate_squares, gate_bias_squares: AdaGrad's squares of the weights and biases.
         clamp: forced outputs of the neurons, NaN where they are free.
@@ -35,8 +37,8 @@ class Work(NamedTuple):
         e: errors of a layer's augmented output.
         code: a write vector or an address.
         near: outputs of a neuron and its neighbours.
-        factor, axes: decays and axes of the components, place for place as the memories.
-        phase: see `memory`; one for each vector of components.
+        factor: decays of the components, place for place as the memories.
+        axes: `layout.Layout.axis_of`.
         slope: a number for each neuron of a layer.
         written, bank, kept: [D, k] of a layer with learned gates: write vectors, slopes, and what stays. Bank is long
             enough for `places.fold_places` too.
@@ -87,129 +89,130 @@ class Work(NamedTuple):
     axis: "np.ndarray[tuple[int], np.dtype[np.int32]]"
 
 
-@allocating
-def work_for(net, layout):
-    """Room for the steps of a network."""
-    last = len(net.sizes) - 1
-    longest, widest, deepest, largest = LANES, net.sizes[last], 1 << net.tau, 0
-    for layer in range(last):  # quicker to compile than array.max()
-        longest = max(longest, layout.column_at[layer + 1] - layout.column_at[layer])
-        widest, deepest = max(widest, net.sizes[layer]), max(deepest, net.axes[layer])
-        largest = max(largest, net.sizes[layer] * net.axes[layer])
-    weights, neurons, banks = layout.row_at[last + 1], layout.place_at[last + 1], layout.bank_at[last + 1]
-    gates, eligibilities, rings = (
-        layout.gate_at[last + 1],
-        layout.eligibility_at[last + 1],
-        layout.ring_at[last + 1],
+PLACES = (
+    "row_at", "column_at", "place_at", "bank_at", "gate_at", "eligibility_at", "ring_at", "phase",
+)  # fmt: skip
+
+
+def aligned(n: int) -> Floats:
+    """[n] zeros that start where a cache line does: a vector that lies across two takes twice as long."""
+    room = np.zeros(n + LANES)
+    first = -(room.ctypes.data // room.itemsize) % LANES
+    return room[first : first + n]
+
+
+@lru_cache(maxsize=64)
+def _parts(layout: Layout, squares: bool, addressed: bool, sparse: bool) -> tuple[int, dict[str, slice]]:
+    """The length of a piece that has all numbers of a `Work`, and where each array lies in it.
+
+    Args:
+        layout: the network's.
+        squares: whether the optimiser keeps some.
+        addressed, sparse: as in `Network`.
+    """
+    last, tau, widest = len(layout.sizes) - 1, layout.tau, max(layout.sizes)
+    longest = max(LANES, int(np.diff(layout.column_at[: last + 1]).max()))
+    largest = max(k * d for k, d in zip(layout.sizes, layout.axes, strict=True))
+    weights, neurons, gates, eligibilities, rings = (
+        int(at[-1])
+        for at in (layout.row_at, layout.place_at, layout.gate_at, layout.eligibility_at, layout.ring_at)
     )
-    banks += LANES  # vectors may reach beyond the last
-    kept = 1 if net.optimiser == ADAGRAD else 0
-    free, seeds = (banks, 4) if net.sparse == 1 else (0, 0)
-    folding = largest + (net.tau + 3) * padded(widest + LANES) if net.sparse == 1 else 0
-    around, halves = (neurons + last * net.tau, banks) if net.addressed == 1 else (0, 0)
-    return Work(
-        layout.row_at,
-        layout.column_at,
-        layout.place_at,
-        layout.bank_at,
-        layout.gate_at,
-        layout.eligibility_at,
-        layout.ring_at,
-        aligned(weights),
-        aligned(neurons),
-        aligned(banks),
-        aligned(gates),
-        aligned(neurons),
-        aligned(eligibilities),
-        aligned(kept * weights),
-        aligned(kept * neurons),
-        aligned(kept * gates),
-        aligned(kept * neurons),
-        aligned(neurons),
-        aligned(neurons),
-        aligned(neurons),
-        aligned(layout.column_at[last]),
-        aligned(rings),
-        aligned(rings),
-        aligned(around),
-        aligned(halves),
-        aligned(neurons),
-        aligned(longest + LANES),
-        aligned(deepest),
-        aligned(net.tau + 1),
-        aligned(banks),
-        aligned(banks),
-        np.zeros(banks // LANES, np.int64),
-        aligned(widest + net.tau + LANES),
-        aligned(largest),
-        aligned(max(longest, largest, folding)),
-        aligned(largest),
-        np.zeros(widest, np.int64),
-        np.full(free, -1, np.int64),
-        np.zeros(seeds, np.uint64),
-        np.full(neurons, -1, np.int32),
-    )
+    banks = len(layout.axis_of)
+    folding = largest + (tau + 3) * whole(widest + LANES) if sparse else 0
+    lengths = {
+        "weights": weights,
+        "biases": neurons,
+        "memory": banks,
+        "gate_weights": gates,
+        "gate_biases": neurons,
+        "eligibility": eligibilities,
+        "squares": squares * weights,
+        "bias_squares": squares * neurons,
+        "gate_squares": squares * gates,
+        "gate_bias_squares": squares * neurons,
+        "clamp": neurons,
+        "x": neurons,
+        "delta": neurons,
+        "augmented": int(layout.column_at[last]),
+        "ring": rings,
+        "codes": rings,
+        "around": addressed * (neurons + last * tau),
+        "halves": addressed * banks,
+        "gates": neurons,
+        "e": longest + LANES,
+        "code": max(1 << tau, *layout.axes),
+        "near": tau + 1,
+        "factor": banks,
+        "slope": widest + tau + LANES,
+        "written": largest,
+        "bank": max(longest, largest, folding),
+        "kept": largest,
+    }
+    # Vectors may reach beyond the end of an array.
+    starts = accumulate((whole(length) + LANES for length in lengths.values()), initial=0)
+    parts = {name: slice(at, at + n) for at, (name, n) in zip(starts, lengths.items(), strict=False)}
+    return parts["kept"].stop + LANES, parts
 
 
-@compiled
-def put(values, first, places, work):
-    """Put values, from first on, into their places in a work; values may be fewer."""
-    for i in range(min(len(places), len(values) - first)):
-        work[places[i]] = values[first + i]
+def _blank(net: Any, layout: Layout) -> Work:
+    """A work without a state."""
+    size, parts = _parts(layout, net.optimiser == ADAGRAD, net.addressed == 1, net.sparse == 1)
+    room = aligned(size)
+    arrays: dict[str, Any] = {
+        **{name: getattr(layout, name) for name in PLACES},
+        **{name: room[part] for name, part in parts.items()},
+        "axes": layout.axis_of,
+        "pattern": np.zeros(max(layout.sizes), np.int64),
+        "patterns": np.full(net.sparse * len(layout.axis_of), -1),
+        "seeds": np.zeros(net.sparse * 4, np.uint64),
+        "axis": np.full(layout.place_at[-1], -1, np.int32),
+    }
+    return Work(**arrays)
 
 
-@compiled
-def take(values, first, places, work):
-    """Undo `put`."""
-    for i in range(min(len(places), len(values) - first)):
-        values[first + i] = work[places[i]]
-
-
-@compiled
-def load_state(net, layout, state, gamma, clamp, work):
-    """Copy a state to a work, and lay out decays, axes and forced outputs."""
-    put(state.weights, 0, layout.weights, work.weights)
-    put(state.biases, 0, layout.neurons, work.biases)
-    put(state.memory, 0, layout.memory, work.memory)
-    put(state.gate_weights, 0, layout.gates, work.gate_weights)
-    put(state.gate_biases, 0, layout.neurons, work.gate_biases)
-    put(state.eligibility, 0, layout.eligibility, work.eligibility)
+def _pairs(net: Any, layout: Layout, state: Any, work: Work) -> Iterator[tuple[Any, Any, Any]]:
+    """Numbers of a state, the array of a work that has them, and where it has each."""
+    yield state.weights, work.weights, layout.weights
+    yield state.biases, work.biases, layout.neurons
+    yield state.memory, work.memory, layout.memory
+    if net.learned:
+        yield state.gate_weights, work.gate_weights, layout.gates
+        yield state.gate_biases, work.gate_biases, layout.neurons
+        yield state.eligibility, work.eligibility, layout.eligibility
     if net.optimiser == ADAGRAD:
-        put(state.squares, net.squares_at[0], layout.weights, work.squares)
-        put(state.squares, net.squares_at[1], layout.neurons, work.bias_squares)
-        put(state.squares, net.squares_at[2], layout.gates, work.gate_squares)
-        put(state.squares, net.squares_at[3], layout.neurons, work.gate_bias_squares)
-    put(state.patterns, 0, layout.memory, work.patterns)
-    for i in range(len(state.seeds)):
-        work.seeds[i] = state.seeds[i]
-    for place in layout.neurons:
-        work.clamp[place] = math.nan
-    put(clamp, 0, layout.neurons, work.clamp)
-    fill(work.axes, -2.0)  # no pattern, so that nothing is written to what fills up
-    for layer in range(1, len(net.sizes) - 1):
-        k, first = net.sizes[layer], work.bank_at[layer]
-        for i in range(0, net.axes[layer] * k, LANES):
-            work.phase[(first + i) // LANES] = work.ring_at[layer] + net.tau // 2 + i % k
-        for m in range(net.axes[layer]):
-            for j in range(k):
-                work.axes[first + m * k + j] = m
-                work.factor[first + m * k + j] = gamma[net.neuron_at[layer] + j]
+        starts = net.squares_at.tolist()
+        weights, biases, gates, gate_biases = (state.squares[a:b] for a, b in pairwise(starts))
+        yield weights, work.squares, layout.weights
+        yield biases, work.bias_squares, layout.neurons
+        if net.learned:
+            yield gates, work.gate_squares, layout.gates
+            yield gate_biases, work.gate_bias_squares, layout.neurons
+    if net.sparse:
+        yield state.patterns, work.patterns, layout.memory
+        yield state.seeds, work.seeds, np.arange(4)
 
 
-@compiled
-def unload_state(net, layout, work, state):
+def loaded(net: Any, layout: Layout, state: Any, gamma: Floats, clamp: Floats | None) -> Work:
+    """What a call works in, with a state in it, decays and forced outputs.
+
+    Args:
+        net: the `Network`, as the state has it.
+        layout: its `Layout`.
+        state: the `State`.
+        gamma: [H] decay of each hidden neuron.
+        clamp: [H] forced output of each hidden neuron, NaN where it is free; None where all are.
+    """
+    work = _blank(net, layout)
+    for values, into, places in _pairs(net, layout, state, work):
+        into[places] = values
+    work.clamp[:] = layout.free
+    if clamp is not None:
+        work.clamp[layout.neurons[: len(clamp)]] = clamp
+    work.factor[layout.memory] = gamma[layout.owners]
+    return work
+
+
+def unload(net: Any, layout: Layout, work: Work, state: Any) -> None:
     """Fill a state with what a work holds."""
-    take(state.weights, 0, layout.weights, work.weights)
-    take(state.biases, 0, layout.neurons, work.biases)
-    take(state.memory, 0, layout.memory, work.memory)
-    take(state.gate_weights, 0, layout.gates, work.gate_weights)
-    take(state.gate_biases, 0, layout.neurons, work.gate_biases)
-    take(state.eligibility, 0, layout.eligibility, work.eligibility)
-    if net.optimiser == ADAGRAD:
-        take(state.squares, net.squares_at[0], layout.weights, work.squares)
-        take(state.squares, net.squares_at[1], layout.neurons, work.bias_squares)
-        take(state.squares, net.squares_at[2], layout.gates, work.gate_squares)
-        take(state.squares, net.squares_at[3], layout.neurons, work.gate_bias_squares)
-    take(state.patterns, 0, layout.memory, work.patterns)
-    for i in range(len(state.seeds)):
-        state.seeds[i] = work.seeds[i]
+    for values, source, places in _pairs(net, layout, state, work):
+        source.take(places, out=values, mode="clip")  # the mode that needs no copy in between
