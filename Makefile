@@ -48,7 +48,7 @@ bench: setup  ## time the engine and the explorer: a Markdown report; ARGS="--qu
 	@tests/browser/chromium.sh
 	@$(PY) benchmarks/browser.py
 
-docs: setup  ## write the tables and the picture in README and docs/ anew
+docs: setup  ## make anew what is made from the code: tables and the picture of README and docs/, recorded windows
 	@$(PY) -m nmn.cli.docs
 
 setup: $(READY)  ## .venv with the locked dependencies; nothing to do if it is up to date

@@ -64,10 +64,13 @@ def free_port(host: str, first: int) -> int:
 
 
 def _warm() -> None:
-    """Compile the engine before anybody waits for a page; quick when it is cached."""
-    from nmn.runs.warm import warm
+    """Compile the engine behind the pages, which say how far it is; where it is cached, it is there before them."""
+    from nmn.runs.start_up import START_UP
+    from nmn.runs.warm import SILENCE
 
-    warm(lambda line: print(line, flush=True))
+    START_UP.begin()
+    if not START_UP.ended(SILENCE):
+        print("Compiling the engine, once. The pages say how far it is, and show a recorded run.", flush=True)
 
 
 def _return_memory() -> None:

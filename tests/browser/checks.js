@@ -56,7 +56,7 @@
     const found = [];
     for (const element of everything()) {
       if (SILENT.test(element.tagName) && element.tagName !== "TEXTAREA" || !visible(element)) continue;
-      if (element.closest("[data-testid=stHeader], [data-testid=stStatusWidget], .tip, .unseen, .about-line")) continue;
+      if (element.closest("[data-testid=stHeader], [data-testid=stStatusWidget], [data-testid=stAlert], .tip, .unseen, .about-line")) continue;
       const own = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join(" ").trim();
       if (own) found.push(own);
       if (!/^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName) || element.type === "file") continue;

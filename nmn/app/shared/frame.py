@@ -1,5 +1,6 @@
 """What every page shares: the contents, the sidebar's state, and the URL that holds it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,11 @@ from nmn.address.screen import FIELDS, OF_STAGE, Screen, parse, write
 from nmn.app.shared import reader
 from nmn.app.shared.document import PAGES
 from nmn.parameters import Parameters
+from nmn.runs.start_up import START_UP
+from nmn.runs.warm import Progress, usual
 from nmn.site_path import site_path
+
+COMPILING = ("race.py", "map.py", "paper.py")  # the pages that can show nothing before the engine is there
 
 
 def navigation() -> Any:
@@ -36,9 +41,28 @@ def page(file: str) -> None:
         _read_url()
         navigation()
         st.rerun()
+    if file in COMPILING:
+        compiled(usual())
     reader.begin()
     st.session_state.window = None  # what the stage last got: a page that is drawn anew offers it all again
     st.html(STYLE)
+
+
+def compiled(runs: Iterable[Parameters]) -> None:
+    """Wait for what the engine still compiles for runs, and show how far it is; then the page begins again."""
+    runs = list(runs)
+    if not START_UP.lacks(runs):
+        return
+    with st.container(key="training"):  # where training shows how far it is
+        bar = st.progress(0.0)
+
+    def show(now: Progress) -> None:
+        bar.progress(
+            now.done / now.total, f"Compiling the engine, once: {now.words}, {now.done + 1} of {now.total}"
+        )
+
+    START_UP.wait(runs, show)
+    st.rerun()
 
 
 def _read_url() -> None:
@@ -56,10 +80,15 @@ def parameters() -> Parameters:
     return chosen
 
 
+def screen() -> Screen:
+    """What the page shows."""
+    return Screen(**{name: st.session_state[name] for name in FIELDS})
+
+
 def write_url() -> None:
     """Put the screen into the URL, so that the address opens it anywhere."""
     reader.end()
-    query = write(Screen(**{name: st.session_state[name] for name in FIELDS}))
+    query = write(screen())
     shown = st.query_params.to_dict()
     if any(query.get(name) != shown.get(name) for name in {*query, *shown} - {*OF_STAGE}):
         st.query_params.from_dict(query)

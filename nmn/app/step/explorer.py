@@ -14,13 +14,14 @@ from nmn.address.fork import Fork
 from nmn.address.fork import parse as parse_fork
 from nmn.app.shared import controls, frame
 from nmn.app.shared.words import EQUATIONS, scene
-from nmn.app.step import beside, fork_check, fork_view, live, sequence_view, written_axes
+from nmn.app.step import beside, fork_check, fork_view, live, recorded, sequence_view, written_axes
 from nmn.app.step.events import asked, seek
 from nmn.app.step.scales import ceilings
 from nmn.app.step.stage import stage
 from nmn.app.step.window import bounds, filled, most_varied, packed, undrawn
 from nmn.parameters import Parameters
 from nmn.runs.findings import find
+from nmn.runs.start_up import START_UP
 from nmn.runs.tape import Tape
 from nmn.runs.training import Run
 
@@ -30,7 +31,16 @@ def explorer(parameters: Parameters) -> None:
 
     Where a server answers, the other runs are trained behind the stage, which asks for their curves.
     """
+    _first(parameters, recorded.STEPPED, "stage", recorded.fits(frame.screen()))
     _explorer(controls.runs(parameters, alone=beside.served()), parameters)
+
+
+def _first(parameters: Parameters, name: str, key: str, fits: bool) -> None:
+    """While the engine is compiled for a run, show the recorded one where it fits."""
+    if START_UP.lacks([parameters]):
+        if fits:
+            stage(recorded.window(name), key)
+        frame.compiled([parameters])
 
 
 @st.fragment
@@ -210,7 +220,9 @@ def _owned(run: Run) -> None:
 
 def preview(parameters: Parameters) -> None:
     """A small stage that plays the last inputs of the memory network's training by itself."""
-    run = controls.runs(replace(parameters, model="nmn"), alone=True)["nmn"]
+    parameters = replace(parameters, model="nmn")
+    _first(parameters, recorded.PREVIEW, "preview", fits=True)  # whatever is set, a network at work
+    run = controls.runs(parameters, alone=True)["nmn"]
     if words := undrawn(run):
         st.info(words)
     elif run.length:
