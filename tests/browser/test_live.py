@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from checks import settle
 from playwright.sync_api import Page, Route, expect
 
 from nmn.parameters import Parameters
@@ -190,11 +191,17 @@ def test_a_place_that_is_not_possible_says_why_over_the_picture_of_before(page: 
 def test_neighbours_and_layers_are_followed_too_but_no_fork(page: Page, server: Any) -> None:
     opened(page, server)
     page.get_by_text("Network", exact=True).first.click()
-    field = slider(page, "hidden_0")
+    page.evaluate(f"{STAGE}.act({{ type: 'focus', to: 19 }})")
+    expect(page).to_have_url(re.compile("[?&]neuron=20(&|$)"))
+    settle(page)
+    address, field = page.url, slider(page, "hidden_0")
     field.fill("9")
     page.wait_for_function(f"{STAGE}.tape.H === 9")
+    expect(page.locator(".panel.neuron h2")).to_have_text("Neuron 9")
+    settle(page)
+    assert page.url == address
     field.fill("20")
-    page.wait_for_function(f"{STAGE}.tape.H === 20")
+    expect(page.locator(".panel.neuron h2")).to_have_text("Neuron 20")
     x, y = pressed(page, "tau")
     page.mouse.move(x + 40, y)
     page.wait_for_function(f"{STAGE}.tape.hidden[0].axes === 32")

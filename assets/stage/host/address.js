@@ -10,6 +10,7 @@ export function address(stage) {
 
   function write() {
     timer = 0;
+    if (stage.base !== stage.page) return; // a moved control's network is on screen, which the address does not name yet
     const { state } = stage;
     const look = lookOf(stage);
     const phase = phaseText(state.phase === null ? null : stage.phases[state.phase]);

@@ -139,7 +139,8 @@ export function live(stage, frame, show, arrive) {
       }
       question = (question?.abort(), null);
       if (hand) stage.complaint = "";
-      if (hand && hand.input !== document.activeElement) before = null;
+      const { activeElement: focused } = document;
+      if (hand ? hand.input !== focused : !(focused instanceof HTMLInputElement)) before = null; // it may be gone unheard
       hand = null;
       frame.classList.remove("live");
       stage.ghosts = unlike(before ?? [], tape.header.curves ?? []);
