@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from browser_live import live
-from browser_pages import map_, paper, race
+from browser_pages import map_, paper, race, seeds
 from browser_probes import FRAMES, PLAYGROUND_STEP, SCRUB, STEP, forks, jumps, middle, playing
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -166,7 +166,7 @@ def main() -> None:
             tell(found)
             page = opened(browser, width, height)
             url = f"http://127.0.0.1:{PORT}"
-            pages = live(page, url) | paper(page, url) | race(page, url) | map_(page, url)
+            pages = seeds(page, url) | live(page, url) | paper(page, url) | race(page, url) | map_(page, url)
             browser.close()
     finally:
         server.send_signal(signal.SIGINT)

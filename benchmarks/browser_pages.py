@@ -11,6 +11,16 @@ MAP = "map?map=across:gamma%3D0.1:0.9:9+up:alpha%3D0.1:2:9+seeds:300-304+inputs:
 COARSE = 9  # settings with a run of their own: a map that can be read
 PRESSES, SECONDS = 8, 6
 VISITS = 5  # of the paper's page
+NEW = range(9100, 9108)  # seeds that no page has asked for
+
+# Milliseconds since the page was asked for, once the stage is drawn, or has all curves.
+WHEN = """async (what) => {
+  const all = () => [...document.querySelectorAll("*")];
+  const find = () => all().find((each) => each.shadowRoot?.__stage?.tape)?.shadowRoot.__stage;
+  const there = { drawn: () => find()?.draws.length, whole: () => find() && !find().page.header.beside }[what];
+  while (!there()) await new Promise(requestAnimationFrame);
+  return performance.now();
+}"""
 
 # From the first script to a page at rest on which a figure is drawn.
 RESTS = """() => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
@@ -41,6 +51,21 @@ PRESSED = """async ([name, back]) => {
   await there(back);
   return performance.now() - began;
 }"""
+
+
+def seeds(page: Page, url: str) -> dict[str, str]:
+    """Runs that nobody has trained yet, opened by their addresses: when the stage is drawn, when all curves are."""
+    pictures, wholes = [], []
+    for seed in NEW:
+        page.goto(f"{url}/step_through?seed={seed}", wait_until="commit")
+        pictures.append(page.evaluate(WHEN, "drawn"))
+        wholes.append(page.evaluate(WHEN, "whole"))
+    return {
+        "a new seed to its first picture, ms after its address is opened: median / worst": middle(
+            pictures, "worst"
+        ),
+        "a new seed to all four curves, ms: median / worst": middle(wholes, "worst"),
+    }
 
 
 def race(page: Page, url: str) -> dict[str, str]:

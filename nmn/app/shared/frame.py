@@ -9,9 +9,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from nmn.address.screen import FIELDS, OF_STAGE, Screen, parse, write
 from nmn.app.shared import reader
 from nmn.app.shared.document import PAGES
+from nmn.engine import COMPARED
 from nmn.parameters import Parameters
 from nmn.runs.start_up import START_UP
-from nmn.runs.warm import Progress, usual
+from nmn.runs.warm import Progress
 from nmn.site_path import site_path
 
 COMPILING = ("race.py", "map.py", "paper.py")  # the pages that can show nothing before the engine is there
@@ -42,7 +43,7 @@ def page(file: str) -> None:
         navigation()
         st.rerun()
     if file in COMPILING:
-        compiled(usual())
+        compiled([parameters(), *(Parameters(model=model) for model in COMPARED)])
     reader.begin()
     st.session_state.window = None  # what the stage last got: a page that is drawn anew offers it all again
     st.html(STYLE)
