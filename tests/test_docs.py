@@ -4,13 +4,14 @@ import ast
 import re
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pandas as pd
 import pytest
 
 from nmn.cli import docs, rooms
 from nmn.cli.main import _parser
-from nmn.paper import equations
+from nmn.paper import equations, future, reference
 from nmn.site_path import site_path
 from nmn.studies import experiments
 
@@ -42,9 +43,11 @@ def test_the_readme_is_read_on_one_screen() -> None:
 
 
 NAMED = [found for found in re.findall(r"`(\w+)\.(\w+)`", EQUATIONS) if found[1] != "py"]
+KERNELS = ("layers", "memory", "answers", "address", "gate", "sparse", "sparse_addressed")
 HOMES = {
     **{name: f"nmn.paper.{name}" for name in ("equations", "future", "reference")},
-    **{name: f"nmn.engine.kernels.{name}" for name in ("layers", "memory", "answers", "address", "gate")},
+    **{name: f"nmn.engine.kernels.{name}" for name in KERNELS},
+    "storing": "nmn.app.step.storing",
 }
 
 
@@ -54,17 +57,30 @@ def test_every_function_in_the_table_is_where_the_table_says(module: str, functi
     assert getattr(found, "py_func", found).__module__ == HOMES[module]
 
 
-def test_every_public_function_of_the_equations_is_in_the_table_or_serves_one_that_is() -> None:
-    source = Path(equations.__file__).read_text("utf-8")
-    functions = {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
-    named = {function for module, function in NAMED if module == "equations"}
-    called = {
-        node.func.id
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
+def functions(module: ModuleType) -> set[str]:
+    """The functions that a module defines."""
+    source = Path(str(module.__file__)).read_text("utf-8")
+    return {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+
+
+def used(module: ModuleType) -> set[str]:
+    """All names that a module speaks of, of its own and of others."""
+    source = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
+    names = {node.id for node in ast.walk(source) if isinstance(node, ast.Name)}
+    return names | {node.attr for node in ast.walk(source) if isinstance(node, ast.Attribute)}
+
+
+@pytest.mark.parametrize("module", [equations, future], ids=lambda module: module.__name__)
+def test_every_equation_is_in_the_table_or_serves_one_that_is(module: ModuleType) -> None:
+    named = {function for home, function in NAMED if HOMES[home] == module.__name__}
     assert len(named) >= 10
-    assert functions - named - called <= {"step"}
+    assert functions(module) <= named | used(module)
+
+
+@pytest.mark.parametrize("module", [equations, future], ids=lambda module: module.__name__)
+def test_the_reference_is_put_together_from_every_equation(module: ModuleType) -> None:
+    """So that what holds a kernel to the reference holds it to the equation."""
+    assert functions(module) <= used(reference) | used(module)
 
 
 def test_every_equation_of_the_paper_has_its_docstring() -> None:

@@ -256,17 +256,29 @@ def update(
         moved = [[v for v, _ in part] for part in pairs]
         W, b, V, c = ([s for _, s in part] for part in pairs)
         return layers._replace(W=moved[0], b=moved[1], V=moved[2], c=moved[3], squares=(W, b, V, c))
+
+    def descended(length: float) -> tuple[list[Array], list[Array]]:
+        steps = zip(layers.W, layers.b, deltas, seen.a, strict=True)
+        pairs = [equations.descend(W, b, length, d, a) for W, b, d, a in steps]
+        return [W for W, _ in pairs], [b for _, b in pairs]
+
     size = alpha
     if rules.optimiser == "line-search":
         inputs, target, groups, asked = question
 
         def loss(length: float) -> float:
-            W = [w - length * g for w, g in zip(layers.W, gW, strict=True)]
-            b = [v - length * d for v, d in zip(layers.b, deltas, strict=True)]
-            return loss_of(forward(W, b, layers.M, inputs, groups, rules).x[-1], target, groups, asked, rules)
+            return loss_of(
+                forward(*descended(length), layers.M, inputs, groups, rules).x[-1],
+                target,
+                groups,
+                asked,
+                rules,
+            )
 
         size = future.line_search(loss, alpha, sum(float(np.sum(g**2)) for g in (*gW, *deltas)))
-    moved = [
-        [v - size * g for v, g in zip(vs, gs, strict=True)] for vs, gs in zip(values, slopes, strict=True)
-    ]
-    return layers._replace(W=moved[0], b=moved[1], V=moved[2], c=moved[3])
+    W, b = descended(size)
+    V, c = (
+        [v - size * g for v, g in zip(vs, gs, strict=True)]
+        for vs, gs in zip(values[2:], slopes[2:], strict=True)
+    )
+    return layers._replace(W=W, b=b, V=V, c=c)

@@ -10,10 +10,11 @@ from nmn.address.map_plan import grid, planned
 from nmn.address.map_query import MapQuery
 from nmn.address.screen import run_link
 from nmn.app.map import heatmap_data
-from nmn.app.map.findings import counted, named, percent, setting
+from nmn.app.map.phrases import counted, named, setting
 from nmn.app.map.table import KINDS, Cell, Table, closest
 from nmn.app.shared import figures, frame, reader
 from nmn.app.shared.chart import chart
+from nmn.app.shared.figures.style import percent
 from nmn.parameters import Parameters
 from nmn.studies import export
 from nmn.studies.grid import Grid

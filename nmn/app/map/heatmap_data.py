@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nmn.app.map.findings import counted, percent, setting, shown
+from nmn.app.map.phrases import counted, setting, shown
 from nmn.app.map.table import Cell, Table, nearest
 from nmn.app.shared.figures import Learner, Sheet, Side, Ticks
+from nmn.app.shared.figures.style import percent
 from nmn.parameters import SPECS
 from nmn.studies.grid import Axis, Grid
 from nmn.trace import Floats

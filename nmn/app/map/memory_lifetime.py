@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nmn.app.map.findings import counted, percent
+from nmn.app.map.phrases import counted
 from nmn.app.map.table import Cell, Table
+from nmn.app.shared.figures.style import percent
 from nmn.engine import kind
 from nmn.parameters import SPECS, Parameters
 from nmn.runs.findings import LOW

@@ -10,7 +10,7 @@ from nmn.address.map_query import MapQuery
 from nmn.app.map import cell as beside
 from nmn.app.map import choosing, heatmap_data, words
 from nmn.app.map.adaptive_grid import Survey
-from nmn.app.map.findings import counted, setting
+from nmn.app.map.phrases import counted, setting
 from nmn.app.map.table import Cell, Table, closest
 from nmn.app.shared import figures, frame, reader
 from nmn.app.shared.chart import chart

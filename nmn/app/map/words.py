@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nmn.app.map.findings import counted, named, percent, setting, shown
 from nmn.app.map.memory_lifetime import fading
+from nmn.app.map.phrases import counted, named, setting, shown
 from nmn.app.map.table import KINDS, Table
+from nmn.app.shared.figures.style import percent
 from nmn.engine import NETWORKS
 from nmn.parameters import Parameters
 from nmn.trace import Flags, Floats

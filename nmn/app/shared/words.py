@@ -37,5 +37,5 @@ def scene(parameters: Parameters) -> list[tuple[str, str]]:
 
 
 def percent(error: float) -> str:
-    """An error in a sentence."""
+    """An error in a table or a sentence beside one: two decimals each, as in docs/results.md."""
     return f"{error:.2%}"

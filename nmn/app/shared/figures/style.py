@@ -60,8 +60,8 @@ def faint(colour: str) -> str:
 
 
 def percent(error: float) -> str:
-    """An error as a tick or a mark says it: 0.007 is 0.7 %."""
-    return f"{error * 100:.3g} %"
+    """An error as a tick, a mark or a sentence of a figure says it: 0.007 is 0.7 %."""
+    return f"{error * 100:.3g} %" if math.isfinite(error) else "not known"
 
 
 def lowest(smallest: float) -> float:

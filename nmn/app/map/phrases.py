@@ -1,16 +1,9 @@
 """Numbers, values and settings as a person writes them."""
 
-import math
-
 from nmn.app.map.table import Cell
 from nmn.parameters import SPECS
 from nmn.spec import Spec
 from nmn.studies.grid import Grid
-
-
-def percent(error: float) -> str:
-    """An error in a sentence."""
-    return f"{error * 100:.3g} %" if math.isfinite(error) else "not known"
 
 
 def counted(count: int, noun: str) -> str:
