@@ -9,10 +9,11 @@ import numpy as np
 
 from benchmarks import cases
 from nmn.engine import network
-from nmn.engine.kernels import advance as kernel
 from nmn.engine.kernels import layers
+from nmn.engine.kernels.advance import answer, begin, store_all
 from nmn.engine.kernels.compiled import entry, inlined
 from nmn.engine.kernels.held import hold
+from nmn.engine.kernels.matrices import copy
 from nmn.engine.kernels.work import loaded, unload
 from nmn.engine.protocol import rates as rates_of
 from nmn.engine.variant import Variant
@@ -26,7 +27,7 @@ PLAIN = tuple(Variant(searching=False, learned=False, addressed=False, sparse=Fa
 
 @inlined
 def go_forward(net, layer, chosen, work):
-    """The chosen parts of a layer's way forward: `kernel.forward`."""
+    """The chosen parts of a layer's way forward: `kernels.advance.forward`."""
     if chosen & MULTIPLY:
         layers.multiply(net, layer, work)
     if chosen & SQUASH:
@@ -37,7 +38,7 @@ def go_forward(net, layer, chosen, work):
 
 @inlined
 def go_back(net, layer, chosen, alpha, work):
-    """The chosen parts of a layer's way back: `kernel.learn_from`."""
+    """The chosen parts of a layer's way back: `kernels.advance.learn_from`."""
     if chosen & DESCEND:
         layers.descend(net, layer, alpha, work)
     if chosen & FOLD and layer > 1:
@@ -51,23 +52,23 @@ def step_by_step(net, wanted, rates, schedule, gamma, stream, work, out):
     for t in range(len(stream.inputs)):
         chosen = wanted if t else ALL
         if chosen & INPUT:
-            kernel.begin(net, stream, t, work)
+            begin(net, stream, t, work)
         for layer in range(1, last + 1):
             go_forward(net, layer, chosen, work)
         if chosen & ANSWER:
-            out.loss[t] = kernel.answer(net, work, stream.targets[t], stream.parts[t], out.wrong[t])[0]
+            out.loss[t] = answer(net, work, stream.targets[t], stream.parts[t], out.wrong[t])[0]
         for layer in range(last, 0, -1):
             go_back(net, layer, chosen, rates[t], work)
         if chosen & STORE:
-            kernel.store_all(net, schedule, gamma, True, False, work)
+            store_all(net, schedule, gamma, True, False, work)
         if len(out.outputs):
             first, end = layers.output_at(net, work)
-            kernel.copy(work.x[first:end], out.outputs[t])
+            copy(work.x[first:end], out.outputs[t])
 
 
 @entry
 def steps_of(net, wanted, rates, schedule, gamma, stream, work, out):
-    """Move a plain network as `step_by_step` does; the arguments are those of `kernel.loop`."""
+    """Move a plain network as `step_by_step` does; the arguments are those of `kernels.advance.loop`."""
     step_by_step(
         hold(net, PLAIN), wanted, rates, schedule, gamma, hold(stream, ()), hold(work, ()), hold(out, ())
     )

@@ -62,19 +62,19 @@ class CustomSequence(Tape):
     noun = "sequence"
 
     def __init__(
-        self, run: Tape, after: int, rows: Sequence[SequenceStep], learn: bool = False, keep: bool = False
+        self, tape: Tape, after: int, rows: Sequence[SequenceStep], learn: bool = False, keep: bool = False
     ) -> None:
         """Take the network as it was and put the rows before it.
 
         Args:
-            run: where the network comes from.
+            tape: where the network comes from.
             after: the training step after which it is taken.
             rows: the sequence, at least one row.
             learn: whether its weights go on learning.
             keep: whether it starts with the memories and the state of that step rather than with none.
         """
-        run = run.owner(after)
-        super().__init__(run.parameters, (run, after))
+        tape = tape.owner(after)
+        super().__init__(tape.parameters, (tape, after))
         self.after, self.learn, self.rows = after, learn, len(rows)
         self.whole = stream(rows, self.task.ports, len(self.task.parts))
         self.whole.starts[0] = self.wiped or not keep

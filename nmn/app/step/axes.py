@@ -18,31 +18,31 @@ BEYOND = (
 )
 
 
-def names(run: Tape) -> tuple[str, ...]:
+def names(tape: Tape) -> tuple[str, ...]:
     """Names of the axes that are drawn."""
-    axes, drawn = run.engine.axes(run.parameters, run.task.inputs), written_axes.shown(run)
+    axes, drawn = tape.engine.axes(tape.parameters, tape.task.inputs), written_axes.shown(tape)
     return axes if drawn is None else tuple(axes[number] for number in drawn.axes)
 
 
-def never(run: Tape) -> dict[str, Any]:
+def never(tape: Tape) -> dict[str, Any]:
     """The axes that no neuron of a layer can ever write.
 
     Returns:
         `why`, pairs of a word and a sentence; and `never`, for each hidden layer a number for each axis: 0 where it can
         be written, else the place of the reason in `why`, counted from 1. A layer where all can be written has none.
     """
-    if written_axes.shown(run) is not None:
+    if written_axes.shown(tape) is not None:
         return {"why": [], "never": []}  # all that is drawn was written
-    tape: Tape | None = run
+    owner: Tape | None = tape
     kept: list[NDArray[np.int64]] | None = None
-    while tape is not None:  # what was written before a fork may still be there
-        mine = [_reasons(tape, layer, len(run.layers)) for layer in range(1, len(run.layers) - 1)]
+    while owner is not None:  # what was written before a fork may still be there
+        mine = [_reasons(owner, layer, len(tape.layers)) for layer in range(1, len(tape.layers) - 1)]
         if kept is not None:
             mine = [
                 np.where(old > 0, new, 0) if old.size == new.size else np.zeros(0, np.int64)
                 for old, new in zip(mine, kept, strict=True)
             ]
-        kept, tape = mine, tape.parent[0] if tape.parent else None
+        kept, owner = mine, owner.parent[0] if owner.parent else None
     return {"why": [OWN, BEYOND], "never": [each.tolist() if each.any() else [] for each in kept or ()]}
 
 

@@ -6,21 +6,21 @@ from nmn.app.step import axes, written_axes
 from nmn.runs.tape import Tape
 
 
-def labels(run: Tape) -> dict[str, Any]:
+def labels(tape: Tape) -> dict[str, Any]:
     """Names of inputs, outputs and memory axes, which are never written, and how many there are beside those drawn."""
-    drawn = written_axes.shown(run)
+    drawn = written_axes.shown(tape)
     return {
         "every": None if drawn is None else drawn.every,
-        "inputs": _inputs(run),
-        "outputs": run.task.outputs,
-        "axes": axes.names(run),
-        **axes.never(run),
+        "inputs": _inputs(tape),
+        "outputs": tape.task.outputs,
+        "axes": axes.names(tape),
+        **axes.never(tape),
     }
 
 
-def _inputs(run: Tape) -> tuple[str, ...]:
+def _inputs(tape: Tape) -> tuple[str, ...]:
     """The task's inputs; a network with external memory reads windows of earlier ones beside them."""
-    names, size = run.task.inputs, run.layers[0].size
+    names, size = tape.task.inputs, tape.layers[0].size
     if size == len(names):
         return names
     windows = size // len(names) - 1

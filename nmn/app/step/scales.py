@@ -40,13 +40,13 @@ class Ceilings(NamedTuple):
 _known: "WeakKeyDictionary[Tape, tuple[int, Ceilings]]" = WeakKeyDictionary()
 
 
-def ceilings(run: Tape) -> Ceilings:
+def ceilings(tape: Tape) -> Ceilings:
     """The ceilings of a run as far as it is trained, from samples all over it."""
-    length, found = _known.get(run, (0, None))
-    if found is None or length != run.length:
-        samples = [each for window in _windows(run.length) for each in map(_reach, run.pieces(*window))]
-        found = _measure(stretches(run, 1, run.length + 1), samples)
-        _known[run] = (run.length, found)
+    length, found = _known.get(tape, (0, None))
+    if found is None or length != tape.length:
+        samples = [each for window in _windows(tape.length) for each in map(_reach, tape.pieces(*window))]
+        found = _measure(stretches(tape, 1, tape.length + 1), samples)
+        _known[tape] = (tape.length, found)
     return found
 
 

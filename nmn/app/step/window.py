@@ -22,20 +22,20 @@ NUMBERS = 800_000  # and at most this many numbers in all
 COMPONENTS = 200_000  # of memory at most, so that a window stays below 64 MB
 
 
-def bounds(run: Tape, at: int) -> tuple[int, int]:
+def bounds(tape: Tape, at: int) -> tuple[int, int]:
     """First step of the window around a step, and the one after its last.
 
     Windows overlap by half and depend on little but the step: a step's neighbours share its window.
     """
-    per_step = sum(layer.size * (2 + layer.axes) for layer in written_axes.settled(run))
+    per_step = sum(layer.size * (2 + layer.axes) for layer in written_axes.settled(tape))
     half = max(20, min(LONGEST, NUMBERS // per_step) // 4 * 2)
     first = 1 + max(0, (at - 1 - half // 2) // half) * half
-    return first, min(first + 2 * half, run.length + 1)
+    return first, min(first + 2 * half, tape.length + 1)
 
 
-def undrawn(run: Tape) -> str | None:
+def undrawn(tape: Tape) -> str | None:
     """Why the stage cannot show a network; None where it can."""
-    components = sum(layer.size * layer.axes for layer in written_axes.layers(run))
+    components = sum(layer.size * layer.axes for layer in written_axes.layers(tape))
     if components <= COMPONENTS:
         return None
     return (
@@ -44,25 +44,25 @@ def undrawn(run: Tape) -> str | None:
     )
 
 
-def most_varied(run: Tape, at: int) -> int:
+def most_varied(tape: Tape, at: int) -> int:
     """The hidden neuron that wrote the most different axes around a step: the one worth looking at first."""
-    axis = written_axes.recorded(run, *bounds(run, at)).axis
+    axis = written_axes.recorded(tape, *bounds(tape, at)).axis
     return max(range(axis.shape[1]), key=lambda neuron: len(set(axis[:, neuron].tolist())))
 
 
-def packed(run: Tape, compared: Mapping[str, Run], at: int, offered: int, **more: Any) -> bytes:
+def packed(tape: Tape, compared: Mapping[str, Run], at: int, offered: int, **more: Any) -> bytes:
     """The window around a step, with the curves of the runs beside it.
 
     Args:
-        run: the run that is stepped.
-        compared: runs to compare with, by model, the stepped one among them.
+        tape: the run that is stepped, or one's own sequence.
+        compared: runs to compare with, by model, the stepped one among them; none beside a sequence of one's own.
         at: the step.
         offered: where the cursor goes if this is a new place; for the same window it must stay the same.
         **more: further header fields, see `filled`.
     """
-    more |= {**curves(compared), "optimum": run.task.optimum}
-    first, stop = bounds(run, at)
-    return filled(run, first, stop, at=offered, **more)
+    more |= {**curves(compared), "optimum": tape.task.optimum}
+    first, stop = bounds(tape, at)
+    return filled(tape, first, stop, at=offered, **more)
 
 
 def curves(runs: Mapping[str, Run]) -> dict[str, Any]:
