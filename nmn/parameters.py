@@ -1,8 +1,8 @@
 """Every parameter of a run, declared once.
 
 `Parameters` is frozen and hashable: with its seed it determines a run to the last bit. Each field carries a `Spec`
-(symbol, range, help, source in the paper); sliders, command line, URL, validation and the README's table are loops
-over `SPECS`.
+(symbol, range, help, source in the paper); sliders, command line, URL, validation and the table of
+docs/parameters.md are loops over `SPECS`.
 """
 
 import math

@@ -32,10 +32,8 @@ COMPUTING = {
     "numpy",
     "numba",
     "scipy",
-    "nmn.engine.kernels",
-    "nmn.engine.network",
+    "nmn.engine",
     "nmn.paper.equations",
-    "nmn.engine.baselines",
     "nmn.tasks",
 }
 

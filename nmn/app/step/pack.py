@@ -1,8 +1,8 @@
 """The one packing of a window for the browser: of a run, of a fork's other future, of one's own sequence alike.
 
 Whatever a picture or a sentence means is in the bytes: what each step was asked and answered, what it stored and what
-had stayed before, the rates and decays that were in effect, whose weights are drawn. The browser draws it and decides
-nothing of it once more (`assets/stage/model/decode.js`).
+had stayed before, the rates and decays that were in effect, whose weights are drawn. The browser reads it
+(`assets/stage/model/decode.js`) and works out only what follows: who fires, which pattern that is, which phases come.
 """
 
 import json
