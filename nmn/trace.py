@@ -1,4 +1,4 @@
-"""What a recorded stretch of a run holds: the only thing that figures and pages see of a network."""
+"""What a recorded stretch of a run holds: each step's inputs, outputs, memories and errors; no weights."""
 
 from typing import Any, NamedTuple
 

@@ -363,7 +363,7 @@ def advance(
     record: bool = False,
     clamp: Floats | None = None,
 ) -> tuple[State, Trace]:
-    """Move a network over T >= 1 inputs: forward, back, update, store (Section III). Nothing else moves a network.
+    """Move a network over T >= 1 inputs: forward, back, update, store (Section III). Nothing else moves NMN or FFNN.
 
     Args:
         network: from `build`.
