@@ -19,7 +19,8 @@ COMPILING = ("race.py", "map.py", "paper.py")  # the pages that can show nothing
 
 
 def navigation() -> Any:
-    """The pages, in the order of the menu."""
+    """The pages, in the order of the menu; the address comes first, as who clicks there at once leaves it."""
+    _read_once()
     return st.navigation(
         [
             st.Page(site_path() / "pages" / file, title=title, url_path=path, default=not path)
@@ -38,8 +39,7 @@ def page(file: str) -> None:
     # A drawn icon: Streamlit would fetch a named one from outside.
     icon = site_path() / "assets" / "images" / "icon.svg"
     st.set_page_config(page_title=f"{PAGES[file][0]} · NMN Explorer", page_icon=icon, layout="wide")
-    if "parameters" not in st.session_state:
-        _read_url()
+    if _read_once():
         navigation()
         st.rerun()
     if file in COMPILING:
@@ -66,13 +66,21 @@ def compiled(runs: Iterable[Parameters]) -> None:
     st.rerun()
 
 
+def _read_once() -> bool:
+    """Take the screen from the URL at the beginning of a session; whether this was it."""
+    if "parameters" in st.session_state:
+        return False
+    reader.heard_whole(_read_url)()
+    return True
+
+
 def _read_url() -> None:
     """Take the screen from the URL; what is not possible in it becomes a sentence."""
     query = {name: st.query_params[name] for name in st.query_params}
     state, (screen, state.problems) = st.session_state, parse(query)
-    for name in FIELDS:
-        state[name] = getattr(screen, name)
     state.fork_notes = []
+    for name in reversed(FIELDS):  # the parameters last: they tell that all is there
+        state[name] = getattr(screen, name)
 
 
 def parameters() -> Parameters:
