@@ -94,6 +94,33 @@ def test_every_link_leads_somewhere(page: Path, path: str) -> None:
     assert (page.parent / path).exists()
 
 
+FILES = [site_path() / "app.py"] + [
+    path
+    for folder in ("nmn", "pages", "assets", "tests", "benchmarks")
+    for path in (site_path() / folder).rglob("*.*")
+    if path.suffix in (".py", ".js", ".ts")
+]
+
+
+@pytest.mark.parametrize("page", [*docs.pages(), site_path() / "CONTRIBUTING.md"], ids=lambda page: page.name)
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    named = re.findall(r"`([\w./-]+\.(?:py|js|ts))`", page.read_text("utf-8"))
+    assert [name for name in named if not any(path.match(name) for path in FILES)] == []
+
+
+@pytest.mark.parametrize("page", docs.pages(), ids=lambda page: page.name)
+def test_every_function_that_is_named_is_in_its_module(page: Path) -> None:
+    named = set(re.findall(r"`(?:\w+/)*(\w+)\.(\w+)`", page.read_text("utf-8")))
+    homes = {module: [path for path in FILES if path.name == f"{module}.py"] for module, _ in named}
+    missing = [
+        f"{module}.{name}"
+        for module, name in named
+        if homes[module] and name not in ("py", "js")
+        if not any(re.search(rf"\b(def|class) {name}\b", path.read_text("utf-8")) for path in homes[module])
+    ]
+    assert missing == []
+
+
 def test_every_command_line_that_is_shown_is_understood() -> None:
     shown = re.findall(r"^nmn (.+?)(?:\s{2,}#.*)?$", README, re.MULTILINE)
     assert len(shown) >= 3
