@@ -64,6 +64,20 @@ def test_where_nothing_was_begun_nothing_lacks() -> None:
     assert not StartUp().lacks(usual())
 
 
+def test_what_is_no_usual_run_is_compiled_when_it_is_asked_for(
+    held: tuple[StartUp, threading.Semaphore],
+) -> None:
+    began, going_on = held
+    going_on.release(100)
+    assert began.ended(60)
+    other = Parameters(optimiser="line-search")
+    assert began.lacks([other])
+    seen: list[Progress] = []
+    began.wait([other], seen.append)
+    assert [(now.words, now.total) for now in seen] == [(*parts([other]), 1)]
+    assert not began.lacks([other])
+
+
 @pytest.mark.parametrize(("page", "name"), [("start", recorded.PREVIEW), ("step_through", recorded.STEPPED)])
 def test_a_page_shows_the_recorded_run_and_how_far_it_is_and_then_the_engines(
     page: str, name: str, held: tuple[StartUp, threading.Semaphore], monkeypatch: pytest.MonkeyPatch
