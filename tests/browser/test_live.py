@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from checks import settle
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from nmn.parameters import Parameters
 from nmn.runs.training import Run
@@ -150,6 +150,34 @@ def test_the_latest_place_wins_and_none_between_is_asked_for(page: Page, server:
     assert list(dict.fromkeys(gammas)) == [places[0], places[-1]]
     page.mouse.up()
     expect(page).to_have_url(re.compile(f"[?&]gamma={places[-1]}(&|$)"))
+
+
+def test_what_was_let_go_of_before_counts_though_the_page_has_not_heard_of_it(
+    page: Page, server: Any
+) -> None:
+    late: list[tuple[Any, Any]] = []
+    holding: list[bool] = []
+
+    def wire(socket: WebSocketRoute) -> None:
+        there = socket.connect_to_server()
+        socket.on_message(lambda told: late.append((there, told)) if holding else there.send(told))
+
+    page.route_web_socket("**/_stcore/stream", wire)
+    opened(page, server)
+    holding.append(True)
+    x, y = pressed(page)
+    page.mouse.move(x + 40, y)
+    shown(page, gamma := gamma_of(page), ghosts=1)
+    page.mouse.up()
+    x, y = pressed(page, "alpha")
+    page.mouse.move(x + 30, y)
+    page.wait_for_function(f"{STAGE}.tape.header.parameters.alpha !== 0.5")
+    assert page.evaluate(f"{STAGE}.tape.header.parameters.gamma") == gamma
+    page.mouse.up()
+    holding.clear()
+    for there, told in late:
+        there.send(told)
+    expect(page).to_have_url(re.compile(f"[?&]gamma={gamma}&alpha=0.[0-9]+&"))
 
 
 def test_escape_gives_back_what_was_there(page: Page, server: Any) -> None:

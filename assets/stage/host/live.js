@@ -9,8 +9,9 @@ import { controlOf, placeOf, same, textAt } from "../model/live-controls.js";
  * @param {(tape: Tape) => void} arrive */
 export function live(stage, frame, show, arrive) {
   const asker = `${Date.now()}.${Math.random().toString(36).slice(2)}`;
-  /** @type {{ input: HTMLInputElement, control: LiveControl, text: string, page: Tape, focus: number, axis: string | null } | null}
-   * what is moved, to where, and the page's own window with what was chosen in it */
+  /** @type {{ input: HTMLInputElement, control: LiveControl, text: string, query: Record<string, string>, page: Tape, focus: number,
+   * axis: string | null } | null} what is moved, to where, as an address has it, with what was moved before and the page has
+   * not heard of yet; and the page's own window with what was chosen in it */
   let hand = null;
   /** @type {AbortController | null} */
   let question = null;
@@ -28,7 +29,7 @@ export function live(stage, frame, show, arrive) {
     const text = textAt(control, target.value);
     if (hand?.input === target ? hand.text === text : same(text, control.text)) return;
     const { focus, axis } = hand ?? stage.state;
-    hand = { input: target, control, text, page, focus, axis };
+    hand = { input: target, control, text, query: { ...hand?.query, [control.name]: text }, page, focus, axis };
     if (!same(text, control.text)) return ask();
     back();
     hand = null;
@@ -37,9 +38,9 @@ export function live(stage, frame, show, arrive) {
   async function ask() {
     if (question || !hand?.page.header.live) return;
     const mine = (question = new AbortController());
-    const { control, text, page } = hand;
-    const { address, query } = hand.page.header.live;
-    const asked = new URLSearchParams({ ...query, [control.name]: text, at: String(stage.state.at) });
+    const { control, text, page, query } = hand;
+    const { address, query: rest } = hand.page.header.live;
+    const asked = new URLSearchParams({ ...rest, ...query, at: String(stage.state.at) });
     let [bytes, words] = [new Uint8Array(), ""];
     try {
       const reply = await fetch(`${address}?${asked}`, { method: "POST", headers: { "NMN-Asker": asker }, signal: mine.signal });
