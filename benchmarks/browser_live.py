@@ -10,8 +10,8 @@ SEEDS = (31, 32)  # of the pages: each place of γ is trained once on each
 SECONDS = 4
 PLACES = [round(0.05 * k, 2) for k in range(1, 20) if k != 10]  # of γ, which is at 0.5
 
-# From each move of the pointer, to another place each, to the frame after the one that draws the slider's network:
-# polled once a frame.
+# From each move of the pointer, to another place each, to the frame that draws the slider's network: polled once a
+# frame, so that a frame is the least.
 MOVES = f"""(key) => {{
   {STAGE}
   const input = document.querySelector(`.st-key-_${{key}} input`);
@@ -21,7 +21,6 @@ MOVES = f"""(key) => {{
   document.addEventListener("pointermove", async (event) => {{
     while (value() === before) await new Promise(requestAnimationFrame);
     while (header().parameters[key] !== value() || header().more) await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
     before = value();
     window.__moves.push([performance.now() - event.timeStamp, 1000 * header().seconds]);
   }}, true);
