@@ -13,6 +13,7 @@ from nmn.parameters import SPECS, Parameters
 from nmn.runs.signs import Seen, course, guessing, left, needed
 from nmn.runs.tape import NOT_FINITE
 from nmn.runs.training import Run
+from nmn.tasks import TASKS
 
 NO_BETTER = 0.9  # of the error without memory, or of guessing: from there on nothing is learned
 PART = (
@@ -99,12 +100,10 @@ class Case(NamedTuple):
     @property
     def wrong(self) -> str:
         """How it errs, in words."""
-        number = bool(self.run.task.ports.unit)
-        return (
-            f"the error is {_percent(self.end)}"
-            if number
-            else f"{_percent(self.end)} of the answers are wrong"
-        )
+        if self.run.task.ports.unit:
+            unit = TASKS[self.run.parameters.task].unit
+            return f"the answers are {_percent(self.end)} of the {unit} away on average"
+        return f"{_percent(self.end)} of the answers are wrong"
 
     @property
     def errs(self) -> str:
