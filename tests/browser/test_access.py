@@ -113,8 +113,9 @@ def test_a_glyph_and_its_place_in_the_picture_point_at_each_other(page: Page) ->
 
 
 def test_the_next_mistake_is_a_key_away_in_the_window_and_beyond_it(page: Page, server: Any) -> None:
-    visit(page, server, seed=12, at=5000)
+    visit(page, server, seed=12, at=3000)
     wrong = page.evaluate(f"({MISTAKES})({STAGE})")
+    assert wrong, "there is something to find in the window"
     first = page.evaluate(f"{STAGE}.tape.first")
     page.evaluate(f"{STAGE}.act({{ type: 'go', to: {first} }})")
     for step in wrong:
