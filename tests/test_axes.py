@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nmn.app.step import axes
+from nmn.app.step import labels
 from nmn.parameters import recipe
 from nmn.runs.training import Run
 
@@ -33,12 +33,12 @@ def test_what_can_never_be_written_is_never_anything_but_0_and_the_rest_is_named
 ) -> None:
     run = Run(replace(recipe(task), model="nmn", steps=300, **VARIANTS[variant])).train()
     trace = run.trace(1, 301)
-    told = axes.never(run)
+    told = labels.never(run)
     at, hidden = 0, [layer for layer in run.layers if layer.kind == "hidden"]
     for layer, reasons in zip(hidden, told["never"], strict=True):
         memory = trace.memory[:, at : at + layer.size * layer.axes].reshape(300, layer.size, layer.axes)
         at += layer.size * layer.axes
-        assert not layer.axes or len(axes.names(run)) == layer.axes
+        assert not layer.axes or len(labels.axes(run)) == layer.axes
         if not reasons:
             continue
         assert len(reasons) == layer.axes
@@ -49,17 +49,17 @@ def test_what_can_never_be_written_is_never_anything_but_0_and_the_rest_is_named
 
 def test_half_of_the_axes_is_never_written_where_a_firing_neuron_is_part_of_its_pattern() -> None:
     run = Run(replace(recipe("sorted"), steps=10))
-    (reasons,) = axes.never(run)["never"]
-    never = [name for name, reason in zip(axes.names(run), reasons, strict=True) if reason]
+    (reasons,) = labels.never(run)["never"]
+    never = [name for name, reason in zip(labels.axes(run), reasons, strict=True) if reason]
     assert never == ["000", "001", "100", "101"]
 
 
 @pytest.mark.parametrize("variant", ["soft", "gate", "addressed", "addressed input"])
 def test_where_every_axis_can_be_written_none_is_said_not_to_be(variant: str) -> None:
     run = Run(replace(recipe("sorted"), steps=10, **VARIANTS[variant]))
-    assert axes.never(run)["never"] == [[]]
+    assert labels.never(run)["never"] == [[]]
 
 
 def test_what_was_written_before_a_fork_is_not_said_never_to_be() -> None:
     run = Run(replace(recipe("sorted"), steps=200, code="soft")).train()
-    assert axes.never(run.fork(100, code="hard"))["never"] == [[]]
+    assert labels.never(run.fork(100, code="hard"))["never"] == [[]]

@@ -13,9 +13,9 @@ import pytest
 from starlette.types import Message, Scope
 from test_stage import unpack
 
-from nmn.app.shared import answers, controls, live_controls
+from nmn.app.shared import answers, controls
 from nmn.app.shared.run_cache import RUNS
-from nmn.app.step import live, window
+from nmn.app.step import live, live_controls, window
 from nmn.app.step.read_weights import reads
 from nmn.app.step.window import bounds, filled
 from nmn.engine import NETWORKS

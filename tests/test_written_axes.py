@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nmn.app.step import axes, written_axes
+from nmn.app.step import labels, written_axes
 from nmn.app.step.read_weights import reads
 from nmn.app.step.window import bounds, undrawn
 from nmn.parameters import recipe
@@ -51,7 +51,7 @@ def check(tape: Tape, first: int, stop: int) -> np.ndarray:
     assert [layer.axes for layer in written_axes.layers(tape) if layer.axes] == [len(drawn.axes)] * sum(
         layer.axes > 0 for layer in tape.layers
     )
-    names = axes.names(tape)
+    names = labels.axes(tape)
     bits = tape.parameters.tau + (tape.parameters.read == "composite")
     assert [int(name.split(" ")[0], 2) for name in names] == (drawn.axes // contents).tolist()
     assert len(names[0].split(" ")[0]) == bits

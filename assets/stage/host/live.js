@@ -1,9 +1,8 @@
 // A control of the sidebar while it is moved, before it is let go: the network of its place is trained at once
 // (nmn/app/step/live.py) and drawn over the page's. One question is on its way at a time; its answer asks for the latest
 // place, if that is another one by then.
-import { unlike } from "../model/curves.js";
 import { decode } from "../model/decode.js";
-import { controlOf, placeOf, same, textAt } from "../model/live-controls.js";
+import { controlOf, placeOf, same, textAt, unlike } from "../model/live-controls.js";
 
 /** @param {Stage} stage @param {HTMLElement} frame @param {(tape: Tape, arrival: Arriving) => void} show
  * @param {(tape: Tape) => void} arrive */

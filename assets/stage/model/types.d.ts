@@ -236,7 +236,7 @@ interface Header {
   beside?: Beside;
 }
 
-/** A control of the sidebar, see nmn/app/shared/live_controls.py. */
+/** A control of the sidebar, see nmn/app/step/live_controls.py. */
 interface LiveControl {
   name: string;
   text: string;

@@ -11,9 +11,9 @@ from nmn.address import race_query
 from nmn.address.race_query import Entrant, RaceQuery
 from nmn.app.race import race_table
 from nmn.app.race.race_table import Contender
+from nmn.app.race.takeaway import take_away
 from nmn.app.shared import controls, figures, frame, reader
 from nmn.app.shared.chart import chart
-from nmn.app.shared.takeaway import take_away
 from nmn.engine import NETWORKS
 from nmn.parameters import Parameters
 from nmn.studies.race import Race

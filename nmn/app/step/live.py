@@ -11,9 +11,9 @@ from dataclasses import replace
 from starlette.routing import Route
 
 from nmn.address.screen import parse
-from nmn.app.shared import answers, controls, live_controls
+from nmn.app.shared import answers, controls
 from nmn.app.shared.words import scene
-from nmn.app.step import fork_check
+from nmn.app.step import fork_check, live_controls
 from nmn.app.step.window import packed, undrawn
 from nmn.parameters import Parameters
 from nmn.runs.tape import PIECE

@@ -1,6 +1,5 @@
 import { initial, reduce } from "/stage/model/cursor.js";
-import { unlike } from "/stage/model/curves.js";
-import { controlOf, placeOf, same as alike, textAt } from "/stage/model/live-controls.js";
+import { controlOf, placeOf, same as alike, textAt, unlike } from "/stage/model/live-controls.js";
 import { ends, frameAt, scaleAt } from "/stage/model/tape.js";
 import { same } from "./expect.js";
 

@@ -21,18 +21,8 @@ def take_away(runs: Mapping[str, Parameters]) -> None:
         parameters = runs[chosen].relevant()
         file = f"{parameters.task}-{parameters.model}-{parameters.seed}"
         with st.container(horizontal=True):
-            st.download_button(
-                "Notebook",
-                partial(notebook, parameters),
-                f"{file}.ipynb",
-                "application/x-ipynb+json",
-                on_click="ignore",
-            )
-            st.download_button(
-                "Python script",
-                partial(snippet, parameters),
-                f"{file}.py",
-                "text/x-python",
-                on_click="ignore",
-            )
+            for label, form, ending, mime in FORMS:
+                st.download_button(
+                    label, partial(form, parameters), f"{file}{ending}", mime, on_click="ignore"
+                )
         st.code(snippet(parameters), language="python")
