@@ -118,6 +118,7 @@ def test_the_next_mistake_is_a_key_away_in_the_window_and_beyond_it(page: Page, 
     assert wrong, "there is something to find in the window"
     first = page.evaluate(f"{STAGE}.tape.first")
     page.evaluate(f"{STAGE}.act({{ type: 'go', to: {first} }})")
+    settle(page)  # at its edge the next window is asked for
     for step in wrong:
         page.keyboard.press("m")
         at_step(page, step)
