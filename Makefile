@@ -48,7 +48,7 @@ bench: setup  ## time the engine and the explorer: a Markdown report; ARGS="--qu
 	@tests/browser/chromium.sh
 	@$(PY) benchmarks/browser.py
 
-docs: setup  ## make anew what is made from the code: tables and the picture of README and docs/, recorded windows
+docs: setup  ## make anew what is made from the code: tables and the picture of README and docs/, shipped windows
 	@$(PY) -m nmn.cli.docs
 
 setup: $(READY)  ## .venv with the locked dependencies; nothing to do if it is up to date

@@ -1,4 +1,4 @@
-"""The first minute: pages answer while the engine is compiled, show a recorded run, and say how far it is."""
+"""The first minute: pages answer while the engine is compiled, show a shipped run, and say how far it is."""
 
 import threading
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from test_stage import unpack
 
 from nmn.app.shared import frame
-from nmn.app.step import explorer, recorded
+from nmn.app.step import explorer, shipped
 from nmn.parameters import Parameters
 from nmn.runs import start_up
 from nmn.runs.start_up import StartUp
@@ -78,8 +78,8 @@ def test_what_is_no_usual_run_is_compiled_when_it_is_asked_for(
     assert not began.lacks([other])
 
 
-@pytest.mark.parametrize(("page", "name"), [("start", recorded.PREVIEW), ("step_through", recorded.STEPPED)])
-def test_a_page_shows_the_recorded_run_and_how_far_it_is_and_then_the_engines(
+@pytest.mark.parametrize(("page", "name"), [("start", shipped.PREVIEW), ("step_through", shipped.STEPPED)])
+def test_a_page_shows_the_shipped_run_and_how_far_it_is_and_then_the_engines(
     page: str, name: str, held: tuple[StartUp, threading.Semaphore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, going_on = held
@@ -88,15 +88,15 @@ def test_a_page_shows_the_recorded_run_and_how_far_it_is_and_then_the_engines(
     app = AppTest.from_file(f"../pages/{page}.py", default_timeout=120)
     app.run()
     assert not app.exception
-    assert drawn[0] == recorded.window(name)
+    assert drawn[0] == shipped.window(name)
     assert unpack(drawn[-1])[0]["parameters"] == unpack(drawn[0])[0]["parameters"]
     assert len(drawn) > 1
 
 
-def test_what_was_recorded_is_what_the_engine_does() -> None:
-    now = recorded.made()
-    for name in (recorded.PREVIEW, recorded.STEPPED):
-        (header, arrays), (wanted, numbers) = unpack(recorded.window(name)), unpack(now[name])
+def test_what_is_shipped_is_what_the_engine_does() -> None:
+    now = shipped.made()
+    for name in (shipped.PREVIEW, shipped.STEPPED):
+        (header, arrays), (wanted, numbers) = unpack(shipped.window(name)), unpack(now[name])
         differing = {key for key in wanted if header.get(key) != wanted[key]}
         assert differing <= {"curves", "curvesKey", "ceilings", "focus"}, "run `make docs`"
         assert {key: array.shape for key, array in arrays.items()} == {
@@ -105,6 +105,6 @@ def test_what_was_recorded_is_what_the_engine_does() -> None:
         assert [curve["steps"] for curve in header["curves"]] == [
             curve["steps"] for curve in wanted["curves"]
         ]
-        if name == recorded.STEPPED:  # after 100,000 steps another processor's rounding may show
+        if name == shipped.STEPPED:  # after 100,000 steps another processor's rounding may show
             for key in ("inputs", "hidden", "outputs", "loss", "axis"):
                 np.testing.assert_allclose(arrays[key], numbers[key], rtol=1e-3, atol=1e-5, err_msg=key)

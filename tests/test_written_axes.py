@@ -34,7 +34,7 @@ def trained(variant: str) -> Run:
 
 def check(tape: Tape, first: int, stop: int) -> np.ndarray:
     """Hold a window to the whole record; the axes that are drawn of it."""
-    some, whole = written_axes.recorded(tape, first, stop), tape.trace(first, stop)
+    some, whole = written_axes.trace(tape, first, stop), tape.trace(first, stop)
     drawn = written_axes.shown(tape)
     assert drawn is not None
     contents = tape.network.contents
@@ -95,7 +95,7 @@ def test_a_window_keeps_its_bounds_when_another_future_has_been_looked_at() -> N
     run = trained("τ = 10")
     before = bounds(run, 150)
     fork = run.fork(100, clamp=dict.fromkeys(range(5), 1.0)).train(until=300)
-    written_axes.recorded(fork, 101, 301)
+    written_axes.trace(fork, 101, 301)
     assert bounds(run, 150) == before
     assert bounds(fork, 150) == (before[0], min(before[1], 301))
 
@@ -108,7 +108,7 @@ def test_what_is_sent_together_has_the_same_axes_whatever_another_session_looks_
     other = run.fork(100, clamp=dict.fromkeys(range(5), 1.0), **changes).train(until=200)
     with written_axes.steady(run):
         before = written_axes.layers(run)
-        session = Thread(target=written_axes.recorded, args=(other, 101, 201))
+        session = Thread(target=written_axes.trace, args=(other, 101, 201))
         session.start()
         session.join(0.5)
         assert written_axes.layers(run) == before
@@ -120,7 +120,7 @@ def test_where_a_future_has_all_axes_all_are_drawn_of_both() -> None:
     run = trained("addressed")
     fork = run.fork(100, code="soft").train(until=200)
     for tape in (fork, run):
-        assert written_axes.recorded(tape, 101, 151).memory.shape == tape.trace(101, 151).memory.shape
+        assert written_axes.trace(tape, 101, 151).memory.shape == tape.trace(101, 151).memory.shape
         assert written_axes.layers(tape) == tape.layers
 
 
@@ -128,7 +128,7 @@ def test_where_a_future_has_all_axes_all_are_drawn_of_both() -> None:
 def test_weights_from_memories_stand_by_the_axes_that_are_drawn(variant: str) -> None:
     """W a, from what is sent, is what the neurons above made of it."""
     run, step = trained(variant), 300
-    trace, kinds = written_axes.recorded(run, step, step + 1), written_axes.layers(run)
+    trace, kinds = written_axes.trace(run, step, step + 1), written_axes.layers(run)
     if run.parameters.read == "addressed":
         assert reads(run, run.at(step - 1)).size == sum(a.size * a.axes * b.size for a, b in pairwise(kinds))
         return
@@ -152,7 +152,7 @@ def test_a_network_with_all_axes_is_drawn_with_them() -> None:
     run = Run(replace(recipe("sorted"), steps=50)).train()
     assert written_axes.shown(run) is None
     assert written_axes.layers(run) == run.layers
-    assert written_axes.recorded(run, 1, 51).memory.shape == (50, 160)
+    assert written_axes.trace(run, 1, 51).memory.shape == (50, 160)
 
 
 def test_windows_of_a_sparse_network_are_not_short() -> None:

@@ -1,4 +1,4 @@
-"""What is made from the code and from measured files: parts of README and docs/, recorded windows. `make docs` does."""
+"""What is made from the code and from measured files: parts of README and docs/, shipped windows. `make docs` does."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from nmn.app.step import recorded
+from nmn.app.step import shipped
 from nmn.cli.rooms import picture
 from nmn.engine import NETWORKS
 from nmn.parameters import SPECS, Parameters
@@ -86,4 +86,4 @@ if __name__ == "__main__":
     for page in pages():
         page.write_text(written(page.read_text("utf-8")), "utf-8")
     (site_path() / "docs" / "architecture.svg").write_text(picture(site_path()), "utf-8")
-    recorded.write()
+    shipped.write()

@@ -14,7 +14,7 @@ from nmn.address.fork import Fork
 from nmn.address.fork import parse as parse_fork
 from nmn.app.shared import controls, frame
 from nmn.app.shared.words import EQUATIONS, scene
-from nmn.app.step import beside, fork_check, fork_view, live, recorded, sequence_view, written_axes
+from nmn.app.step import beside, fork_check, fork_view, live, sequence_view, shipped, written_axes
 from nmn.app.step.events import asked, seek
 from nmn.app.step.scales import ceilings
 from nmn.app.step.stage import stage
@@ -31,15 +31,15 @@ def explorer(parameters: Parameters) -> None:
 
     Where a server answers, the other runs are trained behind the stage, which asks for their curves.
     """
-    _first(parameters, recorded.STEPPED, "stage", recorded.fits(frame.screen()))
+    _first(parameters, shipped.STEPPED, "stage", shipped.fits(frame.screen()))
     _explorer(controls.runs(parameters, alone=beside.served()), parameters)
 
 
 def _first(parameters: Parameters, name: str, key: str, fits: bool) -> None:
-    """While the engine is compiled for a run, show the recorded one where it fits."""
+    """While the engine is compiled for a run, show the shipped one where it fits."""
     if START_UP.lacks([parameters]):
         if fits:
-            stage(recorded.window(name), key)
+            stage(shipped.window(name), key)
         frame.compiled([parameters])
 
 
@@ -221,7 +221,7 @@ def _owned(run: Run) -> None:
 def preview(parameters: Parameters) -> None:
     """A small stage that plays the last inputs of the memory network's training by itself."""
     parameters = replace(parameters, model="nmn")
-    _first(parameters, recorded.PREVIEW, "preview", fits=True)  # whatever is set, a network at work
+    _first(parameters, shipped.PREVIEW, "preview", fits=True)  # whatever is set, a network at work
     run = controls.runs(parameters, alone=True)["nmn"]
     if words := undrawn(run):
         st.info(words)

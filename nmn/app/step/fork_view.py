@@ -48,7 +48,7 @@ def window(forked: Run, fork: Fork, first: int, stop: int) -> Trace | None:
     stop = min(stop, forked.length + 1)
     if stop <= max(first, fork.step + 1):
         return None
-    return written_axes.recorded(forked, first, stop)
+    return written_axes.trace(forked, first, stop)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=BY_PARAMETERS)

@@ -46,7 +46,7 @@ def undrawn(tape: Tape) -> str | None:
 
 def most_varied(tape: Tape, at: int) -> int:
     """The hidden neuron that wrote the most different axes around a step: the one worth looking at first."""
-    axis = written_axes.recorded(tape, *bounds(tape, at)).axis
+    axis = written_axes.trace(tape, *bounds(tape, at)).axis
     return max(range(axis.shape[1]), key=lambda neuron: len(set(axis[:, neuron].tolist())))
 
 
@@ -104,7 +104,7 @@ def _contents(
     tape: Tape, first: int, stop: int, only: int | None
 ) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
     """What a window holds; the last few are kept, as a moved cursor or a chosen neuron asks for the same one again."""
-    trace = written_axes.recorded(tape, first, stop)  # from here on it is known what is drawn
+    trace = written_axes.trace(tape, first, stop)  # from here on it is known what is drawn
     told, arrays = CONTENTS.get(
         (ref(tape), first, stop, only, written_axes.layers(tape)), lambda: tables(tape, trace, only)
     )

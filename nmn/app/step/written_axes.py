@@ -110,16 +110,16 @@ def _with(tape: Tape, axes: int) -> tuple[Layer, ...]:
     return tuple(each._replace(axes=axes if each.axes else 0) for each in tape.layers)
 
 
-def recorded(tape: Tape, first: int, stop: int) -> Trace:
-    """The record of a window, with the memories of the axes that are drawn; `axis` counts those slots."""
+def trace(tape: Tape, first: int, stop: int) -> Trace:
+    """The trace of a window, recorded, with the memories of the axes that are drawn; `axis` counts those slots."""
     if not _sparse(tape):
-        (trace,) = RECORDS.get((ref(tape), first, stop), lambda: (tape.trace(first, stop),))
-        return trace  # they keep no run alive
-    trace, slots = RECORDS.get((ref(tape), first, stop, "narrow"), lambda: _narrow(tape, first, stop))
+        (whole,) = RECORDS.get((ref(tape), first, stop), lambda: (tape.trace(first, stop),))
+        return whole  # they keep no run alive
+    narrow, slots = RECORDS.get((ref(tape), first, stop, "narrow"), lambda: _narrow(tape, first, stop))
     shown(tape)  # what the run has written comes first
     _families[_root(tape)].add(slots)
     drawn = shown(tape)
-    return trace if drawn is None else _moved(tape, trace, slots, drawn.slots)
+    return narrow if drawn is None else _moved(tape, narrow, slots, drawn.slots)
 
 
 def _narrow(tape: Tape, first: int, stop: int) -> tuple[Trace, Counts]:

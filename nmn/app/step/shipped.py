@@ -1,6 +1,6 @@
-"""The default run, recorded: on screen while the engine is being compiled for the first time.
+"""Windows of the default run that come with the package: on screen while the engine is compiled for the first time.
 
-`make docs` writes the windows, the start page's and that of Step through, and a test holds them to the engine.
+`make docs` writes them, the start page's and that of Step through, and a test holds them to the engine.
 """
 
 import gzip
@@ -20,19 +20,19 @@ PREVIEW, STEPPED = "preview", "stepped"
 
 
 def fits(screen: Screen) -> bool:
-    """Whether the recorded window of Step through is what a screen shows."""
+    """Whether the shipped window of Step through is what a screen shows."""
     plain = screen.fork is None and screen.own is None and screen.at in (None, live.OPENING)
     return plain and screen.parameters == Parameters()
 
 
 @cache
 def window(name: str) -> bytes:
-    """The recorded window of that name."""
+    """The window of that name."""
     return gzip.decompress(_file(name).read_bytes())
 
 
 def write() -> None:
-    """Record both windows anew."""
+    """Make both windows anew."""
     for name, data in made().items():
         _file(name).write_bytes(gzip.compress(data, mtime=0))
 
@@ -50,4 +50,4 @@ def made() -> dict[str, bytes]:
 
 
 def _file(name: str) -> Path:
-    return site_path() / "assets" / "recorded" / f"{name}.bin.gz"
+    return site_path() / "assets" / "shipped" / f"{name}.bin.gz"
