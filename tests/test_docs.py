@@ -42,12 +42,14 @@ def test_the_readme_is_read_on_one_screen() -> None:
     assert len(README.splitlines()) <= 80
 
 
-NAMED = [found for found in re.findall(r"`(\w+)\.(\w+)`", EQUATIONS) if found[1] != "py"]
-KERNELS = ("layers", "memory", "answers", "address", "gate", "sparse", "sparse_addressed")
+NAMED = [found for found in re.findall(r"`([a-z]\w*)\.(\w+)`", EQUATIONS) if found[1] != "py"]
+KERNELS = ("advance", "layers", "memory", "answers", "address", "gate", "sparse", "sparse_addressed")
 HOMES = {
     **{name: f"nmn.paper.{name}" for name in ("equations", "future", "reference")},
     **{name: f"nmn.engine.kernels.{name}" for name in KERNELS},
     "storing": "nmn.app.step.storing",
+    "memory_network": "nmn.engine.memory_network",
+    "words": "nmn.app.shared.words",
 }
 
 
@@ -55,6 +57,28 @@ HOMES = {
 def test_every_function_in_the_table_is_where_the_table_says(module: str, function: str) -> None:
     found = getattr(import_module(HOMES[module]), function)
     assert getattr(found, "py_func", found).__module__ == HOMES[module]
+
+
+BROWSER = re.findall(r"^\| (`[\w/-]+\.js`.*?) \|.*\| (.+) \|$", EQUATIONS, re.MULTILINE)
+STAGE = site_path() / "assets" / "stage"
+
+
+def test_every_function_of_the_browser_in_the_table_is_where_the_table_says() -> None:
+    for modules, names in BROWSER:
+        text = "".join((STAGE / name).read_text("utf-8") for name in quoted(modules))
+        assert set(quoted(names)) <= set(re.findall(r"^export (?:function|const) (\w+)", text, re.MULTILINE))
+
+
+def test_every_module_of_the_browser_that_speaks_of_equation_11_is_in_its_table() -> None:
+    speaks = re.compile(r"Eq\. \(11\)|equation: 11")
+    found = {path for path in STAGE.rglob("*.js") if speaks.search(path.read_text("utf-8"))}
+    assert len(found) >= 5
+    assert found <= {STAGE / name for modules, _ in BROWSER for name in quoted(modules)}
+
+
+def quoted(cell: str) -> list[str]:
+    """What stands in a cell of a table as code."""
+    return re.findall("`([^`]+)`", cell)
 
 
 def functions(module: ModuleType) -> set[str]:
