@@ -145,6 +145,17 @@ def test_every_function_that_is_named_is_in_its_module(page: Path) -> None:
     assert missing == []
 
 
+def test_every_rule_of_the_house_names_its_test_and_no_test_is_left_out() -> None:
+    table = (site_path() / "docs" / "architecture.md").read_text("utf-8")
+    files = [site_path() / "tests" / f"test_{name}.py" for name in ("layers", "modules_layers")]
+    held = {
+        name
+        for path in files
+        for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert set(re.findall(r"`(test_\w+)`", table)) == held
+
+
 def test_every_command_line_that_is_shown_is_understood() -> None:
     shown = re.findall(r"^nmn (.+?)(?:\s{2,}#.*)?$", README, re.MULTILINE)
     assert len(shown) >= 3

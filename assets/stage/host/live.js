@@ -2,7 +2,7 @@
 // (nmn/app/step/live.py) and drawn over the page's. One question is on its way at a time; its answer asks for the latest
 // place, if that is another one by then.
 import { decode } from "../model/decode.js";
-import { controlOf, placeOf, same, textAt, unlike } from "../model/live-controls.js";
+import { controlOf, placeOf, same, textAt, ghostsOf } from "../model/live-controls.js";
 
 /** @param {Stage} stage @param {HTMLElement} frame @param {(tape: Tape, arrival: Arriving) => void} show
  * @param {(tape: Tape) => void} arrive */
@@ -67,7 +67,7 @@ export function live(stage, frame, show, arrive) {
     tape.header = { ...page, ...tape.header, note: page.note, beside: undefined }; // the note's place is kept
     tape.total = hand.page.total;
     before ??= page.curves;
-    stage.ghosts = unlike(before, tape.header.curves);
+    stage.ghosts = ghostsOf(before, tape.header.curves);
     if (stage.state.playing) stage.act({ type: "play", on: false });
     show(tape, { type: "preview" });
     frame.classList.add("live");
@@ -80,7 +80,7 @@ export function live(stage, frame, show, arrive) {
     question = (question?.abort(), null);
     if (!hand) return;
     const { page, focus, axis } = hand;
-    stage.ghosts = unlike(before ?? [], page.header.curves);
+    stage.ghosts = ghostsOf(before ?? [], page.header.curves);
     stage.act({ type: "axis", to: axis });
     arrive(page);
     stage.act({ type: "focus", to: focus });
@@ -143,7 +143,7 @@ export function live(stage, frame, show, arrive) {
       if (hand ? hand.input !== focused : !(focused instanceof HTMLInputElement)) before = null; // it may be gone unheard
       hand = null;
       frame.classList.remove("live");
-      stage.ghosts = unlike(before ?? [], tape.header.curves ?? []);
+      stage.ghosts = ghostsOf(before ?? [], tape.header.curves ?? []);
       return false;
     },
     close() {

@@ -1,5 +1,5 @@
 import { initial, reduce } from "/stage/model/cursor.js";
-import { controlOf, placeOf, same as alike, textAt, unlike } from "/stage/model/live-controls.js";
+import { controlOf, placeOf, same as alike, textAt, ghostsOf } from "/stage/model/live-controls.js";
 import { ends, frameAt, scaleAt } from "/stage/model/tape.js";
 import { same } from "./expect.js";
 
@@ -26,13 +26,13 @@ export const tests = {
   },
   "curves that are other ones now, or not known, are those of before"() {
     const before = [curve("nmn", 0.5, 0.1), curve("ffnn", 0.5, 0.4), curve("rnn", null, 0)];
-    same(unlike(before, [curve("nmn", 0.5, 0.2), curve("rnn", null, 0)]).map((each) => each.model), ["nmn", "ffnn"]);
-    same(unlike(before, before), []);
+    same(ghostsOf(before, [curve("nmn", 0.5, 0.2), curve("rnn", null, 0)]).map((each) => each.model), ["nmn", "ffnn"]);
+    same(ghostsOf(before, before), []);
   },
   "a curve that has come less far, or farther, is the same one"() {
-    same(unlike([curve("nmn", 0.5, 0.1)], [curve("nmn", 0.5)]), []);
-    same(unlike([curve("nmn", 0.5)], [curve("nmn", 0.5, 0.1)]), []);
-    same(unlike([curve("nmn", 0.5)], [curve("nmn")]).length, 1);
+    same(ghostsOf([curve("nmn", 0.5, 0.1)], [curve("nmn", 0.5)]), []);
+    same(ghostsOf([curve("nmn", 0.5)], [curve("nmn", 0.5, 0.1)]), []);
+    same(ghostsOf([curve("nmn", 0.5)], [curve("nmn")]).length, 1);
   },
   "the cursor stays where it is in the window of a moved control, though that may end before"() {
     const state = { ...initial, first: 101, last: 500, total: 1000, neurons: 20, phases: 8, at: 300, focus: 12, phase: 3, offered: 300 };
