@@ -50,6 +50,7 @@ HOMES = {
     "storing": "nmn.app.step.storing",
     "memory_network": "nmn.engine.memory_network",
     "words": "nmn.app.shared.words",
+    "pack": "nmn.app.step.pack",
 }
 
 
