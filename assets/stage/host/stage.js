@@ -85,6 +85,7 @@ export function build(parent) {
     stage.t = shown(stage.state);
     stage.ceiling = scaleAt(tape, stage.t);
     stage.turn(stage.turned);
+    if (stage.state.report === "now") python.report(was);
     moved(was);
   }
 

@@ -44,9 +44,9 @@ export function reduce(state, action) {
 /** @param {Cursor} state @param {number} step */
 const inside = (state, step) => step >= state.first && step <= state.last;
 
-/** A new window. In another scene (training, or one's own sequence) the cursor goes where Python offers. Else the user's
- * cursor stays where it lies in the window; else Python's offer counts if it is a new one; a jump that still waits for
- * its window goes on waiting.
+/** A new window. In another scene (training, or one's own sequence) the cursor goes where Python offers. Else a cursor that
+ * the user has moved stays where it is: a window that was asked for from elsewhere can come late, and the cursor's own is
+ * asked for then. Python's offer counts where nobody has moved, or there is no such step.
  * @param {Cursor} state @param {Arrival} arrival @returns {Cursor} */
 function arrive(state, { first, last, total, neurons, at, phases = 1, focus = 0, sought = null, loop = false, autoplay = false, scene = "", screen = 0 }) {
   const fresh = state.offered === null || scene !== state.scene;
@@ -60,8 +60,8 @@ function arrive(state, { first, last, total, neurons, at, phases = 1, focus = 0,
     return { ...next, at: there, phase: null, pending: false, seeking: null };
   }
   if (inside(next, state.at)) return { ...next, pending: next.seeking !== null };
-  const waits = state.pending && screen === state.screen && at === state.offered && state.at <= total;
-  return waits ? next : { ...next, at: clamp(at, first, last), pending: false };
+  const stays = screen === state.screen && state.at <= total && state.at !== state.offered;
+  return stays ? { ...next, pending: true, report: "now" } : { ...next, at: clamp(at, first, last), pending: false };
 }
 
 /** The window of another network in place of the page's: the cursor stays, though such a run may not have come so far.

@@ -77,6 +77,15 @@ export const tests = {
   "Python's offer wins where the cursor is not in the window"() {
     same(reduce(open(), { ...WINDOW, first: 2001, last: 2400, at: 2101 }).at, 2101);
   },
+  "a window that was asked for from elsewhere does not take the cursor back there"() {
+    const asked = after(open(), { type: "go", to: 780 }); // near the edge: the next window is asked for
+    const late = reduce(after(asked, { type: "go", to: 410 }), { ...WINDOW, first: 601, last: 1000, at: 780 });
+    same([late.at, late.pending, late.report], [410, true, "now"]);
+    const own = reduce(late, { ...WINDOW, at: 410 });
+    same([own.at, own.pending], [410, false]);
+    const shorter = reduce(after(asked, { type: "go", to: 410 }), { ...WINDOW, first: 201, last: 400, total: 400, at: 400 });
+    same([shorter.at, shorter.pending], [400, false], "a run without such a step");
+  },
   "a window that comes late does not take a waiting jump away"() {
     const jumped = after(open(), { type: "go", to: 9000 });
     const late = reduce(jumped, { ...WINDOW, first: 601, last: 1000, at: 501 });
