@@ -135,6 +135,13 @@ def test_a_third_parameter_is_a_panel_for_each_value_with_one_scale() -> None:
     assert {(shape.x0, shape.y0) for shape in figure.layout.shapes} == {(-0.5, 0.5)}
 
 
+def test_every_panel_has_a_place_before_anything_is_drawn_in_it() -> None:
+    figure = drawn(table((GAMMA, ALPHA, "tau=0,2,4,6"), rising, known=lambda *_: False))
+    panels = {(trace.xaxis, trace.yaxis) for trace in cells(figure)}
+    placed = {(trace.xaxis, trace.yaxis) for trace in figure.data if trace.type == "scatter" and len(trace.x)}
+    assert placed == panels and len(panels) == 4
+
+
 def test_colours_end_where_errors_do_and_zero_is_on_the_scale() -> None:
     assert drawn(table((GAMMA, ALPHA), lambda _: 0.0)).layout.coloraxis.colorbar.ticktext[-1] == "0 – 0.01 %"
     near = drawn(table((GAMMA, ALPHA), lambda _: 0.3)).layout.coloraxis

@@ -117,7 +117,18 @@ def layout(figure: go.Figure, height: int, theme: str) -> go.Figure:
     figure.update_annotations(font=_font(theme))
     figure.update_xaxes(**axis(theme))
     figure.update_yaxes(**axis(theme))
+    _placed(figure)
     return figure
+
+
+def _placed(figure: go.Figure) -> None:
+    """Put a point nowhere into each of several panels.
+
+    Plotly gives a panel its place when something is drawn in it, but draws its axes before.
+    """
+    panels = dict.fromkeys((trace.xaxis or "x", trace.yaxis or "y") for trace in figure.data)
+    for x, y in panels if len(panels) > 1 else ():
+        figure.add_scatter(x=[None], y=[None], xaxis=x, yaxis=y, showlegend=False, hoverinfo="skip")
 
 
 def _font(theme: str) -> dict[str, Any]:
