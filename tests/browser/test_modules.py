@@ -131,6 +131,10 @@ def test_the_number_field_goes_anywhere_and_says_what_it_cannot(page: Page) -> N
     field.press("Enter")
     expect(page.get_by_text("Steps run from 1 to 1,000.")).to_be_visible()
     assert state(page, "at") == 170
+    field.fill("0.3")
+    field.press("Enter")
+    expect(field).to_have_value("170")
+    assert state(page, "at") == 170
     field.fill("900")
     field.press("Enter")
     assert state(page, "pending") is True

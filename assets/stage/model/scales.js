@@ -11,6 +11,10 @@ export const linear = (a, b, p, q) => (value) => p + ((value - a) / (b - a || 1)
  * @param {number} value */
 export const whole = (value) => Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 
+/** The whole number that a text says, with its thousands in groups or without: 12101, 12,101, 12.101; NaN where it says none.
+ * @param {string} text */
+export const counted = (text) => (/^\s*(\d+|\d{1,3}([\s,.']\d{3})+)\s*$/.test(text) ? Number(text.replace(/\D/g, "")) : NaN);
+
 /** A number of fixed width for tables: a real minus sign, a fixed count of decimals.
  * @param {number} value @param {number} [decimals] */
 export function fixed(value, decimals = 2) {

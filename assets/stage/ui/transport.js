@@ -1,7 +1,7 @@
 // The transport row: step, play, speed, and the number field that goes to any step of the run.
 import { rate, SPEEDS } from "../model/cursor.js";
 import { EVENTS } from "../model/events.js";
-import { whole } from "../model/scales.js";
+import { counted, whole } from "../model/scales.js";
 import { h, isTyping, say } from "./dom.js";
 
 /** @type {Record<number, string>} */
@@ -49,11 +49,11 @@ export function transport(stage) {
   const typing = () => isTyping(field);
   const reset = () => (field.value = whole(stage.state.at));
   function go() {
-    const step = Number(field.value.replace(/[\s,.']/g, ""));
-    const fits = Number.isInteger(step) && step >= 1 && step <= stage.state.total && field.value.trim() !== "";
+    const step = counted(field.value);
+    const fits = step >= 1 && step <= stage.state.total;
     stage.complain(fits ? "" : `Steps run from 1 to ${whole(stage.state.total)}.`);
     if (fits) stage.act({ type: "go", to: step });
-    else reset();
+    reset();
   }
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {

@@ -1,4 +1,4 @@
-import { brief, clearest, errorScale, fixed, labelEvery, nice, percent, short, spread, strongest, ticks, typed, whole } from "/stage/model/scales.js";
+import { brief, clearest, counted, errorScale, fixed, labelEvery, nice, percent, short, spread, strongest, ticks, typed, whole } from "/stage/model/scales.js";
 import { drawn, toggled } from "/stage/model/sequence-text.js";
 import { axisAt, blocks, cellAt, columnOf } from "/stage/panels/blocks.js";
 import { classColour, contrast, diverging, inkOn, modelColour, parse, rampIndex, sequential } from "/stage/ui/colour.js";
@@ -8,6 +8,10 @@ import { close, holds, same } from "./expect.js";
 const PAPER = { light: [255, 255, 255], dark: [20, 25, 30] };
 
 export const tests = {
+  "a step is read with its thousands in groups or without, and nothing else is one"() {
+    same(["12101", " 12,101 ", "12.101", "1 234 567", "7"].map(counted), [12101, 12101, 12101, 1234567, 7]);
+    same(["0.3", "1,5", "1e3", "-2", "", "12,1011", "1 2", "three"].filter((text) => !Number.isNaN(counted(text))), []);
+  },
   "numbers read well"() {
     same([whole(1234567), whole(999), fixed(-1.234), fixed(-0.001), fixed(NaN)], ["1,234,567", "999", "−1.23", "0.00", "not a number"]);
     same([percent(0), percent(0.31), percent(0.045), percent(0.0002)], ["0 %", "31 %", "4.5 %", "0.02 %"]);
