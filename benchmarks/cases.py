@@ -1,20 +1,18 @@
 """What is timed: a network at its beginning and a stream for it."""
 
 from dataclasses import replace
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from nmn.engine import network
-from nmn.engine.baselines import lstm, recurrent
+from nmn import engine
+from nmn.engine import Kind
 from nmn.parameters import Parameters, recipe
 from nmn.runs.training import Run
 from nmn.trace import Floats, Ports, Stream
 
 INPUTS, FEW_INPUTS, HEAVY = 20_000, 1000, 100_000  # of a sample; few for more weights than the last
 FOREVER = 20_000_000  # training steps: the learning rate stays what it is
-ENGINES: dict[str, ModuleType] = {"nmn": network, "rnn": recurrent, "lstm": lstm}
 
 
 class Case(NamedTuple):
@@ -24,7 +22,7 @@ class Case(NamedTuple):
         name: for the report.
         kind: what a peer has to do: "step", "gate", "address" or "recurrent".
         parameters: the network's.
-        engine: the module that moves it.
+        engine: the kind that moves it.
         network, state: from its build and init.
         stream: the inputs.
     """
@@ -32,7 +30,7 @@ class Case(NamedTuple):
     name: str
     kind: str
     parameters: Parameters
-    engine: ModuleType
+    engine: Kind
     network: Any
     state: Any
     stream: Stream
@@ -97,9 +95,9 @@ def case(kind: str, parameters: Parameters, ports: Ports | None, steps: int, nam
         ports, stream = task.ports, task.stream(first, first + steps)
     else:
         stream = random_stream(ports, steps, parameters.seed)
-    engine = ENGINES[parameters.model]
-    net = engine.build(parameters, ports)
-    return Case(name, kind, parameters, engine, net, engine.init(net, parameters), stream)
+    moved = engine.kind(parameters)
+    net = moved.build(parameters, ports)
+    return Case(name, kind, parameters, moved, net, moved.init(net, parameters), stream)
 
 
 def named(name: str, steps: int) -> Case:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks import cases
-from nmn.engine import network
+from nmn.engine import decay, network
 from nmn.engine.kernels import layers
 from nmn.engine.kernels.advance import answer, begin, store_all
 from nmn.engine.kernels.compiled import entry, inlined
@@ -85,7 +85,7 @@ def walk(
     rates = rates_of(case.parameters, case.parameters.alpha if alpha is None else alpha, state.step, steps)
     schedule, gamma = (
         SPECS["decay"].choices.index(case.parameters.decay),
-        network.decays(case.parameters, hidden, True),
+        decay.decays(case.parameters, hidden, True),
     )
     layout = network.laid_out(net)
     work = loaded(net, layout, state, gamma, None)

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from nmn import tasks
-from nmn.engine import network as ffnn
+from nmn.engine import NETWORKS
 from nmn.engine.baselines import delayed
 from nmn.parameters import Parameters, recipe
 from nmn.trace import Ports, Stream, Trace
 
+DELAYED = delayed.Delayed()
 SETTINGS = replace(recipe("signal"), noise=0.1, hidden=(6,), seed=3)
 PORTS = Ports(2, (1,), unit=1.0)
 
@@ -26,12 +27,12 @@ def run(
     steps: Stream, *, at: int | None = None, parameters: Parameters = SETTINGS
 ) -> tuple[delayed.State, Trace]:
     """Train from the start, in one go or cut at a step."""
-    network = delayed.build(parameters, PORTS)
-    state = delayed.init(network, parameters)
+    network = DELAYED.build(parameters, PORTS)
+    state = DELAYED.init(network, parameters)
     if at is None:
-        return delayed.advance(network, parameters, state, steps, record=True)
-    state, first = delayed.advance(network, parameters, state, steps.cut(0, at), record=True)
-    state, second = delayed.advance(network, parameters, state, steps.cut(at, None), record=True)
+        return DELAYED.advance(network, parameters, state, steps, record=True)
+    state, first = DELAYED.advance(network, parameters, state, steps.cut(0, at), record=True)
+    state, second = DELAYED.advance(network, parameters, state, steps.cut(at, None), record=True)
     return state, first.then(second)
 
 
@@ -74,15 +75,15 @@ def test_cutting_a_stream_changes_no_bit(at: int) -> None:
 
 def test_a_wiped_memory_forgets() -> None:
     """With learning off, what came before an episode makes no difference to it."""
-    network = delayed.build(SETTINGS, PORTS)
-    fresh, given = delayed.init(network, SETTINGS), stream(30, 12)
-    used, _ = delayed.advance(network, SETTINGS, fresh, given.cut(0, 12), learn=False)
+    network = DELAYED.build(SETTINGS, PORTS)
+    fresh, given = DELAYED.init(network, SETTINGS), stream(30, 12)
+    used, _ = DELAYED.advance(network, SETTINGS, fresh, given.cut(0, 12), learn=False)
     assert used.recent.all()
     episode = given.cut(12, 30)
-    after_others = delayed.advance(network, SETTINGS, used, episode, learn=False, record=True)[1]
-    after_nothing = delayed.advance(network, SETTINGS, fresh, episode, learn=False, record=True)[1]
+    after_others = DELAYED.advance(network, SETTINGS, used, episode, learn=False, record=True)[1]
+    after_nothing = DELAYED.advance(network, SETTINGS, fresh, episode, learn=False, record=True)[1]
     np.testing.assert_array_equal(after_others.outputs, after_nothing.outputs)
-    goes_on = delayed.advance(
+    goes_on = DELAYED.advance(
         network, SETTINGS, used, episode._replace(starts=np.zeros(18, bool)), learn=False, record=True
     )[1]
     assert (goes_on.outputs[:10] != after_nothing.outputs[:10]).all()
@@ -90,10 +91,10 @@ def test_a_wiped_memory_forgets() -> None:
 
 
 def test_advance_leaves_its_argument_as_it_was() -> None:
-    network = delayed.build(SETTINGS, PORTS)
-    state = delayed.init(network, SETTINGS)
+    network = DELAYED.build(SETTINGS, PORTS)
+    state = DELAYED.init(network, SETTINGS)
     before = flat(state).copy()
-    after, _ = delayed.advance(network, SETTINGS, state, stream(20))
+    after, _ = DELAYED.advance(network, SETTINGS, state, stream(20))
     np.testing.assert_array_equal(flat(state), before)
     assert after.step == after.network.step == 20
     assert (after.network.weights != state.network.weights).all()
@@ -102,18 +103,18 @@ def test_advance_leaves_its_argument_as_it_was() -> None:
 def test_a_step_that_is_not_finite_halts_before_it() -> None:
     given = stream(30)
     given.inputs[21] = np.inf
-    network = delayed.build(SETTINGS, PORTS)
-    state, trace = delayed.advance(network, SETTINGS, delayed.init(network, SETTINGS), given)
+    network = DELAYED.build(SETTINGS, PORTS)
+    state, trace = DELAYED.advance(network, SETTINGS, DELAYED.init(network, SETTINGS), given)
     assert trace.halted == 21
     assert state.step == 21
     np.testing.assert_array_equal(state.recent, given.inputs[20:10:-1])
 
 
 def test_layers_and_names_are_what_the_network_sees() -> None:
-    network = delayed.build(SETTINGS, PORTS)
+    network = DELAYED.build(SETTINGS, PORTS)
     assert [layer.size for layer in network.layers] == [12, 6, 1]
     assert [layer.axes for layer in network.layers] == [0, 0, 0]
-    assert [W.shape for W in delayed.connections(network, delayed.init(network, SETTINGS))] == [
+    assert [W.shape for W in DELAYED.connections(network, DELAYED.init(network, SETTINGS))] == [
         (6, 12),
         (1, 6),
     ]
@@ -122,8 +123,8 @@ def test_layers_and_names_are_what_the_network_sees() -> None:
 
 
 def test_starts_differ_in_their_weights() -> None:
-    network = delayed.build(SETTINGS, PORTS)
-    one, other = (delayed.init(network, SETTINGS, start) for start in (0, 1))
+    network = DELAYED.build(SETTINGS, PORTS)
+    one, other = (DELAYED.init(network, SETTINGS, start) for start in (0, 1))
     assert (one.network.weights != other.network.weights).all()
 
 
@@ -131,8 +132,8 @@ def test_external_memory_predicts_a_noisy_sinusoid_that_the_network_alone_cannot
     """One value of a sinusoid leaves open whether it rises or falls: the error is several times as large."""
     task = tasks.make(SETTINGS)
     errors = []
-    for engine in (delayed, ffnn):
-        parameters = replace(SETTINGS, model="delayed" if engine is delayed else "ffnn")
+    for engine in (DELAYED, NETWORKS["ffnn"]):
+        parameters = replace(SETTINGS, model="delayed" if engine is DELAYED else "ffnn")
         network = engine.build(parameters, task.ports)
         state, _ = engine.advance(
             network, parameters, engine.init(network, parameters), task.stream(0, 20_000)

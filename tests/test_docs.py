@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +16,7 @@ from nmn.paper import equations, future, reference
 from nmn.site_path import site_path
 from nmn.studies import experiments
 
+HOUSE = site_path() / "nmn"
 README = (site_path() / "README.md").read_text("utf-8")
 EQUATIONS = (site_path() / "docs" / "equations.md").read_text("utf-8")
 LINKS = [
@@ -144,6 +146,36 @@ def test_every_function_that_is_named_is_in_its_module(page: Path) -> None:
         if not any(re.search(rf"\b(def|class) {name}\b", path.read_text("utf-8")) for path in homes[module])
     ]
     assert missing == []
+
+
+def declared(tree: ast.Module) -> Iterator[str]:
+    """What a module declares: functions with their arguments, classes, constants and fields."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        if isinstance(node, ast.arg):
+            yield node.arg
+        if isinstance(node, ast.Module | ast.ClassDef):
+            targets = [line for line in node.body if isinstance(line, ast.Assign | ast.AnnAssign)]
+            yield from (n.id for line in targets for n in ast.walk(line) if isinstance(n, ast.Name))
+
+
+def test_every_name_that_the_engine_speaks_of_in_a_docstring_is_declared() -> None:
+    """Names of its own, of the rooms below it, or of files."""
+    below = [*(HOUSE / "paper").glob("*.py"), *HOUSE.glob("*.py")]
+    engine = [ast.parse(path.read_text("utf-8")) for path in (HOUSE / "engine").rglob("*.py")]
+    known = {name for tree in engine for name in declared(tree)}
+    known |= {name for path in below for name in declared(ast.parse(path.read_text("utf-8")))}
+    known |= {part for path in FILES for part in path.relative_to(site_path()).with_suffix("").parts}
+    spoken = {
+        name
+        for tree in engine
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        for name in re.findall(r"`([A-Za-z_][\w.]*)`", ast.get_docstring(node) or "")
+    }
+    assert len(spoken) > 50
+    assert [name for name in spoken if not known.issuperset(name.split("."))] == []
 
 
 def test_every_rule_of_the_house_names_its_test_and_no_test_is_left_out() -> None:

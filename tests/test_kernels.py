@@ -8,7 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nmn.engine import network
+from nmn.engine import decay, network
+from nmn.engine.advance import advance
+from nmn.engine.initial import init
 from nmn.paper import reference
 from nmn.parameters import Parameters
 from nmn.spec import ParameterError
@@ -98,8 +100,8 @@ def unpack(net: network.Network, state: network.State) -> reference.Layers:
 
 
 def rules_of(net: network.Network, parameters: Parameters) -> reference.Rules:
-    gammas = network.decays(parameters, int(net.neuron_at[-2]), learn=True)
-    angles = network.angles(parameters, int(net.neuron_at[-2]))
+    gammas = decay.decays(parameters, int(net.neuron_at[-2]), learn=True)
+    angles = decay.angles(parameters, int(net.neuron_at[-2]))
     return reference.Rules(
         gammas=np.split(gammas, net.neuron_at[2:-2]),
         angles=np.split(angles, net.neuron_at[2:-2]) if parameters.turn else [],
@@ -160,14 +162,14 @@ def architectures(draw: st.DrawFn) -> Parameters:
 def test_the_kernel_equals_the_equations(parameters: Parameters, n_in: int, groups: list[int]) -> None:
     # With all axes: those of sparse memories are held to the same in tests of their own.
     net = network.build(parameters, Ports(n_in, tuple(groups)))._replace(sparse=0)
-    state = network.init(net, parameters)
+    state = init(net, parameters)
     stream = random_stream(parameters.seed, 12, n_in, *groups, asked=0.8)
     layers, rules, outputs = unpack(net, state), rules_of(net, parameters), []
     for x, y, parts in zip(stream.inputs, stream.targets, stream.parts, strict=True):
         layers, output = reference.step(layers, x, y, groups, parts >= 0, parameters.alpha, rules)
         outputs.append(output)
 
-    after, trace = network.advance(net, parameters, state, stream, record=True)
+    after, trace = advance(net, parameters, state, stream, record=True)
 
     np.testing.assert_allclose(trace.outputs, outputs, rtol=1e-7, atol=1e-10)
     found = unpack(net, after)
@@ -205,16 +207,16 @@ def test_the_derived_step_is_the_gradient(hidden: tuple[int, ...], variant: dict
     """Steepest descent by alpha = 1 moves a weight by its partial derivative (central differences)."""
     parameters = Parameters(hidden=hidden, alpha=1.0, first_range=1.5, later_range=1.0, **variant)
     net = network.build(parameters, Ports(3, (4, 1)))
-    warm, _ = network.advance(net, parameters, network.init(net, parameters), random_stream(1, 30, 3, 4, 1))
+    warm, _ = advance(net, parameters, init(net, parameters), random_stream(1, 30, 3, 4, 1))
     one = random_stream(2, 1, 3, 4, 1)
-    moved, _ = network.advance(net, parameters, warm, one)
+    moved, _ = advance(net, parameters, warm, one)
 
     for name in ("weights", "biases"):
         start = getattr(warm, name)
 
         def loss(values: np.ndarray, name: str = name) -> float:
             state = warm._replace(**{name: values})
-            return network.advance(net, parameters, state, one, learn=False)[1].loss[0]
+            return advance(net, parameters, state, one, learn=False)[1].loss[0]
 
         finite = differences(loss, start)
         assert np.linalg.norm(start - getattr(moved, name) - finite) <= 1e-6 * np.linalg.norm(finite)
@@ -229,15 +231,15 @@ def test_the_gates_move_down_the_gradient_through_a_whole_episode(write: str, sp
         first_range=1.5, later_range=1.0, gate_range=1.0, horizon=10.0,
     )  # fmt: skip
     net = network.build(parameters, Ports(3, (4,)))
-    start = network.init(net, parameters)
+    start = init(net, parameters)
     episode = random_stream(4, 40, 3, 4)
     episode.parts[:-1] = -1
-    moved, _ = network.advance(net, parameters, start, episode)
+    moved, _ = advance(net, parameters, start, episode)
     for name in ("gate_weights", "gate_biases"):
 
         def loss(values: np.ndarray, name: str = name) -> float:
             state = start._replace(**{name: values})
-            return network.advance(net, parameters, state, episode, learn=False)[1].loss[-1]
+            return advance(net, parameters, state, episode, learn=False)[1].loss[-1]
 
         finite = differences(loss, getattr(start, name))
         gradient = getattr(start, name) - getattr(moved, name)
@@ -248,14 +250,14 @@ def test_the_gates_move_down_the_gradient_through_a_whole_episode(write: str, sp
 def test_a_line_search_never_raises_the_loss_of_its_input() -> None:
     parameters = Parameters(hidden=(8,), optimiser="line-search", alpha=2.0, loss="cross-entropy")
     net = network.build(parameters, Ports(3, (4,)))
-    state, stream, halved = network.init(net, parameters), random_stream(6, 60, 3, 4), 0
+    state, stream, halved = init(net, parameters), random_stream(6, 60, 3, 4), 0
     plain = replace(parameters, optimiser="sgd")
     for t in range(60):
         one = stream.cut(t, t + 1)
-        after, trace = network.advance(net, parameters, state, one)
-        again = network.advance(net, parameters, after._replace(memory=state.memory), one, learn=False)[1]
+        after, trace = advance(net, parameters, state, one)
+        again = advance(net, parameters, after._replace(memory=state.memory), one, learn=False)[1]
         assert again.loss[0] <= trace.loss[0]
-        full = network.advance(network.build(plain, Ports(3, (4,))), plain, state, one)[0]
+        full = advance(network.build(plain, Ports(3, (4,))), plain, state, one)[0]
         halved += not np.array_equal(full.weights, after.weights)
         state = after
     assert halved > 0
@@ -264,13 +266,13 @@ def test_a_line_search_never_raises_the_loss_of_its_input() -> None:
 def test_what_is_not_asked_teaches_nothing() -> None:
     parameters = Parameters(hidden=(6,))
     net = network.build(parameters, Ports(2, (3, 2)))
-    state = network.init(net, parameters)
+    state = init(net, parameters)
     silent = random_stream(1, 30, 2, 3, 2, asked=0.0)
-    after, trace = network.advance(net, parameters, state, silent)
+    after, trace = advance(net, parameters, state, silent)
     np.testing.assert_array_equal(after.weights, state.weights)
     assert not trace.wrong.any() and not trace.loss.any()
     half = silent._replace(parts=np.tile(np.array([0, -1], np.int8), (30, 1)))
-    after, _ = network.advance(net, parameters, state, half)
+    after, _ = advance(net, parameters, state, half)
     second = slice(net.weight_at[2] + 3 * net.lengths[1], None)
     np.testing.assert_array_equal(after.weights[second], state.weights[second])
     assert not np.array_equal(after.weights, state.weights)
@@ -278,16 +280,16 @@ def test_what_is_not_asked_teaches_nothing() -> None:
 
 def test_each_neuron_draws_its_own_decay_from_the_spread() -> None:
     parameters = Parameters(gamma=0.5, gamma_spread=0.4)
-    drawn = network.decays(parameters, 1000, learn=True)
+    drawn = decay.decays(parameters, 1000, learn=True)
     assert drawn.min() >= 0.1 and drawn.max() <= 0.9
     assert drawn.std() == pytest.approx(0.8 / np.sqrt(12), rel=0.1)
-    assert (network.decays(Parameters(gamma=0.5), 1000, learn=True) == 0.5).all()
+    assert (decay.decays(Parameters(gamma=0.5), 1000, learn=True) == 0.5).all()
 
 
 def test_gates_start_with_time_scales_spread_up_to_the_horizon() -> None:
     parameters = Parameters(hidden=(200,), gate="learned", write="input", horizon=1e4)
     net = network.build(parameters, Ports(3, (2,)))
-    scales = np.exp(-network.init(net, parameters).gate_biases)
+    scales = np.exp(-init(net, parameters).gate_biases)
     assert scales.min() >= 1.0 and scales.max() <= 1e4
     assert np.median(scales) == pytest.approx(100, rel=0.6)
 
@@ -297,10 +299,10 @@ def test_the_printed_order_is_not_the_gradient() -> None:
     parameters = Parameters(hidden=(8,), gamma=0.9, alpha=1.0, first_range=1.5, later_range=1.0)
     printed = replace(parameters, backprop="printed")
     net, literal = network.build(parameters, Ports(3, (4,))), network.build(printed, Ports(3, (4,)))
-    warm, _ = network.advance(net, parameters, network.init(net, parameters), random_stream(1, 30, 3, 4))
+    warm, _ = advance(net, parameters, init(net, parameters), random_stream(1, 30, 3, 4))
     one = random_stream(2, 1, 3, 4)
-    true = warm.weights - network.advance(net, parameters, warm, one)[0].weights
-    taken = warm.weights - network.advance(literal, printed, warm, one)[0].weights
+    true = warm.weights - advance(net, parameters, warm, one)[0].weights
+    taken = warm.weights - advance(literal, printed, warm, one)[0].weights
     first = slice(0, net.weight_at[2])
     cosine = true[first] @ taken[first] / np.linalg.norm(true[first]) / np.linalg.norm(taken[first])
     assert cosine < 0.9
@@ -312,10 +314,10 @@ def test_cutting_a_stream_changes_no_bit(cut: int) -> None:
     parameters = Parameters(hidden=(9, 8))
     net = network.build(parameters, Ports(2, (5,)))
     stream = random_stream(3, 100, 2, 5)
-    whole, _ = network.advance(net, parameters, network.init(net, parameters), stream)
-    state = network.init(net, parameters)
+    whole, _ = advance(net, parameters, init(net, parameters), stream)
+    state = init(net, parameters)
     for part in (stream.cut(0, cut), stream.cut(cut, 100)):
-        state, _ = network.advance(net, parameters, state, part, record=True)
+        state, _ = advance(net, parameters, state, part, record=True)
     for a, b in zip(whole, state, strict=True):
         np.testing.assert_array_equal(a, b)
 
@@ -327,9 +329,9 @@ def test_threads_change_no_bit() -> None:
     stream = random_stream(3, 2000, 2, 5)
 
     def run(piece: int) -> network.State:
-        state = network.init(net, parameters)
+        state = init(net, parameters)
         for start in range(0, 2000, piece):
-            state, _ = network.advance(net, parameters, state, stream.cut(start, start + piece))
+            state, _ = advance(net, parameters, state, stream.cut(start, start + piece))
         return state
 
     alone = run(2000)
@@ -342,9 +344,9 @@ def test_threads_change_no_bit() -> None:
 def test_the_argument_state_stays_as_it_was() -> None:
     parameters = Parameters()
     net = network.build(parameters, Ports(2, (5,)))
-    state = network.init(net, parameters)
+    state = init(net, parameters)
     copy = network.State(state.step, *(a.copy() for a in state[1:]))
-    network.advance(net, parameters, state, random_stream(3, 50, 2, 5))
+    advance(net, parameters, state, random_stream(3, 50, 2, 5))
     for a, b in zip(state, copy, strict=True):
         np.testing.assert_array_equal(a, b)
 
@@ -353,7 +355,7 @@ def test_memory_off_is_a_feed_forward_network() -> None:
     """Against an FFNN written on its own: two matrices, a sigmoid, stochastic gradient descent."""
     parameters = Parameters(model="ffnn", hidden=(7,), alpha=0.3)
     net = network.build(parameters, Ports(3, (4,)))
-    state = network.init(net, parameters)
+    state = init(net, parameters)
     stream = random_stream(5, 200, 3, 4)
     W1, W2 = state.weights[:21].reshape(7, 3), state.weights[21:].reshape(4, 7)
     b1, b2 = state.biases[:7], state.biases[7:]
@@ -364,7 +366,7 @@ def test_memory_off_is_a_feed_forward_network() -> None:
         dh = (W2.T @ do) * h * (1 - h)
         W2, b2 = W2 - 0.3 * np.outer(do, h), b2 - 0.3 * do
         W1, b1 = W1 - 0.3 * np.outer(dh, x), b1 - 0.3 * dh
-    after, trace = network.advance(net, parameters, state, stream, record=True)
+    after, trace = advance(net, parameters, state, stream, record=True)
     assert trace.memory.shape == (200, 0)
     np.testing.assert_allclose(after.weights, np.concatenate([W1.ravel(), W2.ravel()]), rtol=1e-10)
     np.testing.assert_allclose(after.biases, np.concatenate([b1, b2]), rtol=1e-10)
@@ -373,12 +375,10 @@ def test_memory_off_is_a_feed_forward_network() -> None:
 def test_a_clamped_neuron_gives_what_it_is_told_and_does_not_learn() -> None:
     parameters = Parameters(hidden=(6,))
     net = network.build(parameters, Ports(2, (3,)))
-    state = network.init(net, parameters)
+    state = init(net, parameters)
     clamp = np.full(6, np.nan)
     clamp[2], clamp[4] = 0.0, 1.0
-    after, trace = network.advance(
-        net, parameters, state, random_stream(1, 40, 2, 3), record=True, clamp=clamp
-    )
+    after, trace = advance(net, parameters, state, random_stream(1, 40, 2, 3), record=True, clamp=clamp)
     assert (trace.hidden[:, 2] == 0).all() and (trace.hidden[:, 4] == 1).all()
     assert (trace.axis[:, 2] == -1).all() and (trace.axis[:, 4] >= 0).all()
     np.testing.assert_array_equal(after.weights[4:6], state.weights[4:6])
@@ -390,7 +390,7 @@ def test_a_step_that_is_not_finite_stops_the_network_before_it() -> None:
     net = network.build(parameters, Ports(2, (3,)))
     stream = random_stream(1, 40, 2, 3)
     stream.inputs[25] = np.nan
-    after, trace = network.advance(net, parameters, network.init(net, parameters), stream, record=True)
+    after, trace = advance(net, parameters, init(net, parameters), stream, record=True)
     assert trace.halted == 25
     assert after.step == 25
     assert np.isfinite(after.weights).all()

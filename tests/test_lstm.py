@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numba import njit
 
-from nmn.engine.baselines import lstm
+from nmn.engine import NETWORKS
 from nmn.engine.kernels import answers
 from nmn.parameters import Parameters
 from nmn.trace import Floats, Ports, Stream
 
+LSTM = NETWORKS["lstm"]
 POWERS = st.lists(st.floats(-700, 700), min_size=1, max_size=40)
 
 
@@ -25,8 +26,8 @@ def test_an_lstm_in_numpy_gives_the_same_outputs() -> None:
     """Written from the textbook's equations, with matrices."""
     n, k, m, steps = 3, 7, 2, 40
     parameters, rng = Parameters(model="lstm", rnn_width=k), np.random.default_rng(5)
-    net = lstm.build(parameters, Ports(n, (m,)))
-    state = lstm.init(net, parameters)
+    net = LSTM.build(parameters, Ports(n, (m,)))
+    state = LSTM.init(net, parameters)
     state = state._replace(weights=state.weights + 0.5 * rng.normal(size=len(state.weights)))
     starts = np.isin(np.arange(steps), (0, 25))
     stream = Stream(
@@ -35,7 +36,7 @@ def test_an_lstm_in_numpy_gives_the_same_outputs() -> None:
         np.zeros((steps, 1), np.int8),
         starts,
     )
-    _, trace = lstm.advance(net, parameters, state, stream, learn=False, record=True)
+    _, trace = LSTM.advance(net, parameters, state, stream, learn=False, record=True)
 
     both, b, V, c_out = np.split(state.weights, net.at[1:-1])
     W, U = np.split(both.reshape(n + k, 4 * k).T, [n], axis=1)
@@ -55,16 +56,16 @@ def test_an_lstm_in_numpy_gives_the_same_outputs() -> None:
 
 
 def test_its_cells_are_a_memory_for_pictures() -> None:
-    net = lstm.build(Parameters(model="lstm", rnn_width=7), Ports(3, (2,)))
+    net = LSTM.build(Parameters(model="lstm", rnn_width=7), Ports(3, (2,)))
     assert [tuple(layer) for layer in net.layers] == [("input", 3, 0), ("hidden", 7, 1), ("output", 2, 0)]
-    shapes = [weights.shape for weights in lstm.connections(net, lstm.init(net, Parameters(model="lstm")))]
+    shapes = [weights.shape for weights in LSTM.connections(net, LSTM.init(net, Parameters(model="lstm")))]
     assert shapes == [(7, 3), (2, 7)]
 
 
 def test_forget_gates_start_open() -> None:
     parameters = Parameters(model="lstm", rnn_width=7)
-    net = lstm.build(parameters, Ports(3, (2,)))
-    biases = lstm.init(net, parameters).weights[net.at[1] : net.at[2]].reshape(4, 7)
+    net = LSTM.build(parameters, Ports(3, (2,)))
+    biases = LSTM.init(net, parameters).weights[net.at[1] : net.at[2]].reshape(4, 7)
     assert biases.tolist() == [[0.0] * 7, [1.0] * 7, [0.0] * 7, [0.0] * 7]
 
 
@@ -80,8 +81,8 @@ def test_it_recalls_a_cue_over_noise() -> None:
     starts = np.arange(episodes * length) % length == 0
     stream = Stream(inputs.reshape(-1, 2), targets.reshape(-1, 1), parts.reshape(-1, 1), starts)
     parameters = Parameters(model="lstm", rnn_width=8, bptt=0, loss="cross-entropy")
-    net = lstm.build(parameters, Ports(2, (1,), episode=length))
-    _, trace = lstm.advance(net, parameters, lstm.init(net, parameters), stream)
+    net = LSTM.build(parameters, Ports(2, (1,), episode=length))
+    _, trace = LSTM.advance(net, parameters, LSTM.init(net, parameters), stream)
     asked = trace.wrong[stream.scored]
     assert asked[:20].mean() > 0.3
     assert asked[-300:].mean() == 0.0

@@ -1,17 +1,16 @@
 """The recurrent networks, RNN and LSTM, learn by the gradient through time, whatever the cut of the stream."""
 
-from types import ModuleType
-
 import numpy as np
 import pytest
 from numba import njit
 
-from nmn.engine.baselines import lstm, recurrent, window
+from nmn.engine import NETWORKS, Kind
+from nmn.engine.baselines import window
 from nmn.parameters import Parameters
 from nmn.trace import Floats, Ports, Stream
 
 PORTS = Ports(3, (3, 1, 1), episode=20)
-both = pytest.mark.parametrize("engine", [recurrent, lstm], ids=["rnn", "lstm"])
+both = pytest.mark.parametrize("engine", [NETWORKS["rnn"], NETWORKS["lstm"]], ids=["rnn", "lstm"])
 
 
 def settings(**changes: object) -> Parameters:
@@ -54,7 +53,7 @@ def through_time(*arguments: object) -> None:
 @pytest.mark.parametrize("steps", [1, 2, 9])
 @pytest.mark.parametrize("clamped", [False, True])
 def test_the_gradient_through_time_equals_finite_differences(
-    engine: ModuleType, kind: str, steps: int, clamped: bool
+    engine: Kind, kind: str, steps: int, clamped: bool
 ) -> None:
     """Over a window that starts from a state that is not zero."""
     parameters = settings(loss=kind)
@@ -87,7 +86,7 @@ def test_the_gradient_through_time_equals_finite_differences(
 @both
 @pytest.mark.parametrize("bptt", [0, 1, 7])
 @pytest.mark.parametrize("cut", [1, 13, 59])
-def test_cutting_a_stream_changes_no_bit(engine: ModuleType, bptt: int, cut: int) -> None:
+def test_cutting_a_stream_changes_no_bit(engine: Kind, bptt: int, cut: int) -> None:
     parameters = settings(rnn_width=6, bptt=bptt)
     net = engine.build(parameters, PORTS)
     start, stream = engine.init(net, parameters), random_stream(60, starts=(0, 20, 40))
@@ -99,7 +98,7 @@ def test_cutting_a_stream_changes_no_bit(engine: ModuleType, bptt: int, cut: int
 
 
 @both
-def test_a_start_wipes_the_state(engine: ModuleType) -> None:
+def test_a_start_wipes_the_state(engine: Kind) -> None:
     """The same inputs after a start give the same outputs as at the very beginning."""
     parameters = settings()
     net = engine.build(parameters, PORTS)
@@ -111,7 +110,7 @@ def test_a_start_wipes_the_state(engine: ModuleType) -> None:
 
 
 @both
-def test_what_is_not_asked_is_not_learned(engine: ModuleType) -> None:
+def test_what_is_not_asked_is_not_learned(engine: Kind) -> None:
     parameters = settings()
     net, silent = engine.build(parameters, PORTS), random_stream(50)
     silent.parts[:] = -1
@@ -123,7 +122,7 @@ def test_what_is_not_asked_is_not_learned(engine: ModuleType) -> None:
 
 
 @both
-def test_each_start_has_weights_of_its_own(engine: ModuleType) -> None:
+def test_each_start_has_weights_of_its_own(engine: Kind) -> None:
     net = engine.build(settings(), PORTS)
     first, again, other = (engine.init(net, settings(), start).weights for start in (0, 0, 1))
     np.testing.assert_array_equal(first, again)
@@ -131,13 +130,13 @@ def test_each_start_has_weights_of_its_own(engine: ModuleType) -> None:
 
 
 @both
-def test_full_back_propagation_spans_the_episode(engine: ModuleType) -> None:
+def test_full_back_propagation_spans_the_episode(engine: Kind) -> None:
     assert engine.build(settings(bptt=0), PORTS).window == 20
 
 
 @both
 @pytest.mark.parametrize("kind", ["squared", "cross-entropy"])
-def test_a_delay_of_one_can_be_learned(engine: ModuleType, kind: str) -> None:
+def test_a_delay_of_one_can_be_learned(engine: Kind, kind: str) -> None:
     """The task is to repeat the input before this one: out of reach without the feedback."""
     parameters = settings(rnn_width=8, bptt=5, loss=kind)
     net = engine.build(parameters, Ports(1, (1,)))
@@ -149,7 +148,7 @@ def test_a_delay_of_one_can_be_learned(engine: ModuleType, kind: str) -> None:
 
 
 @both
-def test_numbers_are_judged_in_their_unit(engine: ModuleType) -> None:
+def test_numbers_are_judged_in_their_unit(engine: Kind) -> None:
     parameters = settings()
     net = engine.build(parameters, Ports(3, (1,), unit=2.0))
     stream = random_stream(20)
@@ -159,7 +158,7 @@ def test_numbers_are_judged_in_their_unit(engine: ModuleType) -> None:
 
 
 @both
-def test_a_clamped_neuron_gives_what_it_is_told(engine: ModuleType) -> None:
+def test_a_clamped_neuron_gives_what_it_is_told(engine: Kind) -> None:
     parameters = settings()
     net = engine.build(parameters, PORTS)
     clamp = np.full(5, np.nan)
@@ -173,7 +172,7 @@ def test_a_clamped_neuron_gives_what_it_is_told(engine: ModuleType) -> None:
 
 @both
 @pytest.mark.parametrize("where", ["inputs", "weights"])
-def test_what_is_not_finite_halts_before_it_does_harm(engine: ModuleType, where: str) -> None:
+def test_what_is_not_finite_halts_before_it_does_harm(engine: Kind, where: str) -> None:
     parameters = settings()
     net, stream = engine.build(parameters, PORTS), random_stream(30)
     start = engine.init(net, parameters)
@@ -186,7 +185,7 @@ def test_what_is_not_finite_halts_before_it_does_harm(engine: ModuleType, where:
 
 
 @both
-def test_a_steep_gradient_is_cut_to_its_longest(engine: ModuleType) -> None:
+def test_a_steep_gradient_is_cut_to_its_longest(engine: Kind) -> None:
     """Ten thousand times the error gives the same first moments of Adam: a tenth of a gradient of norm 1."""
     parameters = settings(bptt=3)
     net, stream = engine.build(parameters, Ports(3, (1,), unit=1.0)), random_stream(4)

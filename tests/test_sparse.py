@@ -12,6 +12,8 @@ from test_kernels import random_stream, rules_of, unpack
 
 from nmn import parameters
 from nmn.engine import network
+from nmn.engine.advance import advance
+from nmn.engine.initial import init
 from nmn.paper import reference
 from nmn.parameters import Parameters
 from nmn.runs.tape import CHECKPOINT_BYTES, size_of
@@ -72,7 +74,7 @@ def sparse_ones(draw: st.DrawFn) -> Parameters:
 
 def built(run: Parameters, ports: Ports) -> tuple[network.Network, network.State]:
     net = network.build(run, ports)
-    return net, network.init(net, run)
+    return net, init(net, run)
 
 
 def columns(net: network.Network, state: network.State, layer: int) -> tuple[np.ndarray, np.ndarray]:
@@ -102,8 +104,8 @@ def test_sparse_memories_equal_those_with_all_axes_and_the_equations(
         layers, output = reference.step(layers, x, y, groups, parts >= 0, run.alpha, rules)
         outputs.append(output)
 
-    full, long = network.advance(dense, run, full, stream, record=True)
-    few, short = network.advance(sparse, run, few, stream, record=True)
+    full, long = advance(dense, run, full, stream, record=True)
+    few, short = advance(sparse, run, few, stream, record=True)
 
     np.testing.assert_allclose(short.outputs, outputs, rtol=1e-7, atol=1e-10)
     for name in ("outputs", "hidden", "memory", "found", "delta", "loss"):
@@ -111,7 +113,7 @@ def test_sparse_memories_equal_those_with_all_axes_and_the_equations(
             getattr(short, name), getattr(long, name), rtol=1e-9, atol=1e-12, err_msg=name
         )
     np.testing.assert_array_equal(short.axis, long.axis)
-    again = network.advance(sparse, run, few, stream.cut(0, 1), record=True)[1]
+    again = advance(sparse, run, few, stream.cut(0, 1), record=True)[1]
     np.testing.assert_array_equal(again.found[0], short.memory[-1])
     np.testing.assert_allclose(few.biases, full.biases, rtol=1e-9, atol=1e-12)
     if run.read == "addressed":
@@ -129,7 +131,7 @@ def test_a_new_pattern_finds_the_weights_that_were_drawn_for_it() -> None:
     dense, full = built(run, Ports(3, (4,)))
     with all_sparse():
         sparse, few = built(run, Ports(3, (4,)))
-    few, _ = network.advance(sparse, run, few, random_stream(2, 300, 3, 4), learn=False)
+    few, _ = advance(sparse, run, few, random_stream(2, 300, 3, 4), learn=False)
     for layer in (1, 2):
         every, ours = columns(sparse, few, layer)
         assert len(every) > 30
@@ -156,10 +158,10 @@ def test_cutting_a_stream_changes_no_bit(cut: int, optimiser: str) -> None:
     for run in wide_ones(optimiser):
         net, first = built(run, Ports(2, (5,)))
         stream = wide()[2]
-        whole, trace = network.advance(net, run, first, stream)
+        whole, trace = advance(net, run, first, stream)
         assert whole.slots[1] > first.slots[1]
-        state, _ = network.advance(net, run, first, stream.cut(0, cut))
-        state, rest = network.advance(net, run, state, stream.cut(cut, 300), record=True)
+        state, _ = advance(net, run, first, stream.cut(0, cut))
+        state, rest = advance(net, run, state, stream.cut(cut, 300), record=True)
         for a, b in zip(whole, state, strict=True):
             np.testing.assert_array_equal(a, b)
         np.testing.assert_array_equal(trace.loss[cut:], rest.loss)
@@ -168,7 +170,7 @@ def test_cutting_a_stream_changes_no_bit(cut: int, optimiser: str) -> None:
 def test_the_argument_state_stays_as_it_was() -> None:
     net, state, stream = wide()
     copy = network.State(state.step, *(a.copy() for a in state[1:]))
-    network.advance(net, WIDE, state, stream)
+    advance(net, WIDE, state, stream)
     for a, b in zip(state, copy, strict=True):
         np.testing.assert_array_equal(a, b)
 
@@ -176,8 +178,8 @@ def test_the_argument_state_stays_as_it_was() -> None:
 def test_a_step_that_is_not_finite_stops_the_network_before_it() -> None:
     net, state, stream = wide()
     stream.inputs[250] = np.nan
-    after, trace = network.advance(net, WIDE, state, stream)
-    before, _ = network.advance(net, WIDE, state, stream.cut(0, 250))
+    after, trace = advance(net, WIDE, state, stream)
+    before, _ = advance(net, WIDE, state, stream.cut(0, 250))
     assert (trace.halted, after.step) == (250, 250)
     for a, b in zip(after, before, strict=True):
         np.testing.assert_array_equal(a, b)
@@ -190,9 +192,7 @@ def test_a_run_with_sparse_memories_is_entered_at_any_step_and_forked() -> None:
         np.testing.assert_array_equal(a, b)
     fork = run.fork(1234, wipes=(3,), gamma=0.7)
     found, left = (
-        network.advance(run.network, WIDE, state, run.stream(1234, 1235), record=True)[1].found.reshape(
-            20, -1
-        )
+        advance(run.network, WIDE, state, run.stream(1234, 1235), record=True)[1].found.reshape(20, -1)
         for state in (run.at(1234), fork.state)
     )
     assert found[3].any() and not left[3].any()
@@ -215,7 +215,7 @@ def test_neurons_that_met_every_pattern_need_no_further_room(read: str) -> None:
     run = Parameters(tau=2, hidden=(6,), first_range=2.0, read=read)
     with all_sparse():
         net, state = built(run, Ports(2, (5,)))
-    state, _ = network.advance(net, run, state, random_stream(3, 3000, 2, 5))
+    state, _ = advance(net, run, state, random_stream(3, 3000, 2, 5))
     assert state.slots[1] == 8 >= net.axes[1]
 
 

@@ -6,9 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from nmn.engine import network as core
-from nmn.engine.network import Network, State
+from nmn.engine.advance import advance
+from nmn.engine.decay import angles, decays, schedule
+from nmn.engine.initial import init
+from nmn.engine.network import Network, State, build, connections, fitted, wiped
 from nmn.engine.protocol import Kind, Rules, Weights
+from nmn.engine.sparse_state import inherited
 from nmn.engine.variant import variant_of
 from nmn.paper import equations, future
 from nmn.parameters import Parameters
@@ -32,11 +35,11 @@ class FeedForward(Kind):
 
     def build(self, parameters: Parameters, ports: Ports) -> Network:
         """As `network.build`."""
-        return core.build(parameters, ports)
+        return build(parameters, ports)
 
     def init(self, network: Network, parameters: Parameters, start: int = 0) -> Any:
-        """As `network.init`."""
-        return core.init(network, parameters, start)
+        """As `initial.init`."""
+        return init(network, parameters, start)
 
     def advance(
         self,
@@ -49,8 +52,8 @@ class FeedForward(Kind):
         record: bool = False,
         clamp: Floats | None = None,
     ) -> tuple[Any, Trace]:
-        """As `network.advance`."""
-        return core.advance(network, parameters, state, stream, learn=learn, record=record, clamp=clamp)
+        """As `advance.advance`."""
+        return advance(network, parameters, state, stream, learn=learn, record=record, clamp=clamp)
 
     def compiled(self, network: Network) -> str:
         """The words of its variant."""
@@ -58,7 +61,7 @@ class FeedForward(Kind):
 
     def connections(self, network: Network, state: Any) -> list[Floats]:
         """As `network.connections`."""
-        return core.connections(network, state)
+        return connections(network, state)
 
     def free(self, state: Any) -> tuple[Floats, ...]:
         """Weights and biases, of learned gates too."""
@@ -78,7 +81,7 @@ class FeedForward(Kind):
 
     def weights(self, network: Network, state: Any) -> Weights:
         """Weights and biases, layer by layer."""
-        net = core.fitted(network, state.slots)
+        net = fitted(network, state.slots)
         rows, below = np.split(state.weights, net.weight_at[2:-1]), net.sizes[:-1].tolist()
         whole = [part.reshape(k, -1) for part, k in zip(rows, net.sizes[1:], strict=True)]
         return Weights(
@@ -120,11 +123,11 @@ class MemoryNetwork(FeedForward):
 
     def wipe(self, network: Network, state: State, neurons: Sequence[int]) -> State:
         """As `network.wiped`."""
-        return core.wiped(network, state, neurons)
+        return wiped(network, state, neurons)
 
     def inherit(self, network: Network, before: Network, state: State) -> tuple[Network, State]:
-        """As `network.inherited`."""
-        return core.inherited(network, before, state)
+        """As `sparse_state.inherited`."""
+        return inherited(network, before, state)
 
     def rules(self, parameters: Parameters, neurons: int, learn: bool) -> Rules:
         """The decay of every neuron too, and its angle where memories turn."""
@@ -132,9 +135,9 @@ class MemoryNetwork(FeedForward):
             super()
             .rules(parameters, neurons, learn)
             ._replace(
-                decay=core.schedule(parameters, learn),
-                gammas=core.decays(parameters, neurons, learn),
-                angles=core.angles(parameters, neurons if parameters.turn else 0),
+                decay=schedule(parameters, learn),
+                gammas=decays(parameters, neurons, learn),
+                angles=angles(parameters, neurons if parameters.turn else 0),
             )
         )
 
@@ -142,7 +145,7 @@ class MemoryNetwork(FeedForward):
         self, network: Network, parameters: Parameters, state: State, x: Sequence[Floats], starts: bool
     ) -> list[Floats]:
         """Composite memories, or the slots that neighbours address."""
-        net, found = core.fitted(network, state.slots), []
+        net, found = fitted(network, state.slots), []
         for layer, outputs in enumerate(x):
             part = slice(net.memory_at[layer], net.memory_at[layer + 1])
             bank = state.memory[part].reshape(-1, len(outputs)) * (not starts)
@@ -175,11 +178,11 @@ class MemoryNetwork(FeedForward):
         """Whether a state has slots in place of all axes."""
         return bool(network.sparse)
 
-    def places(self, network: Network, state: State) -> list[Counts] | None:
+    def patterns(self, network: Network, state: State) -> list[Counts] | None:
         """The pattern of each slot that is read, where composite memories are sparse."""
         if not network.sparse or network.addressed:
             return None
-        net = core.fitted(network, state.slots)
+        net = fitted(network, state.slots)
         bounds = zip(pairwise(net.memory_at.tolist()), net.sizes.tolist(), strict=True)
         return [state.patterns[start:end].reshape(-1, k) for (start, end), k in bounds]
 
@@ -194,6 +197,6 @@ def _addressed(bank: Floats, patterns: Counts, x: Floats, contents: int, paramet
     address = equations.soft_code(np.delete(ring, tau // 2, axis=1))
     if not len(patterns):
         return future.read_slots(address, bank.T.reshape(k, 2**tau, contents)).T
-    places = patterns.reshape(contents, -1, k)[0]
-    chosen = np.where(places >= 0, address[np.arange(k), places], 0.0)
+    met = patterns.reshape(contents, -1, k)[0]
+    chosen = np.where(met >= 0, address[np.arange(k), met], 0.0)
     return np.asarray((bank.reshape(contents, -1, k) * chosen).sum(axis=1))

@@ -1,22 +1,15 @@
-"""The neural memory network: what it is made of, what it carries, and the one function that moves it."""
+"""The memory network: what it is made of, and what it carries. What moves it is in `advance`."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nmn.engine.kernels.work import loaded, unload
+from nmn.engine.decay import angles
 from nmn.engine.layout import Layout, layout, starts
-from nmn.engine.protocol import rates
-from nmn.engine.sparse_state import drawn, halves, longer
-from nmn.engine.variant import variant_of
 from nmn.parameters import SPECS, Parameters
-from nmn.spec import ParameterError
-from nmn.trace import Counts, Floats, Layer, Ports, Stream, Trace
-
-SLOTS = 8  # that a neuron has at first where memories are sparse, and the least that it gets more
+from nmn.trace import Counts, Floats, Layer, Ports
 
 
 class Network(NamedTuple):
@@ -203,130 +196,6 @@ def laid_out(network: Network) -> Layout:
     )  # fmt: skip
 
 
-def init(network: Network, parameters: Parameters, start: int = 0) -> State:
-    """Initial state: weights and biases uniform in plus or minus the stated ranges, memories empty.
-
-    Gates have spread time scales: biases c = -u ln(horizon) with u uniform in 0 ... 1, weights uniform.
-
-    Args:
-        network: from `build`.
-        parameters: seed and ranges.
-        start: number of the draw: a restart has another.
-    """
-    generator = np.random.PCG64((parameters.seed, 1, start))
-    rng, seeds = np.random.Generator(generator), halves(generator)
-    slots = np.where(network.axes, SLOTS, 0) if network.addressed else np.minimum(network.axes, SLOTS)
-    slots = slots[: len(network.axes) * network.sparse]
-    net = fitted(network, slots)
-    ranges = [parameters.first_range] + [parameters.later_range] * (len(network.sizes) - 2)
-    below = zip(
-        network.sizes[:-1].tolist(), network.lengths[:-1].tolist(), net.lengths[:-1].tolist(), strict=True
-    )
-    weights = [
-        drawn(generator, s, k, *lengths)
-        for s, k, lengths in zip(ranges, network.sizes[1:], below, strict=True)
-    ]
-    biases = [rng.uniform(-s, s, k) for s, k in zip(ranges, network.sizes[1:], strict=True)]
-    neurons = network.neuron_at[-1] if network.learned else 0
-    return State(
-        step=0,
-        weights=np.concatenate(weights),
-        biases=np.concatenate(biases),
-        memory=np.zeros(net.memory_at[-1]),
-        squares=np.zeros(net.squares_at[-1]),
-        gate_weights=rng.uniform(-parameters.gate_range, parameters.gate_range, network.gate_at[-1]),
-        gate_biases=-rng.uniform(0, 1, neurons) * np.log(parameters.horizon),
-        eligibility=np.zeros(network.eligibility_at[-1]),
-        slots=slots,
-        patterns=np.full(net.memory_at[-1] if network.sparse else 0, -1),
-        seeds=seeds[: 4 * network.sparse],
-    )
-
-
-def _roomier(network: Network, state: State) -> State:
-    """The state with more slots in each layer where a neuron has none left."""
-    net, more = fitted(network, state.slots), state.slots.copy()
-    for layer in np.flatnonzero(state.slots):
-        last = state.patterns[net.memory_at[layer + 1] - net.sizes[layer] : net.memory_at[layer + 1]]
-        if (last >= 0).any():
-            further = max(SLOTS, more[layer] // (4 * SLOTS) * SLOTS)
-            more[layer] = min(more[layer] + further, network.axes[layer] // network.contents)
-    new = fitted(network, more)
-    matrices = (net.sizes[1:], net.lengths[:-1], new.lengths[:-1])
-    banks = (np.full_like(more, net.contents), net.sizes * state.slots, net.sizes * more)
-    squares = state.squares
-    if len(squares):
-        cut = net.squares_at[1]
-        squares = np.concatenate((longer(squares[:cut], *matrices), squares[cut:]))
-    return state._replace(
-        weights=longer(state.weights, *matrices),
-        memory=longer(state.memory, *banks),
-        squares=squares,
-        slots=more,
-        patterns=longer(state.patterns, *banks, blank=-1),
-    )
-
-
-def decays(parameters: Parameters, neurons: int, learn: bool) -> Floats:
-    """[H] decay of each hidden neuron: gamma, or a draw of its own within the spread; gamma in use where it applies."""
-    if not learn and parameters.decay_in_use != "same":
-        return np.full(neurons, parameters.gamma_in_use)
-    if not parameters.gamma_spread:
-        return np.full(neurons, parameters.gamma)
-    return np.clip(parameters.gamma + parameters.gamma_spread * _draw(parameters.seed, neurons), 0.0, 1.0)
-
-
-def schedule(parameters: Parameters, learn: bool) -> str:
-    """The decay schedule: that of the training, or the one in use where a network that learns nothing has its own."""
-    return parameters.decay if learn or parameters.decay_in_use == "same" else parameters.decay_in_use
-
-
-@lru_cache(maxsize=256)
-def _draw(seed: int, neurons: int) -> Floats:
-    """[H] numbers from -1 to 1 that place each hidden neuron's decay; a generator takes longer than a few steps."""
-    draw = np.random.default_rng((seed, 4)).uniform(-1, 1, neurons)
-    draw.flags.writeable = False
-    return draw
-
-
-def angles(parameters: Parameters, neurons: int) -> Floats:
-    """[H] angle by which each hidden neuron turns its memories when it fires: a draw of its own, up to `turn`."""
-    return np.random.default_rng((parameters.seed, 5)).uniform(0, parameters.turn, neurons)
-
-
-def inherited(network: Network, before: Network, state: State) -> tuple[Network, State]:
-    """A network that takes over a state of another, which may keep its memories otherwise; and that state.
-
-    All axes are kept on, whatever is written to them from now on; slots are given up for what writes to all axes.
-
-    Raises:
-        ParameterError: its weights belong to slots: those from the other axes are not there.
-    """
-    if network.sparse == before.sparse:
-        return network, state
-    if network.sparse:
-        return network._replace(sparse=0), state
-    if not network.addressed:
-        raise ParameterError(
-            "code = soft is not possible from here on: a soft code writes to all patterns, and this network has "
-            "weights for those only that it has met."
-        )
-    whole = {name: getattr(state, name)[:0] for name in ("slots", "patterns", "seeds")}
-    return network, state._replace(memory=_spread(before, state), **whole)
-
-
-def _spread(network: Network, state: State) -> Floats:
-    """Sparse addressed memories with all slots, in the order of `State.memory`."""
-    whole, net, C = np.zeros(network.memory_at[-1]), fitted(network, state.slots), network.contents
-    for layer, k in enumerate(network.sizes):
-        part = slice(net.memory_at[layer], net.memory_at[layer + 1])
-        banks, places = state.memory[part].reshape(C, -1, k), state.patterns[part].reshape(C, -1, k)[0]
-        every = whole[network.memory_at[layer] : network.memory_at[layer + 1]].reshape(-1, C, k)
-        slot, neuron = np.nonzero(places >= 0)
-        every[places[slot, neuron], :, neuron] = banks[:, slot, neuron].T
-    return whole
-
-
 def connections(network: Network, state: State) -> list[Floats]:
     """Weights between the standard neurons of neighbouring layers, [receiving, sending]."""
     network = fitted(network, state.slots)
@@ -351,60 +220,3 @@ def wiped(network: Network, state: State, neurons: Sequence[int]) -> State:
         gates = eligibility[network.eligibility_at[layer] : network.eligibility_at[layer + 1]]
         gates.reshape(len(gates) // size, size)[:, inside] = 0.0
     return state._replace(memory=memory, eligibility=eligibility)
-
-
-def advance(
-    network: Network,
-    parameters: Parameters,
-    state: State,
-    stream: Stream,
-    *,
-    learn: bool = True,
-    record: bool = False,
-    clamp: Floats | None = None,
-) -> tuple[State, Trace]:
-    """Move a network over T >= 1 inputs: forward, back, update, store (Section III). Nothing else moves NMN or FFNN.
-
-    Args:
-        network: from `build`.
-        parameters: learning rate and decay are read at every call, so they may differ from call to call.
-        state: where the network is; it stays as it was.
-        stream: T inputs.
-        learn: whether the weights change; where not, the decay in use applies.
-        record: whether the trace holds activations, memories and errors too.
-        clamp: [H] forced output of each hidden neuron, NaN where it is free.
-
-    Returns:
-        The new state and the trace. Where a step is not finite, the state is that before it and trace.halted its index.
-    """
-    from nmn.engine.kernels.advance import loop  # whoever only asks what there is need not wait for Numba
-
-    steps, hidden = len(stream.inputs), int(network.neuron_at[-2])
-    rows = steps if record else 0
-    trace = Trace.empty(
-        state.step + 1, stream, rows, hidden, int(network.sizes[-1]), int(network.memory_at[-1])
-    )
-    gamma = decays(parameters, hidden, learn)
-    alphas = rates(parameters, parameters.alpha, state.step, steps)
-    fading = SPECS["decay"].choices.index(schedule(parameters, learn))
-    before, done, slope = state, 0, 0.0
-    while True:
-        parts = {name: np.empty_like(part) for name, part in before._asdict().items() if name != "step"}
-        after = State(step=state.step + steps, **(parts | {"slots": before.slots}))
-        net = fitted(network, before.slots)
-        at, variant = laid_out(net), variant_of(net)
-        work = loaded(net, at, before, gamma, clamp)
-        trial = loaded(net, at, before, gamma, clamp) if variant.searching else None
-        done, halted, steepest = loop(variant)(
-            net, alphas, fading, gamma, stream, done, learn, record, work, trial, trace
-        )
-        unload(net, at, work, after)
-        slope = max(slope, steepest)
-        if done == steps or halted >= 0:
-            break
-        before = _roomier(network, after)
-    trace = trace._replace(halted=halted, slope=slope)
-    if halted >= 0:
-        finite = stream.cut(0, halted)
-        return advance(network, parameters, state, finite, learn=learn, clamp=clamp)[0], trace
-    return after, trace

@@ -1,7 +1,8 @@
 """What every kind of network can do and says of itself: all that tapes, studies and pictures know of one.
 
-A kind builds a network, the fixed part (sizes, places, rules); a state is what it carries from step to step, and only
-`advance` moves one. States are never changed in place, so that a tape can keep them and enter a run at any step.
+A kind builds a network, the fixed part (sizes, where things lie, rules); a state is what it carries from step to
+step, and only `advance` moves one. States are never changed in place, so that a tape can keep them and enter a run at
+any step.
 """
 
 from abc import ABC, abstractmethod
@@ -255,7 +256,7 @@ class Kind(ABC):
         """What is compiled to move a network, in words; networks of the same words share it."""
         return self.title
 
-    def places(self, network: Any, state: Any) -> list[Counts] | None:
+    def patterns(self, network: Any, state: Any) -> list[Counts] | None:
         """[S, k] for each layer, the axis of each component that is read; None where all axes are read."""
         return None
 

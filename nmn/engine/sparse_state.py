@@ -1,38 +1,71 @@
-"""Arrays of a network with sparse memories: a state has slots in place of axes, and gets more when they run out."""
+"""States of networks with sparse memories: they have slots in place of axes, and get more when they run out."""
 
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nmn.engine.initial import SLOTS
+from nmn.engine.network import Network, State, fitted
+from nmn.spec import ParameterError
 from nmn.trace import Counts, Floats
 
 
-def halves(generator: np.random.PCG64) -> NDArray[np.uint64]:
-    """[4] where a generator stands: the upper and the lower half of its state and of its increment."""
-    numbers = generator.state["state"]
-    return np.array([part for name in ("state", "inc") for part in divmod(numbers[name], 2**64)], np.uint64)
+def roomier(network: Network, state: State) -> State:
+    """The state with more slots in each layer where a neuron has none left."""
+    net, more = fitted(network, state.slots), state.slots.copy()
+    for layer in np.flatnonzero(state.slots):
+        last = state.patterns[net.memory_at[layer + 1] - net.sizes[layer] : net.memory_at[layer + 1]]
+        if (last >= 0).any():
+            further = max(SLOTS, more[layer] // (4 * SLOTS) * SLOTS)
+            more[layer] = min(more[layer] + further, network.axes[layer] // network.contents)
+    new = fitted(network, more)
+    matrices = (net.sizes[1:], net.lengths[:-1], new.lengths[:-1])
+    banks = (np.full_like(more, net.contents), net.sizes * state.slots, net.sizes * more)
+    squares = state.squares
+    if len(squares):
+        cut = net.squares_at[1]
+        squares = np.concatenate((longer(squares[:cut], *matrices), squares[cut:]))
+    return state._replace(
+        weights=longer(state.weights, *matrices),
+        memory=longer(state.memory, *banks),
+        squares=squares,
+        slots=more,
+        patterns=longer(state.patterns, *banks, blank=-1),
+    )
 
 
-def drawn(generator: np.random.PCG64, s: float, rows: int, kept: int, every: int, room: int) -> Floats:
-    """Initial weights, uniform in plus or minus s, flat.
+def inherited(network: Network, before: Network, state: State) -> tuple[Network, State]:
+    """A network that takes over a state of another, which may keep its memories otherwise; and that state.
 
-    Args:
-        generator: draws `every` numbers for each row, be they needed or not.
-        s: the range.
-        rows: number of rows.
-        kept: of each row's numbers those that come first and are needed now; the rest are those of axes.
-        every: how many there are.
-        room: length of a row: where it is not that of all, what follows the first is left to the patterns to come.
+    All axes are kept on, whatever is written to them from now on; slots are given up for what writes to all axes.
+
+    Raises:
+        ParameterError: its weights belong to slots: those from the other axes are not there.
     """
-    rng = np.random.Generator(generator)
-    if every == room:
-        return rng.uniform(-s, s, rows * every)
-    weights = np.zeros((rows, room))
-    for row in weights:
-        row[:kept] = rng.uniform(-s, s, kept)
-        generator.advance(every - kept)
-    return weights.ravel()
+    if network.sparse == before.sparse:
+        return network, state
+    if network.sparse:
+        return network._replace(sparse=0), state
+    if not network.addressed:
+        raise ParameterError(
+            "code = soft is not possible from here on: a soft code writes to all patterns, and this network has "
+            "weights for those only that it has met."
+        )
+    whole = {name: getattr(state, name)[:0] for name in ("slots", "patterns", "seeds")}
+    return network, state._replace(memory=_spread(before, state), **whole)
+
+
+def _spread(network: Network, state: State) -> Floats:
+    """Sparse addressed memories with all slots, in the order of `State.memory`."""
+    whole, net, C = np.zeros(network.memory_at[-1]), fitted(network, state.slots), network.contents
+    for layer, k in enumerate(network.sizes):
+        part = slice(net.memory_at[layer], net.memory_at[layer + 1])
+        banks, met = state.memory[part].reshape(C, -1, k), state.patterns[part].reshape(C, -1, k)[0]
+        every = whole[network.memory_at[layer] : network.memory_at[layer + 1]].reshape(-1, C, k)
+        slot, neuron = np.nonzero(met >= 0)
+        every[met[slot, neuron], :, neuron] = banks[:, slot, neuron].T
+    return whole
 
 
 def longer(flat: NDArray[Any], rows: Counts, before: Counts, after: Counts, blank: int = 0) -> NDArray[Any]:

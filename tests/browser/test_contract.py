@@ -15,7 +15,6 @@ from test_modules import serve
 
 from nmn.app.step import written_axes
 from nmn.app.step.window import filled
-from nmn.engine import network
 from nmn.paper import equations as paper
 from nmn.paper import future, reference
 from nmn.paper.reference import Forward, Rules
@@ -170,8 +169,8 @@ def reckoned(tape: Tape, learn: bool, trace: Trace, t: int) -> tuple[Floats, Flo
     p, sizes = tape.parameters, [layer.size for layer in tape.layers[1:-1]]
     ends = np.cumsum(sizes)
     decay = p.decay if learn or p.decay_in_use == "same" else p.decay_in_use
-    gammas = np.split(network.decays(p, int(ends[-1]), learn), ends[:-1])
-    angles = np.split(network.angles(p, int(ends[-1])), ends[:-1]) if p.turn else []
+    gammas = np.split(decay.decays(p, int(ends[-1]), learn), ends[:-1])
+    angles = np.split(decay.angles(p, int(ends[-1])), ends[:-1]) if p.turn else []
     rules = rules_of(p, decay, gammas, angles)
     x = [*np.split(trace.hidden[t], ends[:-1]), trace.outputs[t]]
     gates = np.split(trace.gate[t], ends[:-1])

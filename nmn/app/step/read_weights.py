@@ -28,13 +28,13 @@ def reads(tape: Tape, state: Any) -> Floats:
     count = sum(below.size * below.axes * above.size for below, above in pairwise(kinds))
     if not tape.engine.banks or count > MOST:
         return np.zeros(0)
-    made, places = tape.engine.weights(tape.network, state).R, tape.engine.places(tape.network, state)
+    made, patterns = tape.engine.weights(tape.network, state).R, tape.engine.patterns(tape.network, state)
     parts = [np.zeros(0)]
     for layer, (kind, _) in enumerate(pairwise(kinds)):
         if kind.axes:
             banks = made[layer].transpose(2, 1, 0)
-            if places is not None:
-                banks = _placed(tape, banks, places[layer])
+            if patterns is not None:
+                banks = _placed(tape, banks, patterns[layer])
             parts.append(np.tile(banks, (1, kind.axes // banks.shape[1], 1)).ravel())
     return np.concatenate(parts)
 

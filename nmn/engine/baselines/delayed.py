@@ -46,17 +46,6 @@ def names(inputs: tuple[str, ...]) -> tuple[str, ...]:
     return (*inputs, *(f"{name}, memory {extra}" for extra in range(1, EXTRAS + 1) for name in inputs))
 
 
-def build(parameters: Parameters, ports: Ports) -> ffnn.Network:
-    """The feed-forward network of the parameters, with 5 more inputs for every input of a task's ports."""
-    return ffnn.build(parameters, ports._replace(inputs=ports.inputs * (1 + EXTRAS)))
-
-
-def init(network: ffnn.Network, parameters: Parameters, start: int = 0) -> State:
-    """Initial state: the network's as in `network.init`, the memory empty."""
-    inputs = int(network.sizes[0]) // (1 + EXTRAS)
-    return State(0, np.zeros((LOCATIONS, inputs)), ffnn.init(network, parameters, start))
-
-
 def recall(recent: Floats, stream: Stream) -> Floats:
     """[T + 1, 10, n], the memory as each step of a stream finds it, and as the last one leaves it.
 
@@ -84,33 +73,6 @@ def widen(inputs: Floats, memory: Floats) -> Floats:
     return np.concatenate((inputs, extras.reshape(len(inputs), -1)), axis=1)
 
 
-def advance(
-    network: ffnn.Network,
-    parameters: Parameters,
-    state: State,
-    stream: Stream,
-    *,
-    learn: bool = True,
-    record: bool = False,
-    clamp: Floats | None = None,
-) -> tuple[State, Trace]:
-    """Move a network with external memory over T >= 1 inputs; arguments and result as in `network.advance`.
-
-    The trace's inputs are what the network saw: the stream's and the extra ones.
-    """
-    memory = recall(state.recent, stream)
-    seen = stream._replace(inputs=widen(stream.inputs, memory[:-1]))
-    after, trace = ffnn.advance(
-        network, parameters, state.network, seen, learn=learn, record=record, clamp=clamp
-    )
-    return State(after.step, memory[after.step - state.step].copy(), after), trace
-
-
-def connections(network: ffnn.Network, state: State) -> list[Floats]:
-    """Weights between the neurons of neighbouring layers, [receiving, sending], the extra inputs among them."""
-    return ffnn.connections(network, state.network)
-
-
 class Delayed(FeedForward):
     """The feed-forward network with external memory as a kind: what is asked of its state is asked of the inner one."""
 
@@ -125,12 +87,13 @@ class Delayed(FeedForward):
     )
 
     def build(self, parameters: Parameters, ports: Ports) -> ffnn.Network:
-        """As `delayed.build`."""
-        return build(parameters, ports)
+        """The feed-forward network of the parameters, with 5 more inputs for every input of a task's ports."""
+        return super().build(parameters, ports._replace(inputs=ports.inputs * (1 + EXTRAS)))
 
     def init(self, network: ffnn.Network, parameters: Parameters, start: int = 0) -> State:
-        """As `delayed.init`."""
-        return init(network, parameters, start)
+        """Initial state: that of the network, and an empty memory."""
+        inputs = int(network.sizes[0]) // (1 + EXTRAS)
+        return State(0, np.zeros((LOCATIONS, inputs)), super().init(network, parameters, start))
 
     def advance(
         self,
@@ -143,12 +106,20 @@ class Delayed(FeedForward):
         record: bool = False,
         clamp: Floats | None = None,
     ) -> tuple[State, Trace]:
-        """As `delayed.advance`."""
-        return advance(network, parameters, state, stream, learn=learn, record=record, clamp=clamp)
+        """Move a network with external memory over T >= 1 inputs; arguments and result as in `Kind.advance`.
+
+        The trace's inputs are what the network saw: the stream's and the extra ones.
+        """
+        memory = recall(state.recent, stream)
+        seen = stream._replace(inputs=widen(stream.inputs, memory[:-1]))
+        after, trace = super().advance(
+            network, parameters, state.network, seen, learn=learn, record=record, clamp=clamp
+        )
+        return State(after.step, memory[after.step - state.step].copy(), after), trace
 
     def connections(self, network: ffnn.Network, state: State) -> list[Floats]:
-        """As `delayed.connections`."""
-        return connections(network, state)
+        """Weights between the neurons of neighbouring layers, [receiving, sending], the extra inputs among them."""
+        return super().connections(network, state.network)
 
     def free(self, state: State) -> tuple[Floats, ...]:
         """Those of the network behind the memory."""

@@ -6,17 +6,8 @@ The output layer is V h_t + c, linear, or its softmax. In a trace the cell state
 axis, and the input gate its write gate. How it learns is in `through_time`.
 """
 
-from nmn.engine.baselines import through_time
-from nmn.engine.baselines.through_time import Network, State, ThroughTime, advance, connections, init
+from nmn.engine.baselines.through_time import ThroughTime
 from nmn.parameters import Parameters
-from nmn.trace import Ports
-
-__all__ = ["LSTM", "Network", "State", "advance", "build", "connections", "init"]
-
-
-def build(parameters: Parameters, ports: Ports) -> Network:
-    """The LSTM that the parameters describe, for a task's ports."""
-    return through_time.build(parameters, ports, gates=4)
 
 
 class LSTM(ThroughTime):

@@ -4,17 +4,7 @@ One tanh hidden layer with a feedback delay of one, and an output layer: h_t = t
 output_t = V h_t + c, linear, or its softmax. How it learns is in `through_time`.
 """
 
-from nmn.engine.baselines import through_time
-from nmn.engine.baselines.through_time import Network, State, ThroughTime, advance, connections, init
-from nmn.parameters import Parameters
-from nmn.trace import Ports
-
-__all__ = ["RNN", "Network", "State", "advance", "build", "connections", "init"]
-
-
-def build(parameters: Parameters, ports: Ports) -> Network:
-    """The recurrent network that the parameters describe, for a task's ports."""
-    return through_time.build(parameters, ports, gates=1)
+from nmn.engine.baselines.through_time import ThroughTime
 
 
 class RNN(ThroughTime):

@@ -81,85 +81,6 @@ class State(NamedTuple):
     gates: Floats
 
 
-def build(parameters: Parameters, ports: Ports, gates: int) -> Network:
-    """The recurrent network that the parameters describe, for a task's ports; gates as in `Network`."""
-    n, k, m = ports.inputs, parameters.rnn_width, sum(ports.groups)
-    steps, entropy = parameters.bptt or ports.episode, parameters.loss == "cross-entropy"
-    at = tuple(starts([(n + k) * gates * k, gates * k, k * m, m]).tolist())
-    return Network(n, k, m, gates, steps, starts(ports.groups), ports.unit, entropy, at)
-
-
-def init(network: Network, parameters: Parameters, start: int = 0) -> State:
-    """Initial state: weights uniform in plus or minus one over the square root of their layer's size below, biases 0.
-
-    A forget gate's bias is 1, so that cells keep what they hold at first (Gers, Schmidhuber and Cummins, 2000).
-
-    Args:
-        network: from `build`.
-        parameters: their seed counts.
-        start: which of the initial weights that the seed gives.
-    """
-    rng = np.random.default_rng((parameters.seed, 1, start))
-    n, k, m, steps = network.inputs, network.width, network.outputs, network.window
-    sums, size, memory = network.gates * k, int(network.at[-1]), network.components
-    reach = np.repeat([n**-0.5, k**-0.5, 0.0, k**-0.5, 0.0], [n * sums, k * sums, sums, k * m, m])
-    weights = rng.uniform(-1, 1, size) * reach
-    weights[network.at[1] :][k : k + memory] = 1.0
-    return State(
-        step=0,
-        weights=weights,
-        mean=np.zeros(size),
-        square=np.zeros(size),
-        counts=np.zeros(3, np.int64),
-        seen=np.zeros((steps + 1, n + k)),
-        error=np.zeros((steps, m)),
-        cell=np.zeros((steps + 1, memory)),
-        gates=np.zeros((steps, 5 * memory)),
-    )
-
-
-def advance(
-    network: Network,
-    parameters: Parameters,
-    state: State,
-    stream: Stream,
-    *,
-    learn: bool = True,
-    record: bool = False,
-    clamp: Floats | None = None,
-) -> tuple[State, Trace]:
-    """Move a recurrent network over T >= 1 inputs; arguments and result as in `network.advance`."""
-    from nmn.engine.baselines import window  # whoever only asks what there is need not wait for Numba
-
-    steps = len(stream.inputs)
-    rows = steps if record else 0
-    trace = Trace.empty(state.step + 1, stream, rows, network.width, network.outputs, network.components)
-    copies = {name: part.copy() for name, part in state._asdict().items() if name != "step"}
-    after = State(state.step + steps, **copies)
-    halted, slope = window.advance(
-        network,
-        rates(parameters, parameters.rnn_alpha, state.step, steps),
-        np.full(network.width, np.nan) if clamp is None else clamp,
-        *after[1:],
-        stream,
-        learn,
-        record,
-        trace,
-    )
-    trace.found[:] = state.cell[state.counts[1]]
-    trace = trace._replace(halted=halted, slope=slope)
-    if halted >= 0:
-        return advance(network, parameters, state, stream.cut(0, halted), learn=learn, clamp=clamp)[0], trace
-    return after, trace
-
-
-def connections(network: Network, state: State) -> list[Floats]:
-    """Weights between neurons of neighbouring layers, [receiving, sending]: no feedback, of the gates the candidate."""
-    hidden = state.weights[: network.at[1]].reshape(network.inputs + network.width, -1)
-    output = state.weights[network.at[2] : network.at[3]].reshape(network.width, network.outputs)
-    return [hidden[: network.inputs, -network.width :].T, output.T]
-
-
 class ThroughTime(Kind):
     """A recurrent network of one hidden layer.
 
@@ -175,12 +96,39 @@ class ThroughTime(Kind):
     gates: int
 
     def build(self, parameters: Parameters, ports: Ports) -> Network:
-        """As `through_time.build`."""
-        return build(parameters, ports, self.gates)
+        """The recurrent network that the parameters describe, for a task's ports."""
+        n, k, m = ports.inputs, parameters.rnn_width, sum(ports.groups)
+        steps, entropy = parameters.bptt or ports.episode, parameters.loss == "cross-entropy"
+        at = tuple(starts([(n + k) * self.gates * k, self.gates * k, k * m, m]).tolist())
+        return Network(n, k, m, self.gates, steps, starts(ports.groups), ports.unit, entropy, at)
 
     def init(self, network: Network, parameters: Parameters, start: int = 0) -> State:
-        """As `through_time.init`."""
-        return init(network, parameters, start)
+        """Initial state: weights uniform in plus or minus 1 / sqrt(neurons of the layer below), biases 0.
+
+        A forget gate's bias is 1, so that cells keep what they hold at first (Gers, Schmidhuber and Cummins, 2000).
+
+        Args:
+            network: from `build`.
+            parameters: their seed counts.
+            start: which of the initial weights that the seed gives.
+        """
+        rng = np.random.default_rng((parameters.seed, 1, start))
+        n, k, m, steps = network.inputs, network.width, network.outputs, network.window
+        sums, size, memory = network.gates * k, int(network.at[-1]), network.components
+        reach = np.repeat([n**-0.5, k**-0.5, 0.0, k**-0.5, 0.0], [n * sums, k * sums, sums, k * m, m])
+        weights = rng.uniform(-1, 1, size) * reach
+        weights[network.at[1] :][k : k + memory] = 1.0
+        return State(
+            step=0,
+            weights=weights,
+            mean=np.zeros(size),
+            square=np.zeros(size),
+            counts=np.zeros(3, np.int64),
+            seen=np.zeros((steps + 1, n + k)),
+            error=np.zeros((steps, m)),
+            cell=np.zeros((steps + 1, memory)),
+            gates=np.zeros((steps, 5 * memory)),
+        )
 
     def advance(
         self,
@@ -193,16 +141,41 @@ class ThroughTime(Kind):
         record: bool = False,
         clamp: Floats | None = None,
     ) -> tuple[State, Trace]:
-        """As `through_time.advance`."""
-        return advance(network, parameters, state, stream, learn=learn, record=record, clamp=clamp)
+        """Move a recurrent network over T >= 1 inputs; arguments and result as in `Kind.advance`."""
+        from nmn.engine.baselines import window  # whoever only asks what there is need not wait for Numba
+
+        steps = len(stream.inputs)
+        rows = steps if record else 0
+        trace = Trace.empty(state.step + 1, stream, rows, network.width, network.outputs, network.components)
+        copies = {name: part.copy() for name, part in state._asdict().items() if name != "step"}
+        after = State(state.step + steps, **copies)
+        halted, slope = window.advance(
+            network,
+            rates(parameters, parameters.rnn_alpha, state.step, steps),
+            np.full(network.width, np.nan) if clamp is None else clamp,
+            *after[1:],
+            stream,
+            learn,
+            record,
+            trace,
+        )
+        trace.found[:] = state.cell[state.counts[1]]
+        trace = trace._replace(halted=halted, slope=slope)
+        if halted >= 0:
+            return self.advance(network, parameters, state, stream.cut(0, halted), learn=learn, clamp=clamp)[
+                0
+            ], trace
+        return after, trace
 
     def compiled(self, network: Network) -> str:
         """One loop for both."""
         return "recurrent networks"
 
     def connections(self, network: Network, state: State) -> list[Floats]:
-        """As `through_time.connections`."""
-        return connections(network, state)
+        """Weights between neurons of neighbouring layers, [receiving, sending]: of a cell's sums the candidate."""
+        hidden = state.weights[: network.at[1]].reshape(network.inputs + network.width, -1)
+        output = state.weights[network.at[2] : network.at[3]].reshape(network.width, network.outputs)
+        return [hidden[: network.inputs, -network.width :].T, output.T]
 
     def widths(self, parameters: Parameters) -> tuple[int, ...]:
         """Its one hidden layer."""
@@ -222,7 +195,7 @@ class ThroughTime(Kind):
         n, k, m = network.inputs, network.width, network.outputs
         biases = state.weights[network.at[1] : network.at[2]][-k:], state.weights[network.at[3] :]
         feedback = [np.zeros((k, 0, n)), np.zeros((m, 0, k))]
-        return Weights(connections(network, state), feedback, list(biases))
+        return Weights(self.connections(network, state), feedback, list(biases))
 
     def fed_back(self, network: Network, state: State) -> Floats:
         """The state of one step before, by its weights."""

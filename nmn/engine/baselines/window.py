@@ -66,7 +66,7 @@ def adam(rate, updates, scale, gradient, weights, mean, square):
 def advance(
     net, rates, clamp, weights, mean, square, counts, seen, error, cell, gates, stream, learn, record, out
 ):
-    """Move a recurrent network over a stream, in place; see `through_time.advance`.
+    """Move a recurrent network over a stream, in place; see `ThroughTime.advance`.
 
     Returns:
         The index of the first step that was not finite (or -1), and the largest error of an output on a wrong step.

@@ -8,8 +8,8 @@ it would select against the others, the next halves what is left, until one slot
 + ... < 2 x 2^tau operations, and as many back, where the same halvings are undone: no factor of tau for the tau
 neighbours that share the gradient. The next layer has k (1 + C) weights a row, whatever tau is.
 
-A soft code writes every slot. A hard code writes one, and where tau is large most are never written: `places` has none
-of these.
+A soft code writes every slot. A hard code writes one, and where tau is large most are never written:
+`sparse_addressed` has none of these.
 """
 
 from nmn.engine.kernels.compiled import compiled, inlined

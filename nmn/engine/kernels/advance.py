@@ -238,7 +238,7 @@ def walk(net, rates, schedule, gamma, stream, begun, learn, record, work, trial,
 
 @cache
 def loop(variant):
-    """The loop of networks of a variant, compiled when it is first called; see `network.advance`.
+    """The loop of networks of a variant, compiled when it is first called; see `engine.advance.advance`.
 
     Args:
         net: the `Network`.

@@ -20,7 +20,7 @@ if not config.CACHE_DIR:
     _sources = sorted(
         (
             *(path for folder in ("kernels", "baselines") for path in ENGINE.glob(f"{folder}/*.py")),
-            *(ENGINE / "network.py", ENGINE / "variant.py", ENGINE.parent / "trace.py"),
+            *(ENGINE / "layout.py", ENGINE / "network.py", ENGINE / "variant.py", ENGINE.parent / "trace.py"),
         )
     )
     _digest = hashlib.sha256(b"".join(path.read_bytes() for path in _sources)).hexdigest()[:12]

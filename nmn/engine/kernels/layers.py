@@ -1,7 +1,7 @@
 """What a step does in one layer, in the order of a step: forward, back and update, store.
 
 Each part takes the network and the work and finds in them where the layer lies; the arithmetic is in `matrices`,
-`memory`, `address`, `places`, `gate` and `sparse`, which know arrays only.
+`memory`, `address`, `sparse_addressed`, `gate` and `sparse`, which know arrays only.
 """
 
 from nmn.engine.kernels.address import augment_addressed, focus, fold_addressed, write_addressed
@@ -28,7 +28,7 @@ from nmn.engine.kernels.memory import (
     write,
 )
 from nmn.engine.kernels.sparse import write_sparse
-from nmn.engine.kernels.sparse_addressed import fold_places, read_places, sharpen, write_places
+from nmn.engine.kernels.sparse_addressed import fold_slots, read_slots, sharpen, write_slots
 from nmn.engine.kernels.vectors import padded
 from nmn.engine.kernels.work import ADAGRAD
 
@@ -92,7 +92,7 @@ def read_addressed(net, layer, work):
     if net.sparse and size:
         ring, slots = work.ring_at[layer], size // net.contents
         sharpen(work.ring, ring, ring_length(k, net.tau), net.focus, work.codes)
-        read_places(
+        read_slots(
             x, work.codes, work.phase, work.patterns, work.memory, first, slots, net.contents, net.tau, work.halves,
             work.bank, work.augmented[nodes : nodes + net.contents * k],
         )  # fmt: skip
@@ -136,7 +136,7 @@ def fold_layer(net, layer, work):
         bank, halves = work.memory[first : first + size], work.halves[first : first + size]
         around = work.around[around_at(net, layer) : around_at(net, layer + 1)]
         if net.sparse:
-            fold_places(
+            fold_slots(
                 own, work.e, nodes, x, work.codes, work.phase, net.focus, work.patterns, work.memory, first,
                 size // net.contents, net.contents, net.tau, work.halves, work.slope, work.bank, delta,
             )  # fmt: skip
@@ -224,7 +224,7 @@ def store_addressed(net, layer, work):
     by_input, soft, refresh = net.write == 1, net.code == 1, net.store == 1
     if net.sparse:
         patterns = work.patterns[first : first + size]
-        write_places(inputs, by_input, refresh, x, bank, patterns, size // net.contents, net.tau, axis)
+        write_slots(inputs, by_input, refresh, x, bank, patterns, size // net.contents, net.tau, axis)
     else:
         write_addressed(inputs, by_input, soft, refresh, x, around, bank, net.tau, work.near, work.code, axis)
 

@@ -1,7 +1,8 @@
-"""Sparse memories: of the 2^(tau+1) patterns a neuron meets few, and only those have a place.
+"""Sparse memories: of the 2^(tau+1) patterns a neuron meets few, and only those have a slot.
 
-A component that was never written is 0: it adds nothing to a sum, and no error comes back through it. So a neuron has
-slots, filled in the order in which it meets patterns. How slots are addressed, Eq. (12), stands in `places`.
+A component that was never written is 0: it adds nothing to a sum, and no error comes back through it. So a neuron's
+slots are filled in the order in which it meets patterns. How slots are addressed, Eq. (12), stands in
+`sparse_addressed`.
 
 Composite memories hand on every slot. The weights of a component that was never written have a gradient of 0 too, so
 everything but the write is done as if the slots were all axes. What a slot's weights start with was settled before: a
@@ -115,8 +116,8 @@ def crowded(net, bank_at, patterns, memory):
             for j in range(k):
                 if patterns[end - k + j] >= 0:
                     size = (end - first) // net.contents
-                    places, bank = patterns[first:end], memory[first:end]
-                    if net.addressed == 0 or not forgotten(places, bank, size, j, k):
+                    met, bank = patterns[first:end], memory[first:end]
+                    if net.addressed == 0 or not forgotten(met, bank, size, j, k):
                         return True
     return False
 

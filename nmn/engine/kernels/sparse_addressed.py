@@ -32,7 +32,7 @@ def sharpen(ring, first, length, beta, sharp):
 
 
 @compiled
-def read_places(x, sharp, phase, patterns, memory, first, slots, contents, tau, address, spare, a):
+def read_slots(x, sharp, phase, patterns, memory, first, slots, contents, tau, address, spare, a):
     """Eq. (12): a gets [x r_1, ..., x r_C], r_c the sum over the slots of address times content.
 
     The memories of the layer start at first, slots is S k. address gets the addresses, place for place as the memories;
@@ -73,7 +73,7 @@ def errors_of(e, nodes, k, tau, phase, memory, first, slots, contents, address, 
 
 
 @compiled
-def fold_places(
+def fold_slots(
     own,
     e,
     nodes,
@@ -92,7 +92,7 @@ def fold_places(
     spare,
     delta,
 ):
-    """The gradient of Eq. (12), as `address.fold_addressed`; address is what `read_places` left.
+    """The gradient of Eq. (12), as `address.fold_addressed`; address is what `read_slots` left.
 
     own [k] are the errors of the neurons' outputs, e from nodes on those of what they hand on from memory. slope and
     spare are scratch: spare has a row for each neighbour, of what comes back to it through all slots.
@@ -125,7 +125,7 @@ def fold_places(
 
 
 @compiled
-def write_places(inputs, by_input, refresh, x, memory, patterns, slots, tau, axis):
+def write_slots(inputs, by_input, refresh, x, memory, patterns, slots, tau, axis):
     """`address.write_addressed` for the hard code: to the slot of the pattern, or to the first free one."""
     k = len(x)
     ring_patterns(x, tau, axis)

@@ -4,7 +4,7 @@ A compiler that vectorises loops by itself must suspect that arrays overlap and 
 ask so in every loop: with a dozen neurons that takes as long as their numbers. Here arrays are filled up to whole
 vectors (`layout.whole`), and every load, store and sum is of one. A processor with narrower ones does each in parts.
 
-Vectors know + - * /, >= and ==, which give a mask for `choose`, and numbers beside them, which count as eight equal
+Vectors know + - * /, >= and ==, which give a mask for `select`, and numbers beside them, which count as eight equal
 ones.
 """
 

@@ -41,7 +41,7 @@ class Work(NamedTuple):
         axes: `layout.Layout.axis_of`.
         slope: a number for each neuron of a layer.
         written, bank, kept: [D, k] of a layer with learned gates: write vectors, slopes, and what stays. Bank is long
-            enough for `places.fold_places` too.
+            enough for `sparse_addressed.fold_slots` too.
         pattern: patterns of a layer's neurons.
         patterns, seeds: the state's.
         axis: axis that each neuron wrote.

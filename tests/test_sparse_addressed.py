@@ -7,7 +7,7 @@ import pytest
 from test_kernels import differences, random_stream
 from test_sparse import all_sparse, built, none_sparse
 
-from nmn.engine import network
+from nmn.engine.advance import advance
 from nmn.parameters import DENSE_ADDRESSED, Parameters
 from nmn.runs.tape import size_of
 from nmn.runs.training import Run
@@ -33,15 +33,15 @@ def test_the_derived_step_is_the_gradient(hidden: tuple[int, ...], variant: dict
         hidden=hidden, tau=6, read="addressed", alpha=1.0, first_range=1.5, later_range=1.0, **variant
     )
     net, start = built(run, Ports(3, (4, 1)))
-    warm, _ = network.advance(net, run, start, random_stream(1, 60, 3, 4, 1))
+    warm, _ = advance(net, run, start, random_stream(1, 60, 3, 4, 1))
     assert net.sparse and warm.slots[1] > 8
     one = random_stream(2, 1, 3, 4, 1)
-    moved, _ = network.advance(net, run, warm, one)
+    moved, _ = advance(net, run, warm, one)
     for name in ("weights", "biases"):
 
         def loss(values: np.ndarray, name: str = name) -> float:
             state = warm._replace(**{name: values})
-            return network.advance(net, run, state, one, learn=False)[1].loss[0]
+            return advance(net, run, state, one, learn=False)[1].loss[0]
 
         finite = differences(loss, getattr(warm, name))
         gradient = getattr(warm, name) - getattr(moved, name)
@@ -55,9 +55,9 @@ def test_outputs_that_are_exactly_0_or_1_address_as_they_do_with_all_slots() -> 
     stream = random_stream(5, 200, 2, 5)
     with none_sparse():
         net, state = built(run, Ports(2, (5,)))
-        full = network.advance(net, run, state, stream, record=True, clamp=clamp)[1]
+        full = advance(net, run, state, stream, record=True, clamp=clamp)[1]
     net, state = built(run, Ports(2, (5,)))
-    few = network.advance(net, run, state, stream, record=True, clamp=clamp)[1]
+    few = advance(net, run, state, stream, record=True, clamp=clamp)[1]
     np.testing.assert_allclose(few.outputs, full.outputs, rtol=1e-9)
     np.testing.assert_allclose(few.delta, full.delta, rtol=1e-9, atol=1e-12)
 
