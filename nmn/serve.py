@@ -100,7 +100,7 @@ def _serve(host: str, port: int, browser: bool) -> None:
     import streamlit
     from uvicorn.config import LOGGING_CONFIG
 
-    from nmn.app.shared import document, plotly_script
+    from nmn.app.shared import document, plotly_script, qr
     from nmn.app.step import beside, live
 
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
@@ -126,5 +126,5 @@ def _serve(host: str, port: int, browser: bool) -> None:
         "logger.hideWelcomeMessage": True,
         "server.fileWatcherType": "none",  # it would watch .venv, too, and fill the terminal whenever tests write there
     }
-    routes = [plotly_script.route(), live.route(), beside.route(), *document.routes()]
+    routes = [plotly_script.route(), qr.route(), live.route(), beside.route(), *document.routes()]
     streamlit.App(app, lifespan=lifespan, routes=routes).run(config=options)

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nmn.app.shared.document import PAGES
-from nmn.app.shared.words import meanings
+from nmn.app.shared.words import meanings, seen
 from nmn.parameters import SPECS, Parameters, recipe
 
 pytestmark = pytest.mark.slow
@@ -52,6 +52,13 @@ def stages(app: AppTest) -> list[Any]:
     return [element for element in app.main if element.type == "bidi_component" and element.proto.bytes]
 
 
+def tools(app: AppTest) -> dict[str, Any]:
+    """What the tools in the corner of the page were told."""
+    sent = (element.proto.json for element in app.main if element.type == "bidi_component")
+    (told,) = (told for text in sent if text and "about" in (told := json.loads(text)))
+    return told
+
+
 def warnings(app: AppTest) -> list[str]:
     """The sentences: one is a text, several are a list."""
     return [line.removeprefix("- ") for warning in app.warning for line in warning.value.split("\n")]
@@ -88,6 +95,7 @@ def test_a_page_shows_what_its_address_says(file: str) -> None:
     expected = Parameters(steps=STEPS, seed=12, tau=4, gamma=0.7, hidden=(12, 9))
     assert app.session_state.parameters == expected
     assert settings(app) == query
+    assert (tools(app)["page"], tools(app)["about"]) == (PAGES[file][0], seen(expected))
     for _ in stages(app):
         shown = drawn(app)["parameters"]
         assert (shown["seed"], shown["tau"], shown["gamma"], shown["hidden"]) == (12, 4, 0.7, [12, 9])

@@ -43,7 +43,8 @@ def finished(app: AppTest) -> AppTest:
 
 
 def chart(app: AppTest) -> dict[str, Any]:
-    (sent,) = (json.loads(each.proto.json) for each in app.main if each.type == "bidi_component")
+    told = (json.loads(each.proto.json) for each in app.main if each.type == "bidi_component")
+    (sent,) = (each for each in told if "figure" in each)
     return sent
 
 

@@ -15,6 +15,7 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from nmn.app.shared.component import component
+from nmn.app.shared.document import base
 from nmn.app.shared.figures import BACKGROUND
 from nmn.app.shared.plotly_script import ADDRESS
 from nmn.app.shared.reader import while_there
@@ -60,7 +61,7 @@ def chart(
         "alt": alt,
         "summary": summary(figure),
         "name": name,
-        "script": _base() + ADDRESS,
+        "script": base() + ADDRESS,
         "theme": next((t for t, ground in BACKGROUND.items() if ground == layout.get("paper_bgcolor")), None),
         "clicks": on_point is not None,
         "table": _table(numbers, st.session_state.pop(asked)) if asked in st.session_state else None,
@@ -101,12 +102,6 @@ def _said(value: Any) -> str:
 def _component() -> Any:
     """Register the component, once a process; Plotly draws in the page itself, where its styles reach it."""
     return component("chart", isolate_styles=False)
-
-
-def _base() -> str:
-    """What stands before every address of this server."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}" if base else ""
 
 
 def _nothing() -> None:

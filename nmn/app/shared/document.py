@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+import streamlit as st
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -18,6 +19,12 @@ PAGES = {
 }  # a title and an address of each file in pages/, in the order of the menu
 
 
+def base() -> str:
+    """What stands before every address of this server."""
+    found = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{found}" if found else ""
+
+
 def routes() -> list[Route]:
     """What the server answers at the address of each page."""
     return [Route(f"/{path}", _answer) for _, path in PAGES.values()]
@@ -31,8 +38,6 @@ def _answer(_: Request) -> Response:
 @cache
 def _document() -> str:
     """Streamlit's document, which runs our script before its own ones."""
-    import streamlit
-
-    text = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+    text = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
     script = (site_path() / "assets" / "page" / "history.js").read_text("utf-8")
     return text.replace("<head>", f"<head>\n<script>\n{script}</script>", 1)

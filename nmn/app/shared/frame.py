@@ -9,6 +9,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from nmn.address.screen import FIELDS, OF_STAGE, Screen, parse, write
 from nmn.app.shared import reader
 from nmn.app.shared.document import PAGES
+from nmn.app.shared.tools import tools
+from nmn.app.shared.words import seen
 from nmn.engine import COMPARED
 from nmn.parameters import Parameters
 from nmn.runs.start_up import START_UP
@@ -47,6 +49,7 @@ def page(file: str) -> None:
     reader.begin()
     st.session_state.window = None  # what the stage last got: a page that is drawn anew offers it all again
     st.html(STYLE)
+    tools(file, seen(parameters()))
 
 
 def compiled(runs: Iterable[Parameters]) -> None:

@@ -1,7 +1,9 @@
 """What tasks, networks and options are, in sentences: from their declarations, for the controls and for the stage."""
 
+from dataclasses import replace
 from typing import Any
 
+from nmn.address.race_query import difference
 from nmn.engine import kind
 from nmn.paper.notation import ABOUT, MARKED, cited
 from nmn.parameters import Parameters, recipe
@@ -34,6 +36,12 @@ def scene(parameters: Parameters) -> list[tuple[str, str]]:
         (parameters.task, about(parameters)),
         (title(parameters.model), kind(parameters).describe(parameters)),
     ]
+
+
+def seen(parameters: Parameters) -> str:
+    """The task, the network, and what is set otherwise than the task suggests, in a line."""
+    other = difference(parameters, replace(recipe(parameters.task), model=parameters.model))
+    return ", ".join(part for part in (parameters.task, title(parameters.model), other) if part)
 
 
 def percent(error: float) -> str:

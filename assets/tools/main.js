@@ -1,0 +1,32 @@
+// What stands in the corner of every page: copy its link, scan it, print it. Streamlit calls the default export for
+// every new version, on the same parent element.
+import { h } from "./dom.js";
+import { print, sheet } from "./print.js";
+import { share } from "./share.js";
+
+/** @param {Mounted<ToolsData, ToolsHost>} call */
+export default function ({ parentElement, data, setTriggerValue }) {
+  const tools = (parentElement.__tools ??= build(parentElement));
+  tools.tell = setTriggerValue;
+  tools.show(data);
+  return tools.close;
+}
+
+/** @param {ToolsHost} parent */
+function build(parent) {
+  const tools = /** @type {Tools} the rest is there before anybody asks */ (/** @type {unknown} */ ({ tell: () => {} }));
+  const dialog = share(tools);
+  const paper = sheet(tools);
+  const root = h("div.nmn-tools", { role: "group", "aria-label": "This screen" },
+    h("button", { type: "button", title: "Copy this screen's link, and show it as a QR code", onclick: dialog.open }, "Copy link"),
+    h("button", { type: "button", title: "Print this screen on one page", onclick: () => print(paper) }, "Print"));
+  parent.append(root, dialog.box);
+  tools.show = (data) => {
+    tools.data = data;
+    root.hidden = new URLSearchParams(location.search).get("embed") === "true";
+    dialog.show();
+  };
+  // Streamlit may clean up after one mount when the next one has begun on the same element.
+  tools.close = () => setTimeout(() => root.isConnected || paper.close());
+  return tools;
+}
