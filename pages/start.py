@@ -14,6 +14,9 @@ st.container(width=820).markdown(
     "memory on, so that an ordinary feed-forward network learns what came before. Below is a real one, at work on the "
     "last inputs of its training: step through it yourself, turn its knobs, and compare it with networks without it."
 )
-if st.button("Step through a run", type="primary", icon=":material/play_arrow:"):
-    st.switch_page(frame.link("step_through.py"))
+with st.container(horizontal=True):
+    if st.button("Lessons: predict, see, understand", type="primary", icon=":material/school:"):
+        st.switch_page(frame.link("lessons.py"))
+    if st.button("Step through a run", icon=":material/play_arrow:"):
+        st.switch_page(frame.link("step_through.py"))
 preview(frame.parameters())

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import address, drawn, stages, visit, warnings
 
-from nmn.app.step.sequence_text import EXPLAINED
+from nmn.address.sequence_text import EXPLAINED
 
 pytestmark = pytest.mark.slow
 

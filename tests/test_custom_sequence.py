@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from nmn import tasks
 from nmn.address import custom_sequence as address
+from nmn.address import sequence_text
 from nmn.address.custom_sequence import SequenceQuery
-from nmn.app.step import sequence_text, sequence_view
+from nmn.app.step import sequence_view
 from nmn.parameters import Parameters, recipe
 from nmn.runs.custom_sequence import CustomSequence, SequenceStep
 from nmn.runs.training import Run

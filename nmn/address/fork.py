@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from nmn.parameters import SPECS
-from nmn.runs.training import FORKABLE
+from nmn.runs.training import FORKABLE, Run
 from nmn.spec import ParameterError
 
 LONGEST = 4000  # characters: what every browser takes in an address, with room for the rest
@@ -110,6 +112,20 @@ def parse(text: str, neuron: Naming = NUMBERED) -> tuple[Fork | None, list[str]]
         problems.append("fork needs the last step that both futures share, such as step:120.")
         return None, problems
     return _fork(found), problems
+
+
+def leave(run: Run, fork: Fork) -> Run:
+    """The second run that a fork asks for; it is not trained yet."""
+    seen = {step: run.task.stream(step - 1, step).inputs[0] for pair in fork.swaps for step in pair}
+    swapped = {a: seen[b] for one, other in fork.swaps for a, b in ((one, other), (other, one))}
+    return run.fork(
+        fork.step,
+        clamp=dict(fork.clamp),
+        inputs=swapped | {step: np.array(values) for step, values in fork.inputs},
+        wipes=fork.wipes,
+        wipe_all=fork.wipe_all,
+        **dict(fork.changes),
+    )
 
 
 def _fork(found: dict[str, dict[Any, Any]]) -> Fork:

@@ -11,9 +11,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from nmn import versions
-from nmn.address import custom_sequence, fork, map_plan, neurons, paper_query, race_query
+from nmn.address import custom_sequence, fork, lesson_query, map_plan, neurons, paper_query, race_query
 from nmn.address.custom_sequence import SequenceQuery
 from nmn.address.fork import Fork, Naming
+from nmn.address.lesson_query import LessonQuery
 from nmn.address.map_query import MapQuery
 from nmn.address.paper_query import PaperQuery
 from nmn.address.race_query import RaceQuery
@@ -40,6 +41,7 @@ class Screen:
         readings: the rows of the paper's figures that are drawn.
         race: who races.
         map: what the map shows.
+        lessons: which lesson is open; it has an address of its own, `lessons.query`, which `write` leaves out.
     """
 
     parameters: Parameters
@@ -52,6 +54,7 @@ class Screen:
     readings: PaperQuery | None = None
     race: RaceQuery | None = None
     map: MapQuery | None = None
+    lessons: LessonQuery | None = None
 
 
 FIELDS = tuple(field.name for field in fields(Screen))
@@ -65,8 +68,9 @@ def parse(query: Mapping[str, str]) -> tuple[Screen, list[str]]:
         query: names and texts; without `v` it is of the first version, and an empty one of today's.
     """
     texts = dict(query)
+    lesson, said = lesson_query.parse({name: texts.pop(name) for name in lesson_query.NAMES if name in texts})
     version, problems = versions.parse(texts.pop("v", None) if texts else str(versions.VERSION))
-    ours = {name: texts.pop(name) for name in FIELDS if name in texts}
+    ours = {name: texts.pop(name) for name in FIELDS if name in texts and name != "lessons"}
     parameters, wrong = from_texts(texts, version=version)
     named = neurons.naming(neurons.sizes(parameters), version)
     readers: dict[str, Callable[[str], tuple[Any, list[str]]]] = {
@@ -76,7 +80,8 @@ def parse(query: Mapping[str, str]) -> tuple[Screen, list[str]]:
         "fork": partial(fork.parse, neuron=named),
         "own": custom_sequence.parse,
     }
-    found: dict[str, Any] = {}
+    problems += said
+    found: dict[str, Any] = {"lessons": lesson if lesson.query else None}
     for name, read in readers.items():
         if name in ours:
             found[name], said = read(ours[name])

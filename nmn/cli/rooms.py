@@ -14,11 +14,13 @@ WORDS = {
     "cli": "the nmn command",
     "api": "import nmn: scripts and notebooks",
     "serve": "nmn run: the server",
+    "app/lessons": "predict, see, understand",
     "app/step": "windows of a run, packed for the stage",
     "app/race": "which network learns this?",
     "app/map": "what do the knobs do?",
     "app/paper": "the paper's figures, and ours",
     "app/shared": "frame, sidebar, figures, kept runs",
+    "lessons": "their texts, and what is right",
     "address": "all that a link can hold",
     "studies": "many runs: race, sweep, experiments",
     "runs": "one run: trained, sought, forked",
@@ -67,7 +69,11 @@ def _room(module: str) -> str | None:
         return f"app/{parts[2]}" if len(parts) > 2 else None
     if ".".join(parts[:2]) in ABOVE:
         return ABOVE[".".join(parts[:2])]
-    return parts[1] if parts[1] in ("paper", "engine", "tasks", "runs", "studies", "address") else GROUND
+    return (
+        parts[1]
+        if parts[1] in ("paper", "engine", "tasks", "runs", "studies", "address", "lessons")
+        else GROUND
+    )
 
 
 def _imports(path: Path) -> Iterator[str]:

@@ -59,8 +59,8 @@ export function bridge(stage, frame) {
       else if (state.report === "later") timer = setTimeout(rested, REST);
       if (state.focus !== was.focus) stage.say("focus", state.focus);
     },
-    /** Something new is drawn. */
-    drawn: () => stage.state.loop || url.touch(),
+    /** Something new is drawn; a lesson's scene has an address of its own. */
+    drawn: () => stage.state.loop || stage.base.header.lesson || url.touch(),
     /** The cursor of this scene means nothing in the next one. */
     forget,
     close() {

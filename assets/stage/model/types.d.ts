@@ -234,6 +234,41 @@ interface Header {
   more?: boolean;
   seconds?: number;
   beside?: Beside;
+  lesson?: LessonTold;
+}
+
+/** What a lesson's scene shows and asks, see nmn/app/lessons/pictures.py. */
+interface LessonTold {
+  /** Titles of the panels that are shown, in reading order. */
+  panels: string[];
+  /** Whether a question waits for an answer: the window ends with its step. */
+  open: boolean;
+  /** The last phase of that step that may be seen while it waits; null: all of them. */
+  until: string | null;
+  ask: LessonAsk | null;
+  /** The kind of question that `given` and `truth` belong to: an answer, null where there was none, and what is right. */
+  kind: string | null;
+  given: number | number[] | null;
+  truth: number | number[] | null;
+  /** What plays by itself where the scene is revealed. */
+  reveal: { phases: boolean } | null;
+}
+
+/** A question that is answered on the picture. */
+interface LessonAsk {
+  id: string;
+  kind: "axis" | "value" | "order" | "output" | "curve";
+  neuron: number;
+  axis: number;
+  /** Axes to put in order; none: all that hold something. */
+  axes: number[];
+  /** Ends of the scale of a value. */
+  low?: number;
+  high?: number;
+  /** Steps at which a curve is drawn. */
+  handles?: number[];
+  /** What a screen reader hears. */
+  words: string;
 }
 
 /** A control of the sidebar, see nmn/app/step/live_controls.py. */

@@ -39,7 +39,7 @@ def _survey(wanted: Grid) -> Survey:
 
 def map_page(full: MapQuery, parameters: Parameters) -> None:
     """The controls, and the map below them."""
-    survey = _looked_at(grid(full, parameters))
+    survey = looked_at(grid(full, parameters))
     standing = _standing(
         survey
     )  # buttons and pace are for the same moment, though the survey may be on by now
@@ -49,7 +49,7 @@ def map_page(full: MapQuery, parameters: Parameters) -> None:
         st.fragment(_live, run_every=standing.tempo)(survey, full, standing)
 
 
-def _looked_at(wanted: Grid) -> Survey:
+def looked_at(wanted: Grid) -> Survey:
     """The survey of a grid; the one that was looked at before is left."""
     state, survey = st.session_state, _survey(wanted)
     visitor = state.setdefault("visitor", object())

@@ -12,6 +12,7 @@ from nmn.site_path import site_path
 
 PAGES = {
     "start.py": ("Start", ""),
+    "lessons.py": ("Lessons", "lessons"),
     "step_through.py": ("Step through", "step_through"),
     "race.py": ("Race", "race"),
     "map.py": ("Map", "map"),

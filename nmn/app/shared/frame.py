@@ -1,6 +1,6 @@
 """What every page shares: the contents, the sidebar's state, and the URL that holds it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -99,8 +99,12 @@ def screen() -> Screen:
 
 def write_url() -> None:
     """Put the screen into the URL, so that the address opens it anywhere."""
+    put(write(screen()))
+
+
+def put(query: Mapping[str, str]) -> None:
+    """Put a query into the URL where that says something else; all controls of the page are drawn by then."""
     reader.end()
-    query = write(screen())
     shown = st.query_params.to_dict()
     if any(query.get(name) != shown.get(name) for name in {*query, *shown} - {*OF_STAGE}):
         st.query_params.from_dict(query)

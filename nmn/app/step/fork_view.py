@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nmn.address.fork import Fork
+from nmn.address.fork import Fork, leave
 from nmn.app.shared.run_cache import RUNS
 from nmn.app.step import fork_check, written_axes
 from nmn.app.step.events import FAR
@@ -24,20 +24,6 @@ BY_PARAMETERS: dict[str | type[Any], Any] = {Run: lambda run: run.parameters}  #
 def made(run: Run, fork: Fork) -> Run:
     """The second run, the same one for the same fork."""
     return RUNS.get((run.parameters, fork), lambda: leave(run, fork))
-
-
-def leave(run: Run, fork: Fork) -> Run:
-    """A second run."""
-    seen = {step: run.task.stream(step - 1, step).inputs[0] for pair in fork.swaps for step in pair}
-    swapped = {a: seen[b] for one, other in fork.swaps for a, b in ((one, other), (other, one))}
-    return run.fork(
-        fork.step,
-        clamp=dict(fork.clamp),
-        inputs=swapped | {step: np.array(values) for step, values in fork.inputs},
-        wipes=fork.wipes,
-        wipe_all=fork.wipe_all,
-        **dict(fork.changes),
-    )
 
 
 def window(forked: Run, fork: Fork, first: int, stop: int) -> Trace | None:

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from nmn.address import sequence_text
 from nmn.address.custom_sequence import SequenceQuery
 from nmn.app.shared.run_cache import RUNS
-from nmn.app.step import sequence_text
 from nmn.app.step.fork_view import BY_PARAMETERS
 from nmn.runs.custom_sequence import CustomSequence, SequenceStep
 from nmn.runs.tape import NOT_FINITE

@@ -37,13 +37,14 @@ def stage(data: bytes, key: str, **on: Callable[[], None]) -> Any:
         key: names the component.
         **on: what to call when the stage has something to say: `on_at` (the cursor's step), `on_focus` (the chosen
             neuron), `on_look` and `on_phase` (the open views and the phase of the step, as the address has them),
-            `on_seek` (an event to look for beyond the window), `on_fork` (a fork's text) and `on_own` (a sequence of
-            one's own). What is said of a step names the `screen` that it is one of, as the header does.
+            `on_seek` (an event to look for beyond the window), `on_fork` (a fork's text), `on_own` (a sequence of
+            one's own) and `on_answer` (to a lesson's question: its "id" and the "value"). What is said of a step names
+            the `screen` that it is one of, as the header does.
 
     Returns:
-        What it said, by name (None: untouched); `fork` and `own` only while they are called for.
+        What it said, by name (None: untouched); `fork`, `own` and `answer` only while they are called for.
     """
-    said = ("at", "focus", "look", "phase", "seek", "fork", "own")
+    said = ("at", "focus", "look", "phase", "seek", "fork", "own", "answer")
     listeners = {
         f"on_{name}_change": while_there(key, partial(_heard, key, name, on.get(f"on_{name}", _nothing)))
         for name in said

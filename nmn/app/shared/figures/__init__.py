@@ -1,5 +1,6 @@
 """Charts to study and to take away: pure functions from measured tables to Plotly figures."""
 
+from nmn.app.shared.figures.ballots import Ballot, ballots
 from nmn.app.shared.figures.convergence import convergence, curves
 from nmn.app.shared.figures.map import Sheet, Ticks, heat
 from nmn.app.shared.figures.panels import Line, Panel
@@ -11,7 +12,32 @@ from nmn.app.shared.figures.signal import Waveform, parts, values, waveforms, we
 from nmn.app.shared.figures.style import BACKGROUND, COLOURS, FLOOR
 
 __all__ = [
-    "BACKGROUND", "COLOURS", "FLOOR", "Frame", "Learner", "Line", "Panel", "Sheet", "Side", "Ticks", "Trail",
-    "Waveform", "bands", "convergence", "curves", "heat", "learning", "parts", "quartiles", "race", "response",
-    "schematic", "thinned", "values", "waveforms", "weights",
+    "BACKGROUND",
+    "COLOURS",
+    "FLOOR",
+    "Ballot",
+    "Frame",
+    "Learner",
+    "Line",
+    "Panel",
+    "Sheet",
+    "Side",
+    "Ticks",
+    "Trail",
+    "Waveform",
+    "ballots",
+    "bands",
+    "convergence",
+    "curves",
+    "heat",
+    "learning",
+    "parts",
+    "quartiles",
+    "race",
+    "response",
+    "schematic",
+    "thinned",
+    "values",
+    "waveforms",
+    "weights",
 ]  # fmt: skip

@@ -1,0 +1,104 @@
+"""What answers are measured on: runs are trained while a scene is read, and waited for when it is revealed."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from nmn.app.lessons import state
+from nmn.app.map.adaptive_grid import Survey
+from nmn.app.map.page import looked_at
+from nmn.app.race import race_table
+from nmn.app.shared import controls, frame
+from nmn.lessons.shown import Shown
+from nmn.parameters import Parameters
+from nmn.runs.training import Run
+from nmn.studies.race import Race
+
+PAUSE = 0.2  # seconds between two looks at how far it is
+
+
+def opened(see: str) -> Shown:
+    """What a link shows; the same one as long as the session looks at it."""
+    kept: tuple[str, Shown] | None = st.session_state.get("lesson_shown")
+    if kept is None or kept[0] != see:
+        st.session_state.lesson_shown = kept = (see, Shown(see, _trained, _error))
+    return kept[1]
+
+
+def _trained(parameters: Parameters) -> Run:
+    return controls.run(parameters).train()
+
+
+def _error(parameters: Parameters) -> float:
+    """A run's test error: as the race or the map has it, else tested now."""
+    job: Race | None = st.session_state.get("lesson_race")
+    for run in job.snapshot() if job else ():
+        if run.parameters == parameters and run.error is not None:
+            return run.error
+    survey: Survey | None = st.session_state.get("survey")
+    for outcome in survey.table().known.values() if survey else ():
+        if outcome.parameters == parameters:
+            return outcome.error
+    return _trained(parameters).test_error()
+
+
+def race(shown: Shown) -> Race:
+    """The race of a scene; it goes on while somebody looks."""
+    wanted = race_table.jobs(shown.entrants, shown.seeds)
+    job: Race | None = st.session_state.get("lesson_race")
+    if job is None or job.parameters != wanted:
+        if job is not None:
+            job.pause()
+        job = st.session_state.lesson_race = Race(wanted, controls.run, controls.known)
+    job.snapshot()
+    return job
+
+
+def survey(shown: Shown) -> Survey:
+    """The measuring of a scene's map."""
+    return looked_at(shown.grid)
+
+
+def begin(shown: Shown) -> None:
+    """Have the engine compiled for what a scene shows, and its runs begun: the stepped one is trained at once."""
+    match shown.page:
+        case "race":
+            frame.compiled(race_table.jobs(shown.entrants, shown.seeds))
+            race(shown)
+        case "map":
+            frame.compiled([shown.parameters])
+            survey(shown)
+        case _:
+            frame.compiled([shown.parameters])
+            controls.resume()
+            controls.runs(shown.parameters, alone=True)
+
+
+def finish(shown: Shown) -> None:
+    """Wait until all runs of a race or a map are there, and say how far they are."""
+    if shown.page == "race":
+        job = race(shown)
+        total = sum(each.steps for each in job.parameters)
+        _wait(lambda: job.done, lambda: sum(run.length for run in job.snapshot()) / total)
+    elif shown.page == "map":
+        known = survey(shown)
+        _wait(lambda: known.finished or bool(known.problem), lambda: _looked(known))
+
+
+def _looked(known: Survey) -> float:
+    known.look(st.session_state.visitor)
+    return known.done / max(1, known.total)
+
+
+def _wait(done: Callable[[], bool], share: Callable[[], float]) -> None:
+    """Show how far it is until it is done; a click anywhere interrupts."""
+    import time
+
+    if done():
+        return
+    with st.container(key="training"):
+        bar = st.progress(0.0)
+    while not done():
+        bar.progress(min(1.0, share()), state.said().measuring)
+        time.sleep(PAUSE)
+    bar.empty()

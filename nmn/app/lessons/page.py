@@ -1,0 +1,96 @@
+"""The page of lessons: the list of all, or one that is played."""
+
+import streamlit as st
+
+from nmn.app.lessons import classroom, memory, state
+from nmn.app.lessons.player import play
+from nmn.app.shared import frame, reader
+from nmn.lessons import codes
+from nmn.lessons.lesson import Lesson
+from nmn.lessons.player import words
+from nmn.lessons.reading import languages
+
+
+def lessons() -> None:
+    """Show what the address asks for."""
+    asked, course = state.query(), state.course()
+    problems = _problems()
+    frame.show_problems()
+    memory.browser()
+    lesson = course.get(asked.lesson)
+    if lesson is None:
+        _overview(course, problems)
+    else:
+        if problems:
+            st.warning("\n".join(f"- {problem}" for problem in problems))
+        number = min(max(asked.scene, 1), len(lesson.scenes))
+        play(lesson, number)
+        state.go(scene=number, answers=codes.code(lesson, state.answers(lesson)))
+    frame.put(state.query().query)
+
+
+def _problems() -> list[str]:
+    """What the address asks for and there is not."""
+    asked, said, course = state.query(), state.said(), state.course()
+    found = []
+    if asked.lang and asked.lang not in languages():
+        found.append(said.no_language.format(language=asked.lang, known=", ".join(languages())))
+    lesson = course.get(asked.lesson)
+    if asked.lesson and lesson is None:
+        found.append(said.no_lesson.format(number=asked.lesson, known=", ".join(map(str, course))))
+    if lesson and asked.scene > len(lesson.scenes):
+        found.append(said.no_scene.format(number=asked.scene, of=len(lesson.scenes)))
+    if lesson and asked.answers and codes.decoded(asked.answers, lesson) is None:
+        found.append(said.bad_code)
+    return found
+
+
+def _overview(course: dict[int, Lesson], problems: list[str]) -> None:
+    said = state.said()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.header(said.lessons, anchor=False)
+        if len(languages()) > 1:
+            _languages()
+    if problems:
+        st.warning("\n".join(f"- {problem}" for problem in problems))
+    st.container(width=820).markdown(said.introduction)
+    with st.container(key="lesson-list", width=820):
+        for lesson in course.values():
+            _entry(lesson)
+    with st.expander(said.class_title, icon=":material/groups:"):
+        classroom.view(course)
+
+
+def _languages() -> None:
+    names = {each: words(each).language for each in languages()}
+    st.segmented_control(
+        "Language / Sprache", list(names), format_func=names.__getitem__, label_visibility="collapsed",
+        **reader.control(
+            "_lesson_language", state.language(),
+            lambda chosen: state.go(lang=chosen or state.language()), default=state.language(),
+        ),
+    )  # fmt: skip
+
+
+def _entry(lesson: Lesson) -> None:
+    """A lesson in the list: what it is about, how far one is, and the way in."""
+    said, given = state.said(), state.answers(lesson)
+    done = len(given)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        begin = said.begin if not done else said.again if done == len(lesson.asked) else said.go_on
+        st.button(
+            begin, key=f"lesson-{lesson.number}-begin", width=110, on_click=reader.heard_whole(state.go),
+            kwargs={"lesson": lesson.number, "scene": _next(lesson), "answers": ""},
+        )  # fmt: skip
+        right = sum(each.outcome == "right" for each in given.values())
+        how = said.progress.format(done=done, of=len(lesson.asked), right=right) if done else ""
+        minutes = said.minutes.format(n=lesson.minutes)
+        st.markdown(
+            f"**{lesson.number} · {lesson.title}**  \n{lesson.about} :gray[{minutes}{' · ' * bool(how)}{how}]"
+        )
+
+
+def _next(lesson: Lesson) -> int:
+    """The first scene whose question is open; the first one of all where none is."""
+    given = state.answers(lesson)
+    return next((scene.number for scene in lesson.asked if given and scene.number not in given), 1)

@@ -1,0 +1,142 @@
+"""The picture of a scene: the stage, a race or a map, which stays empty until its question is answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nmn.address.race_query import RaceQuery, names, number, parts
+from nmn.app.lessons import measuring, state
+from nmn.app.map import heatmap_data
+from nmn.app.map.table import Table
+from nmn.app.race import race_table
+from nmn.app.shared import figures, frame
+from nmn.app.shared.chart import chart
+from nmn.app.step.scene import scene as on_stage
+from nmn.lessons.ask import HANDLES, ON_THE_STAGE, Ask
+from nmn.lessons.lesson import Scene
+from nmn.lessons.measures import Found
+from nmn.lessons.shown import Shown
+from nmn.lessons.truths import handles, scale
+from nmn.tasks import TASKS
+
+HEIGHT = 520  # px of a figure, which fits a small screen with the menu above
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A scene as it is drawn.
+
+    Attributes:
+        scene, shown: what is drawn.
+        key: names it.
+        open: whether its question waits for an answer.
+        found: what is right, and `given` the answer; None while it is open.
+        take: called with an answer that is given on the picture.
+    """
+
+    scene: Scene
+    shown: Shown
+    key: str
+    open: bool
+    found: Found | None
+    given: Any
+    take: Callable[[Any], None]
+
+
+def picture(drawn: Picture) -> None:
+    """Draw a scene's picture."""
+    page = drawn.shown.page
+    {"step_through": _stage, "race": _race, "map": _map}[page](drawn)
+
+
+def _stage(drawn: Picture) -> None:
+    scene, ask = drawn.scene, drawn.scene.ask
+    on_it = ask is not None and ask.kind in ON_THE_STAGE
+    told: dict[str, Any] = {
+        "panels": list(scene.panels) or ["network", "memory", "projections"],
+        "open": drawn.open,
+        "until": scene.until or None if drawn.open else None,
+        "ask": _asked(drawn, ask) if ask and on_it and drawn.open else None,
+        "given": drawn.given if on_it else None,
+        "truth": drawn.found.truth if on_it and drawn.found else None,
+        "kind": ask.kind if ask and on_it else None,
+        "reveal": {"phases": True} if ask and not drawn.open else None,
+    }
+
+    def heard(said: dict[str, Any]) -> None:
+        if said.get("id") == drawn.key:
+            drawn.take(said.get("value"))
+
+    on_stage(drawn.shown, drawn.key, told, heard, curve=not (drawn.open and ask and ask.kind == "curve"))
+
+
+def _asked(drawn: Picture, ask: Ask) -> dict[str, Any]:
+    """What the stage asks, without what is right."""
+    shown = drawn.shown
+    asked: dict[str, Any] = {
+        "id": drawn.key, "kind": ask.kind, "neuron": shown.neuron, "axis": ask.axis, "axes": list(ask.axes),
+        "words": drawn.scene.question,
+    }  # fmt: skip
+    if ask.kind == "value":
+        before = float(np.abs(shown.step.before).max(initial=1.0))  # what is seen: the scale tells nothing
+        asked |= {"low": ask.low or 0.0, "high": scale(before + 1.0, ask.high)}
+    if ask.kind == "curve":
+        asked["handles"] = handles(shown, HANDLES)
+    return asked
+
+
+def _race(drawn: Picture) -> None:
+    shown, said = drawn.shown, state.said()
+    job = measuring.race(shown)
+    query = shown.screen.race or RaceQuery()
+    task = shown.parameters.task
+    if drawn.open:
+        st.markdown("\n".join(f"- {entrant.name}" for entrant in shown.entrants))
+        st.info(said.hidden, icon=":material/visibility_off:")
+        return
+    word = query.part if query.part in parts(task) else ""
+    part, headline = number(task, word), number(task, "")
+    contenders = race_table.contenders(shown.entrants, shown.seeds, job.snapshot())
+    trails = [t for each in contenders if (t := race_table.trail(each, part, part == headline))]
+    steps = max(contender.entrant.parameters.steps for contender in contenders)
+    first = min(run.history.steps[0] for each in contenders for run in each.runs if run.history.steps)
+    several = len(names(task)) > 1
+    title = f"{TASKS[task].errors}, {parts(task)[word]}" if several else TASKS[task].errors
+    chart(
+        figures.race(trails, figures.Frame(first, steps, query.logs, title), frame.theme()),
+        drawn.key,
+        alt=race_table.described(contenders, part),
+        numbers=lambda: race_table.numbers(contenders),
+        name=f"race-{task}",
+    )
+    st.markdown(race_table.table(contenders, headline))
+
+
+def _map(drawn: Picture) -> None:
+    shown = drawn.shown
+    survey = measuring.survey(shown)
+    table = Table(shown.grid, {}) if drawn.open else survey.table()
+    across, up, *_ = (heatmap_data.ticks(each) for each in table.grid.axes)
+    unit = TASKS[table.grid.base.task].errors
+    given = drawn.given if isinstance(drawn.given, tuple) else None
+    picked = None if given is None else (given[2] if len(given) > 2 else 0, given[1], given[0])
+    cells = {heatmap_data.name(table.grid, cell): cell for cell in table.grid.cells}
+
+    def clicked(point: dict[str, Any]) -> None:
+        if (cell := cells.get(str(point.get("customdata")))) is not None:
+            drawn.take(list(cell))
+
+    asks = drawn.open and drawn.scene.ask and drawn.scene.ask.kind == "cell"
+    chart(
+        figures.heat(
+            heatmap_data.sheets(table), across, up, frame.theme(), picked=picked, title=unit, height=HEIGHT
+        ),
+        drawn.key,
+        alt=drawn.scene.question or drawn.scene.title,
+        numbers=table.frame,
+        name="map",
+        on_point=clicked if asks else None,
+    )

@@ -1,0 +1,67 @@
+"""What a session knows of lessons: which one is open, and what was answered."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from nmn.address.lesson_query import LessonQuery
+from nmn.lessons import codes
+from nmn.lessons.codes import Given
+from nmn.lessons.lesson import Lesson
+from nmn.lessons.player import Words, words
+from nmn.lessons.reading import languages, lessons
+
+
+def query() -> LessonQuery:
+    """What the address asks for."""
+    asked: LessonQuery = st.session_state.lessons or LessonQuery()
+    return asked
+
+
+def go(**changes: Any) -> None:
+    """Open another lesson, scene or language."""
+    st.session_state.lessons = replace(query(), **changes)
+
+
+def language() -> str:
+    """The language of the lessons: the first one that there is, where the address names none of them."""
+    return query().lang if query().lang in languages() else languages()[0]
+
+
+def said() -> Words:
+    """The player's words."""
+    return words(language())
+
+
+def course() -> dict[int, Lesson]:
+    """All lessons, by number."""
+    return dict(lessons(language()))
+
+
+def answers(lesson: Lesson) -> dict[int, Given]:
+    """What was answered to the questions of a lesson, by scene; those of the address where nothing is known yet."""
+    known: dict[int, dict[int, Given]] = st.session_state.setdefault("lesson_answers", {})
+    if lesson.number not in known:
+        asked = query()
+        coded = codes.decoded(asked.answers, lesson) if asked.lesson == lesson.number else None
+        known[lesson.number] = coded or {}
+    return known[lesson.number]
+
+
+def take(lesson: Lesson, scene: int, given: Given) -> None:
+    """Keep what came of a question; the first answer counts."""
+    answers(lesson).setdefault(scene, given)
+
+
+def remember(kept: dict[str, str]) -> None:
+    """Take the answers that the browser has kept, by lesson, where this session has none."""
+    for lesson in course().values():
+        found = codes.decoded(kept.get(str(lesson.number), ""), lesson)
+        for scene, given in (found or {}).items():
+            take(lesson, scene, given)
+
+
+def kept() -> dict[str, str]:
+    """The codes of all answers, by lesson, for the browser to keep."""
+    return {str(n): code for n, lesson in course().items() if (code := codes.code(lesson, answers(lesson)))}

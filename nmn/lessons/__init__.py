@@ -1,0 +1,1 @@
+"""Lessons: their text, their questions, and how answers are marked from the real run."""

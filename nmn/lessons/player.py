@@ -1,0 +1,77 @@
+"""The words of the player, in each language: the front matter of its player.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+
+from nmn.lessons.lesson import LessonError
+from nmn.lessons.reading import FOLDER, PLAYER, front_matter
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the player says. Braces hold what is put in.
+
+    Attributes:
+        introduction: above the list of lessons, in Markdown: the file's text below its front matter.
+        outcomes: what came of a question, by its name, in few words.
+    """
+
+    language: str
+    lessons: str
+    minutes: str
+    begin: str
+    go_on: str
+    again: str
+    progress: str
+    overview: str
+    scene: str
+    back: str
+    next: str
+    check: str
+    show: str
+    hint: str
+    explore: str
+    right: str
+    wrong: str
+    looked: str
+    on_picture: str
+    answered: str
+    pick: str
+    number: str
+    hidden: str
+    measuring: str
+    impossible: str
+    code: str
+    code_help: str
+    last: str
+    yours: str
+    truth: str
+    class_title: str
+    class_help: str
+    class_codes: str
+    class_bad: str
+    class_votes: str
+    class_common: str
+    class_question: str
+    class_outcome: str
+    class_count: str
+    class_alt: str
+    no_lesson: str
+    no_scene: str
+    no_language: str
+    bad_code: str
+    outcomes: Mapping[str, str]
+    introduction: str
+
+
+@cache
+def words(language: str) -> Words:
+    """The player's words in a language. Raises LessonError where one is missing or means nothing."""
+    where = f"{language}/{PLAYER}"
+    told, introduction = front_matter((FOLDER / language / PLAYER).read_text("utf-8"), where)
+    told["introduction"] = introduction.strip()
+    names = [each.name for each in fields(Words)]
+    for name in {*names} ^ {*told}:
+        raise LessonError(f"{where}: {name} {'is missing' if name in names else 'means nothing here'}.")
+    return Words(**told)
