@@ -429,9 +429,10 @@ class Parameters:
     def relevant(self) -> "Parameters":
         """The same run with every field that it does not use as its task's recipe has it: equal runs compare equal."""
         usual = recipe(self.task)
-        return replace(
-            self, **{s.name: getattr(usual, s.name) for s in SPECS.values() if not self.matters(s)}
-        )
+        unused = {s.name: getattr(usual, s.name) for s in SPECS.values() if not self.matters(s)}
+        if len(unused.get("memory", ())) not in (0, len(unused.get("hidden", self.hidden))):
+            unused["memory"] = ()  # the recipe's is for another number of layers
+        return replace(self, **unused)
 
 
 def _spec(declared: Field[Any]) -> Spec:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmn.parameters import SPECS, Parameters, from_texts, recipe
+from nmn.registry import NETWORKS, TASKS
 from nmn.runs.training import Run
 from nmn.spec import ParameterError, Spec
 from nmn.tasks import about
@@ -96,6 +97,18 @@ def test_runs_that_a_knob_does_not_touch_compare_equal() -> None:
     assert replace(plain, gamma=0.9, tau=6, rnn_width=3).relevant() == plain.relevant()
     assert replace(plain, alpha=0.9).relevant() != plain.relevant()
     assert replace(Parameters(), gamma=0.9).relevant() != Parameters().relevant()
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("layers", [1, 2, 3])
+def test_every_network_of_any_number_of_layers_is_compared_with_every_other(task: str, layers: int) -> None:
+    """The recipe's memory, which says of its layers which have one, is not that of another number of layers."""
+    ours = replace(recipe(task), hidden=(12,) * layers, memory=())
+    for model in NETWORKS:
+        one = replace(ours, model=model).relevant()
+        assert one.relevant() == one
+        for other in NETWORKS:
+            assert replace(one, model=other).relevant().model == other
 
 
 def test_every_parameter_has_its_sentence() -> None:
