@@ -100,6 +100,7 @@ def _serve(host: str, port: int, browser: bool) -> None:
     import streamlit
     from uvicorn.config import LOGGING_CONFIG
 
+    from nmn.app.race import live as race
     from nmn.app.shared import document, plotly_script, qr
     from nmn.app.step import beside, live
 
@@ -126,5 +127,12 @@ def _serve(host: str, port: int, browser: bool) -> None:
         "logger.hideWelcomeMessage": True,
         "server.fileWatcherType": "none",  # it would watch .venv, too, and fill the terminal whenever tests write there
     }
-    routes = [plotly_script.route(), qr.route(), live.route(), beside.route(), *document.routes()]
+    routes = [
+        plotly_script.route(),
+        qr.route(),
+        live.route(),
+        beside.route(),
+        race.route(),
+        *document.routes(),
+    ]
     streamlit.App(app, lifespan=lifespan, routes=routes).run(config=options)

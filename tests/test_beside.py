@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nmn.app.shared import answers, controls
+from nmn.app.shared import answers, controls, patience
 from nmn.app.shared.run_cache import RUNS
 from nmn.app.step import beside, stage
 from nmn.parameters import Parameters
@@ -45,7 +45,7 @@ def answer(parameters: Parameters) -> dict[str, Any]:
 def test_curves_grow_with_each_answer_until_they_are_those_of_whole_trainings(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(beside, "PATIENCE", 0.0)
+    monkeypatch.setattr(patience, "PATIENCE", 0.0)
     runs = held(SMALL)
     runs["nmn"].train()
     shares = [answer(SMALL)["share"]]

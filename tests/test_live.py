@@ -5,7 +5,6 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -13,9 +12,9 @@ import pytest
 from starlette.types import Message, Scope
 from test_stage import unpack
 
-from nmn.app.shared import answers, controls
+from nmn.app.shared import answers, controls, live_controls, patience
 from nmn.app.shared.run_cache import RUNS
-from nmn.app.step import live, live_controls, window
+from nmn.app.step import live, window
 from nmn.app.step.read_weights import reads
 from nmn.app.step.window import bounds, filled
 from nmn.engine import NETWORKS
@@ -43,7 +42,7 @@ SUMS = ("bias", "own", "through", "told", "share", "read")
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As much patience as a test may need, and no run of another test."""
-    monkeypatch.setattr(live, "PATIENCE", 600.0)
+    monkeypatch.setattr(patience, "PATIENCE", 600.0)
     RUNS.clear()
     yield
     RUNS.clear()
@@ -127,9 +126,7 @@ def test_what_is_let_go_of_is_trained_and_what_does_not_change_is_not_trained_ag
 def test_a_long_run_is_shown_as_far_as_patience_goes_and_goes_on_from_there(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    clock = iter(range(100))
-    monkeypatch.setattr(live, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
-    monkeypatch.setattr(live, "PATIENCE", 1.5)  # it looks at the clock, trains once, and looks again
+    monkeypatch.setattr(patience, "PATIENCE", 0.0)  # a piece with each answer
     parameters = replace(SMALL, steps=4000)
     for length in (1000, 2000, 3000):
         header, _ = seen(parameters, at=3500)

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from test_pages import address, visit, warnings
 
-from nmn.app.race import page
+from nmn.app.race import ghosts
 from nmn.app.shared import controls, figures
 from nmn.app.shared.run_cache import RUNS
 from nmn.parameters import Parameters
@@ -180,11 +180,11 @@ def test_who_is_switched_off_leaves_no_ghost_and_another_task_none_at_all() -> N
 
 def test_there_are_only_so_many_ghosts() -> None:
     app = finished(opened(seed="29", race="ffnn seeds.1"))
-    for number in range(page.MOST_GHOSTS + 2):
+    for number in range(ghosts.MOST + 2):
         app.slider(key="_alpha").set_value(round(0.1 + number / 100, 2)).run()
         finished(app)
-    assert len(legend(app)) == page.MOST_GHOSTS + 1
-    assert legend(app)[-2] == f"FFNN, before: α {0.1 + page.MOST_GHOSTS / 100:g}"
+    assert len(legend(app)) == ghosts.MOST + 1
+    assert legend(app)[-2] == f"FFNN, before: α {0.1 + ghosts.MOST / 100:g}"
 
 
 def test_a_change_while_paused_waits_to_go_on() -> None:

@@ -2,6 +2,7 @@
 // the same parent element; all that must outlive a call is kept there.
 import { files, save } from "./files.js";
 import { h } from "./dom.js";
+import { follow, moves, spread } from "./follow.js";
 import { pointAt } from "./hit.js";
 import { plotly } from "./plotly.js";
 
@@ -24,12 +25,16 @@ function build(parent) {
   const plot = h("div.nmn-plot", { role: "img" });
   const summary = h("p.nmn-hidden", { id: `summary-${Math.random().toString(36).slice(2)}` });
   const words = h("p.nmn-wait", { role: "status" });
-  const chart = /** @type {Chart} the rest is there before anybody asks */ (/** @type {unknown} */ ({ tell: () => {}, drawn: Promise.resolve(), plot, given: 0 }));
+  const chart = /** @type {Chart} the rest is there before anybody asks */ (/** @type {unknown} */ ({ tell: () => {}, drawn: Promise.resolve(), plot, given: 0, over: null }));
   const buttons = h("div.nmn-buttons", { role: "group" }, ...files.map(([name, what, make]) =>
     h("button", { type: "button", title: what, onclick: () => chart.come().then(() => make(chart)).catch(complain) }, name)));
   plot.setAttribute("aria-describedby", summary.id);
-  const root = h("div.nmn-chart", {}, h("div.nmn-frame", {}, plot, words), buttons, summary);
+  const note = h("p.nmn-note", { role: "status" }), heading = h("p.nmn-heading");
+  const root = h("div.nmn-chart", {}, heading, h("div.nmn-frame", {}, plot, words), h("div.nmn-below", {}, note, buttons), summary);
   parent.append(root);
+  chart.say = (text) => void (note.textContent = text);
+  chart.head = (text) => void (heading.textContent = text);
+  const deaf = follow(chart);
   const sized = new ResizeObserver(() => {
     if (plot.offsetWidth) reserve(chart);
     if (!plot.data || !plot.offsetWidth) return;
@@ -49,6 +54,12 @@ function build(parent) {
 
   chart.show = (data) => {
     chart.data = data;
+    if (data.live) chart.hand ??= moves(chart);
+    if (chart.hand && !chart.hand.keeps()) {
+      spread(null);
+      chart.say("");
+    }
+    if (!chart.over) chart.head(data.heading);
     sized.observe(plot);
     reserve(chart);
     plot.setAttribute("aria-label", data.alt);
@@ -68,8 +79,8 @@ function build(parent) {
   };
   // One drawing after the other; of several that wait, the newest is drawn.
   chart.draw = () => {
-    const { data } = chart;
-    return (chart.drawn = chart.drawn.then(() => data === chart.data && draw(chart)).then(
+    const { data, over } = chart;
+    return (chart.drawn = chart.drawn.then(() => data === chart.data && over === chart.over && draw(chart)).then(
       (done) => done && (words.hidden = true), complain));
   };
   // In its turn, too: Plotly waits a moment before it fits a figure to its room, and would do so amid the next drawing.
@@ -95,6 +106,8 @@ function build(parent) {
     if (root.isConnected) return;
     sized.disconnect();
     seen.disconnect();
+    deaf();
+    chart.hand?.close();
     window.removeEventListener("beforeprint", chart.come);
     if (plot.data) window.Plotly.purge(plot);
     chart.figure = null;
@@ -105,10 +118,10 @@ function build(parent) {
 /** @param {Chart} chart */
 async function draw(chart) {
   const Plotly = await plotly(chart.data.script);
-  const { figure } = chart.data, { small } = chart;
+  const figure = chart.over ?? chart.data.figure, { small } = chart;
   if (figure === chart.figure && small === chart.drawnSmall) return true;
   Object.assign(chart, { figure, drawnSmall: small });
-  const { data, layout, narrow } = JSON.parse(figure);
+  const { data, layout, narrow } = typeof figure === "string" ? JSON.parse(figure) : figure;
   const shown = (small && narrow) || layout;
   // Plotly draws axes that come to a picture, with the layout or with the first of their traces, before they have a place.
   const used = /** @type {{ xaxis?: string, yaxis?: string }[]} */ (data).map(({ xaxis = "x", yaxis = "y" }) => xaxis + yaxis);

@@ -2,6 +2,7 @@
 
 /** What Python says of a figure, see nmn's chart(). */
 interface ChartData {
+  key: string;
   figure: string; // JSON: data, layout, narrow
   height: number;
   narrow: number;
@@ -11,7 +12,25 @@ interface ChartData {
   script: string;
   theme: "light" | "dark" | null;
   clicks: boolean;
+  /** The sentence above the figure, "" for none. */
+  heading: string;
+  live: Live | null;
   table: { number: number; csv: string } | null;
+}
+
+/** Figures, and sentences above them, by the keys of their charts; a note; whether there is more to come. */
+interface Followed {
+  figures: Record<string, Figure>;
+  headings: Record<string, string>;
+  note: string;
+  more: boolean;
+}
+
+/** What Plotly draws. */
+interface Figure {
+  data: any[];
+  layout: any;
+  narrow?: any;
 }
 
 /** What outlives a call. Plotly brings no types: its node, `plot`, and what it makes of a figure are taken as they are. */
@@ -24,10 +43,16 @@ interface Chart {
   small?: boolean;
   drawnSmall?: boolean;
   height?: number;
-  figure?: string | null;
+  figure?: string | Figure | null;
+  /** What is drawn in place of the page's figure. */
+  over: Figure | null;
   axes?: string;
   asked?: string;
   fitting?: boolean;
+  hand?: ReturnType<typeof import("./follow.js").moves>;
+  /** Says something below the figure, or above it. */
+  say(words: string): void;
+  head(words: string): void;
   tell(name: string, value: unknown): void;
   show(data: ChartData): void;
   draw(): Promise<unknown>;

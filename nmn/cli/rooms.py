@@ -32,7 +32,9 @@ WORDS = {
     "stage/panels": "network, memory, neuron, curves, ...",
     "stage/ui": "drawing, keys, help, playing",
     "stage/model": "bytes, cursor, phases, events: no DOM",
+    "hand": "what is moved is asked for at once",
 }  # a room that is not here has no words yet: give it some
+BROWSER = ("stage/", "hand")  # rooms of the browser; the figures of chart/ move by the hand, too
 WIDTH, HEIGHT, GAP, ROW = 232, 46, 16, 84  # px of a box, between boxes, and from row to row
 STYLE = """text { font: 12px sans-serif; fill: #1A1C1F } .name { font-weight: bold; font-size: 14px }
 rect { fill: #EEF3FA; stroke: #4A6FA5 } .browser rect { fill: #FFF4E3; stroke: #B0792B }
@@ -48,14 +50,15 @@ def rooms(root: Path) -> dict[str, set[str]]:
         if (here := _room(module)) is not None:
             there = {room for name in _imports(path) if (room := _room(name)) is not None}
             found.setdefault(here, set()).update(there - {here})
-    stage = root / "assets" / "stage"
-    for path in stage.rglob("*.js"):
-        here = f"stage/{path.relative_to(stage).parts[0]}"
-        if path.parent == stage:
-            continue  # main.js, where the browser begins
+    assets = (root / "assets").resolve()
+    for path in (assets / "stage").rglob("*.js"):
+        if path.name == "main.js":
+            continue  # where the browser begins
+        mine = "/".join(path.parent.relative_to(assets).parts[:2])
         for name in re.findall(r'from "(\.[^"]+)"', path.read_text("utf-8")):
-            other = (path.parent / name).resolve().relative_to(stage.resolve()).parts[0]
-            found.setdefault(here, set()).update({f"stage/{other}"} - {here})
+            other = "/".join((path.parent / name).resolve().parent.relative_to(assets).parts[:2])
+            found.setdefault(mine, set()).update({other} - {mine})
+            found.setdefault(other, set())
     return {room: found[room] for room in sorted(found)}
 
 
@@ -91,7 +94,7 @@ def picture(root: Path) -> str:
     depth: dict[str, int] = {}
     for room in TopologicalSorter(graph).static_order():  # CycleError names a circle
         depth[room] = 1 + max((depth[other] for other in graph[room]), default=-1)
-    house = [room for room in depth if not room.startswith("stage/")]
+    house = [room for room in depth if not room.startswith(BROWSER)]
     top = max(depth[room] for room in house)
     rows = [sorted(room for room in house if depth[room] == level) for level in range(top, -1, -1)]
     widest = max(map(len, rows)) * (WIDTH + GAP)
@@ -101,7 +104,7 @@ def picture(root: Path) -> str:
         for at, row_room in enumerate(row)
         for room in (row_room,)
     }
-    browser = sorted((room for room in depth if room.startswith("stage/")), key=lambda room: -depth[room])
+    browser = sorted((room for room in depth if room.startswith(BROWSER)), key=lambda room: -depth[room])
     place |= {room: (2 * GAP + widest + GAP, GAP + level * ROW) for level, room in enumerate(browser)}
     lines = [_line(place[a], place[b]) for a in graph for b in sorted(_nearest(a, graph))]
     boxes = [_box(room, *place[room], WORDS[room]) for room in sorted(place)]
@@ -130,7 +133,7 @@ def _line(above: tuple[float, float], below: tuple[float, float]) -> str:
 
 
 def _box(room: str, x: float, y: float, words: str) -> str:
-    kind = ' class="browser"' if room.startswith("stage/") else ""
+    kind = ' class="browser"' if room.startswith(BROWSER) else ""
     return (
         f'<g{kind}><rect x="{x:.0f}" y="{y:.0f}" width="{WIDTH}" height="{HEIGHT}" rx="4"/>'
         f'<text class="name" x="{x + 8:.0f}" y="{y + 19:.0f}">{escape(room)}</text>'

@@ -48,7 +48,8 @@ def serve(page: Page) -> None:
             route.fulfill(body=FRAME, content_type="text/html; charset=utf-8")
         else:
             route.fulfill(
-                path={"stage": STAGE, "modules": HERE}[folder] / name, content_type="text/javascript"
+                path={"modules": HERE}.get(folder, STAGE.parent / folder) / name,
+                content_type="text/javascript",
             )
 
     page.route(f"{ORIGIN}/**", answer)

@@ -21,6 +21,7 @@ PLACE = """(name) => {
   const { xaxis, yaxis } = plot._fullLayout;
   return [left + xaxis.c2p(x), top + yaxis.c2p(y), ...plot.data[number].customdata[at]];
 }"""
+LINES = f"Object.fromEntries({PLOT}.data.filter(({{ name }}) => name).map(({{ name, y }}) => [name, [...y]]))"
 STAGE = "[...document.querySelectorAll('*')].find((e) => e.shadowRoot?.__stage)?.shadowRoot.__stage"
 
 
@@ -81,6 +82,45 @@ def test_a_slider_by_keyboard_leaves_a_ghost_and_the_chart_keeps_its_node(page: 
     page.get_by_role("button", name="Clear earlier curves").click()
     expect(page.locator(".nmn-plot .annotation-text").filter(has_text="before")).to_have_count(0)
     assert page.evaluate(f"{PLOT}.mine")
+
+
+def test_a_dragged_slider_is_followed_by_the_lines_that_depend_on_it_alone(page: Page, server: Any) -> None:
+    visit(page, server, "seed=62&steps=3000")
+    finished(page)
+    page.evaluate(f"{PLOT}.mine = true")
+    address, before = page.url, page.evaluate(LINES)
+    handle = page.locator(".st-key-_gamma input").locator("xpath=../..")
+    handle.hover()
+    box = handle.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    note = page.locator(".nmn-note")
+    for far in (20, 60):
+        page.mouse.move(x + far, y)
+        page.wait_for_function(f"{PLOT}.data[0].name === 'NMN, before: γ 0.5'")
+        expect(note).to_have_text("Trained anew: 3 runs of 3,000 inputs.")
+        now = page.evaluate(LINES)
+        assert now.pop("NMN, before: γ 0.5") == before["NMN"] != now.pop("NMN")
+        assert now == {name: before[name] for name in ("FFNN", "RNN", "LSTM")}
+    page.keyboard.press("Escape")
+    page.wait_for_function(f"{PLOT}.data.every((trace) => !trace.name?.includes('before'))")
+    assert page.evaluate(LINES) == before
+    expect(note).to_have_text("")
+    expect(page.locator(".st-key-_gamma input")).to_have_value("0.5")
+    page.mouse.up()
+    handle.hover()
+    page.mouse.down()
+    page.mouse.move(x + 40, y)
+    expect(note).to_have_text("Trained anew: 3 runs of 3,000 inputs.")
+    followed = page.evaluate(LINES)
+    assert page.url == address
+    assert page.evaluate(f"{PLOT}.mine")
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("[?&]gamma=0.7(&|$)"))
+    finished(page)
+    assert page.evaluate(LINES) == followed
 
 
 def test_a_click_on_a_curve_opens_step_through_there_and_back_leads_to_the_same_race(

@@ -1,15 +1,16 @@
 // The curves that the run is compared with: trained while it is shown (nmn/app/step/beside.py), they grow until all are there.
+import { asking, name, post } from "../../hand/question.js";
 
 /** @param {Stage} stage */
 export function beside(stage) {
-  const asker = `${Date.now()}.${Math.random().toString(36).slice(2)}`;
+  const who = name();
   const gone = new AbortController();
-  let asking = false;
+  let follows = false;
 
   /** Ask on for as long as the page's window has curves to come. */
   async function follow() {
-    if (asking) return;
-    asking = true;
+    if (follows) return;
+    follows = true;
     let wanted = stage.page?.header.beside;
     while (wanted && !gone.signal.aborted) {
       const answer = await ask(wanted);
@@ -17,13 +18,13 @@ export function beside(stage) {
       if (answer && now && same(now, wanted)) draw(answer);
       wanted = answer || (now && !same(now, wanted)) ? stage.page?.header.beside : undefined;
     }
-    asking = false;
+    follows = false;
   }
 
   /** @param {Beside} wanted @returns {Promise<Grown | null>} */
-  async function ask({ address, query }) {
+  async function ask(wanted) {
     try {
-      const reply = await fetch(`${address}?${new URLSearchParams(query)}`, { method: "POST", headers: { "NMN-Asker": asker }, signal: gone.signal });
+      const reply = await post(who, asking(wanted), gone.signal);
       return reply.ok && !reply.headers.get("content-type")?.startsWith("text/plain") ? await reply.json() : null;
     } catch {
       return null; // what the page shows without the curves stays

@@ -271,26 +271,8 @@ interface LessonAsk {
   words: string;
 }
 
-/** A control of the sidebar, see nmn/app/step/live_controls.py. */
-interface LiveControl {
-  name: string;
-  text: string;
-  values?: string[];
-  before?: string;
-  after?: string;
-}
-
-/** Where to ask for the network of a moved control, with which query, and for which controls, by key. */
-interface Live {
-  address: string;
-  query: Record<string, string>;
-  controls: Record<string, LiveControl>;
-}
-
 /** Where to ask for the curves that are still to be trained, whose they are, and the share of all that is done. */
-interface Beside {
-  address: string;
-  query: Record<string, string>;
+interface Beside extends Asked {
   left: string[];
   share: number;
 }

@@ -9,19 +9,18 @@ import streamlit as st
 
 from nmn.address import race_query
 from nmn.address.race_query import Entrant, RaceQuery
-from nmn.app.race import race_table
+from nmn.app.race import ghosts, live, race_table
+from nmn.app.race.live import Board
+from nmn.app.race.picture import KEY, part_of, picture
 from nmn.app.race.race_table import Contender
 from nmn.app.race.takeaway import take_away
-from nmn.app.shared import controls, figures, frame, reader
+from nmn.app.shared import boards, controls, frame, reader
 from nmn.app.shared.chart import chart
 from nmn.engine import NETWORKS
 from nmn.parameters import Parameters
 from nmn.studies.race import Race
-from nmn.tasks import TASKS
 
 EVERY = 0.2  # seconds between two drawings of a race that runs
-MOST_GHOSTS = 8
-FEWEST = 2  # points that make a curve worth keeping
 
 
 def come_back() -> None:
@@ -58,8 +57,10 @@ def race(parameters: Parameters) -> None:
         place.caption("\n".join(f"- {note}" for note in notes))
     if entrants:
         every = EVERY if standing == ("running", False) else None
+        board = Board(parameters, query, entrants, seeds, job, st.session_state.get("ghosts", []))
+        name = boards.put(board)
         with st.container(key="race"):  # the style sheet keeps it from fading while it is drawn anew
-            st.fragment(_live, run_every=every)(job, entrants, seeds, standing)
+            st.fragment(_live, run_every=every)(board, name, standing)
         take_away(
             {f"{e.name}, seed {seed}": replace(e.parameters, seed=seed) for e in entrants for seed in seeds}
         )
@@ -84,39 +85,11 @@ def _job(entrants: Sequence[Entrant], seeds: Sequence[int]) -> Race:
             old.pause()
             raced, over = state.race_field
             before = race_table.contenders(raced, over, old.snapshot())
-            state.ghosts = _ghosts(before, entrants, seeds)
+            state.ghosts = ghosts.kept(state.get("ghosts", []), before, entrants, seeds)
         state.race_job = Race(wanted, controls.run, controls.known, running)
     state.race_field = (tuple(entrants), tuple(seeds))
     job: Race = state.race_job
     return job
-
-
-def _ghosts(
-    before: Sequence[Contender], entrants: Sequence[Entrant], seeds: Sequence[int]
-) -> list[Contender]:
-    """The curves to keep: of networks that are still there, but are set otherwise now or have other seeds."""
-    ghosts: list[Contender] = st.session_state.get("ghosts", [])
-    now = {entrant.word: entrant.parameters for entrant in entrants}
-    task = next((parameters.task for parameters in now.values()), None)
-    for contender in before:
-        word, name, old = contender.entrant
-        new = now.get(word)
-        if new is None or max(len(run.history.steps) for run in contender.runs) < FEWEST:
-            continue
-        changed = race_query.difference(replace(old, seed=new.seed), new)
-        if not changed and not set(contender.seeds) <= set(seeds):
-            changed = f"seed {contender.seeds[0]}" + f" to {contender.seeds[-1]}" * (len(contender.seeds) > 1)
-        if changed:
-            ghosts = [
-                *ghosts,
-                Contender(Entrant(f"{word} {changed}", f"{name}, before: {changed}", old), contender.runs),
-            ]
-    kept = {
-        contender.entrant.word: contender for contender in ghosts if contender.entrant.parameters.task == task
-    }
-    running = set(race_table.jobs(entrants, seeds))
-    back = [word for word, contender in kept.items() if {run.parameters for run in contender.runs} <= running]
-    return [contender for word, contender in kept.items() if word not in back][-MOST_GHOSTS:]
 
 
 def _settings(query: RaceQuery, task: str) -> None:
@@ -232,50 +205,26 @@ def _no_such_part(query: RaceQuery, task: str) -> list[str]:
     return [f"part = {query.part} is not in this task: shown is the error of {parts['']}."]
 
 
-def _live(job: Race, entrants: Sequence[Entrant], seeds: Sequence[int], standing: tuple[str, bool]) -> None:
+def _live(board: Board, name: str, standing: tuple[str, bool]) -> None:
     """The race as it stands: drawn again and again while it runs."""
-    _open_asked(entrants)
-    task = entrants[0].parameters.task
-    query = _wish()
-    word = query.part if query.part in race_query.parts(task) else ""
-    part, headline = race_query.number(task, word), race_query.number(task, "")
-    shown = race_table.contenders(entrants, seeds, job.snapshot())
-    _progress(job, shown)
-    ghosts: list[Contender] = st.session_state.get("ghosts", [])
-    faint = [
-        trail._replace(ghost=True)
-        for contender in ghosts
-        if (trail := race_table.trail(contender, part, False))
-    ]
-    trails = [trail for contender in shown if (trail := race_table.trail(contender, part, part == headline))]
+    _open_asked(board)
+    query, theme, task = board.query, frame.theme(), board.entrants[0].parameters.task
+    shown = race_table.contenders(board.entrants, board.seeds, board.job.snapshot())
+    _progress(board.job, shown)
     chart(
-        figures.race(
-            [*faint, *trails], _frame(shown, task, race_query.parts(task)[word], query), frame.theme()
-        ),
-        "race-chart",
-        alt=race_table.described(shown, part),
+        picture(shown, board.ghosts, query, theme),
+        KEY,
+        alt=race_table.described(shown, race_query.number(task, part_of(query, task))),
         numbers=partial(race_table.numbers, shown),
         name=f"race-{task}",
         on_point=_ask,
+        live=live.told(board, name, theme),
     )
-    st.markdown(race_table.table(shown, headline))
+    st.markdown(race_table.table(shown, race_query.number(task, "")))
     if said := race_table.troubles(shown):
         st.markdown("\n".join(f"- {sentence}" for sentence in said))
-    if _standing(job) != standing:
+    if _standing(board.job) != standing:
         st.rerun()  # buttons and pace are drawn for another moment
-
-
-def _frame(shown: Sequence[Contender], task: str, name: str, query: RaceQuery) -> figures.Frame:
-    """The axes: from the first point that there can be to the last one."""
-    steps = max(contender.entrant.parameters.steps for contender in shown)
-    known = [run.history.steps[0] for contender in shown for run in contender.runs if run.history.steps]
-    first = min(known, default=min(steps, 1000 if steps >= 100_000 else 100))
-    return figures.Frame(first, steps, query.logs, _title(task, name))
-
-
-def _title(task: str, name: str) -> str:
-    what = TASKS[task].errors
-    return f"{what}, {name}" if len(race_query.names(task)) > 1 else what
 
 
 def _progress(job: Race, shown: Sequence[Contender]) -> None:
@@ -297,11 +246,11 @@ def _ask(point: dict[str, Any]) -> None:
     st.session_state.race_asked = point["customdata"]
 
 
-def _open_asked(entrants: Sequence[Entrant]) -> None:
+def _open_asked(board: Board) -> None:
     """Open Step through at the point of a curve that was clicked, at once: what is not trained yet waits."""
     state = st.session_state
     asked = state.pop("race_asked", None)
-    known = [*entrants, *(contender.entrant for contender in state.get("ghosts", []))]
+    known = [*board.entrants, *(contender.entrant for contender in board.ghosts)]
     entrant = next((each for each in known if asked and each.word == asked[0]), None)
     if entrant is None:
         return

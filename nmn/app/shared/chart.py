@@ -33,6 +33,7 @@ def chart(
     numbers: Numbers,
     name: str,
     on_point: Callable[[dict[str, Any]], None] | None = None,
+    live: dict[str, object] | None = None,
 ) -> None:
     """Show a figure, with buttons to take it away. It is drawn once it is near what the visitor sees.
 
@@ -49,12 +50,14 @@ def chart(
         numbers: what it is drawn from, for the CSV; a function is called only when somebody asks.
         name: of the files that are downloaded, without an ending, and of the buttons.
         on_point: called with "customdata", "x" and "y" of a point that is clicked.
+        live: where to ask for the figure that a moved control comes to, see `live_controls`.
     """
     asked = f"{key}-csv"
     drawn: dict[str, Any] = figure if isinstance(figure, dict) else figure.to_plotly_json()
     layout = drawn["layout"]
     narrow = drawn.get("narrow", layout)
     data = {
+        "key": key,
         "figure": to_json_plotly(drawn),
         "height": int(layout.get("height", HEIGHT)),
         "narrow": int(narrow.get("height", HEIGHT)),
@@ -64,6 +67,8 @@ def chart(
         "script": base() + ADDRESS,
         "theme": next((t for t, ground in BACKGROUND.items() if ground == layout.get("paper_bgcolor")), None),
         "clicks": on_point is not None,
+        "heading": "",
+        "live": live,
         "table": _table(numbers, st.session_state.pop(asked)) if asked in st.session_state else None,
     }
     _component()(
@@ -101,7 +106,7 @@ def _said(value: Any) -> str:
 @cache
 def _component() -> Any:
     """Register the component, once a process; Plotly draws in the page itself, where its styles reach it."""
-    return component("chart", isolate_styles=False)
+    return component("chart", "hand", isolate_styles=False)
 
 
 def _nothing() -> None:

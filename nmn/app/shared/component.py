@@ -19,25 +19,29 @@ const urls = {};
 function load(name) {
   const here = (_, other) => `from "${load(new URL(other, `file:///${name}`).pathname.slice(1))}"`;
   return (urls[name] ??= URL.createObjectURL(new Blob(
-    [sources[name].replace(/from "([.][^"]+)"/g, here), `\\n//# sourceURL=${folder}/${name}\\n`],
+    [sources[name].replace(/from "([.][^"]+)"/g, here), `\\n//# sourceURL=${name}\\n`],
     { type: "text/javascript" })));
 }
-export default (await import(load("main.js"))).default;
+export default (await import(load(entry))).default;
 """
 
 
-def component(folder: str, **options: Any) -> Any:
+def component(folder: str, *shared: str, **options: Any) -> Any:
     """Register the component whose modules and styles are in assets/`folder`; main.js is its entry.
 
     Args:
         folder: its name in assets/.
+        *shared: folders of assets/ with modules that it imports, too.
         **options: what Streamlit takes beside them.
     """
-    place = site_path() / "assets" / folder
+    assets = site_path() / "assets"
+    place = assets / folder
     sources = {
-        path.relative_to(place).as_posix(): path.read_text("utf-8") for path in sorted(place.rglob("*.js"))
+        path.relative_to(assets).as_posix(): path.read_text("utf-8")
+        for each in (folder, *shared)
+        for path in sorted((assets / each).rglob("*.js"))
     }
-    script = f"const folder = {json.dumps(folder)}, sources = {json.dumps(sources)};{LOADER}"
+    script = f"const entry = {json.dumps(f'{folder}/main.js')}, sources = {json.dumps(sources)};{LOADER}"
     styles = "\n".join(path.read_text("utf-8") for path in style_sheets(place))
     return st.components.v2.component(f"nmn_{folder}", css=styles, js=script, **options)
 

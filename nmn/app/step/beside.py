@@ -4,21 +4,19 @@
 that they grow while one looks, and nothing is trained for a page that is gone.
 """
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 
 from starlette.routing import Route
 
 from nmn.address.screen import parse
 from nmn.app.shared import answers, controls
+from nmn.app.shared.patience import train
 from nmn.app.step.pack import words
 from nmn.app.step.window import curves
 from nmn.parameters import Parameters
-from nmn.runs.tape import PIECE
 from nmn.runs.training import Run
 
 ADDRESS = "nmn/curves"  # relative to a page's
-PATIENCE = 0.25  # seconds that one answer may train
 
 
 def route() -> Route:
@@ -55,14 +53,9 @@ def grown(query: Mapping[str, str], gone: Callable[[], bool] = answers.never) ->
         return " ".join(problems)
     asked = screen.parameters
     runs = {model: controls.run(each) for model, each in controls.compared(asked).items()}
-    end = time.perf_counter() + PATIENCE
-    while left := _left(runs, asked.model):
-        if gone():
-            return None
-        nearest = min(left, key=lambda run: run.parameters.steps - run.length)
-        nearest.train(until=nearest.length + PIECE)
-        if time.perf_counter() > end:
-            break
+    left = _left(runs, asked.model)
+    if not train(left, gone, first=lambda run: run.parameters.steps - run.length):
+        return None
     return words({**curves(runs), **_standing(runs, _left(runs, asked.model))})
 
 

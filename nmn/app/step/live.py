@@ -4,23 +4,21 @@
 let go of the control is to tell Streamlit: the page then finds the run trained.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from starlette.routing import Route
 
 from nmn.address.screen import parse
-from nmn.app.shared import answers, controls
+from nmn.app.shared import answers, controls, live_controls
+from nmn.app.shared.patience import train
 from nmn.app.shared.words import scene
-from nmn.app.step import fork_check, live_controls
+from nmn.app.step import fork_check
 from nmn.app.step.window import packed, undrawn
 from nmn.parameters import Parameters
-from nmn.runs.tape import PIECE
 from nmn.runs.training import Run
 
 ADDRESS = "nmn/live"  # relative to a page's
-PATIENCE = 0.25  # seconds that training may take: a hand does not wait longer for what it moves
 OPENING = 40  # the step where no other is asked for: there are memories, and the network still errs
 
 
@@ -53,7 +51,7 @@ def window(query: Mapping[str, str], gone: Callable[[], bool] = answers.never) -
     asked = screen.parameters
     wanted = controls.compared(asked)
     run = controls.run(replace(wanted[asked.model], restarts=1))
-    if not _trained(run, gone):
+    if not train([run], gone):
         return None
     if words := undrawn(run):
         return words
@@ -68,20 +66,6 @@ def window(query: Mapping[str, str], gone: Callable[[], bool] = answers.never) -
     }
     about |= {"note": _note(run, asked), "more": not run.finished, "seconds": run.seconds}
     return packed(run, beside, at, at, only=at, **about)
-
-
-def _trained(run: Run, gone: Callable[[], bool]) -> bool:
-    """Train as long as patience goes; who asks again has it go on from there.
-
-    Returns:
-        Whether somebody still waits.
-    """
-    end = time.perf_counter() + PATIENCE
-    while not run.finished and time.perf_counter() < end:
-        if gone():
-            return False
-        run.train(until=run.length + PIECE)
-    return True
 
 
 def _note(run: Run, asked: Parameters) -> str:

@@ -16,7 +16,7 @@ from nmn.app.shared.reader import while_there
 @cache
 def _component() -> Any:
     """Register the component, once a process."""
-    return component("stage")
+    return component("stage", "hand")
 
 
 def _nothing() -> None:

@@ -1,20 +1,21 @@
+import { controlOf, placeOf, same as alike, textAt } from "/hand/controls.js";
 import { initial, reduce } from "/stage/model/cursor.js";
-import { controlOf, placeOf, same as alike, textAt, ghostsOf } from "/stage/model/live-controls.js";
+import { ghostsOf } from "/stage/model/ghosts.js";
 import { ends, frameAt, scaleAt } from "/stage/model/tape.js";
 import { same } from "./expect.js";
 
 const gamma = { name: "gamma", text: "0.5" };
 const tau = { name: "tau", text: "4", values: ["0", "2", "4"] };
 const size = { name: "hidden", text: "20,16", before: "20,", after: "" };
-const header = { live: { address: "nmn/live", query: {}, controls: { _gamma: gamma, _tau: tau, _hidden_1: size } } };
+const live = { address: "nmn/live", query: {}, controls: { _gamma: gamma, _tau: tau, _hidden_1: size } };
 const curve = (model, ...error) => ({ model, error });
 
 export const tests = {
   "a control is known by its key, also when it took the place of another, and no other is"() {
-    const found = (classes) => controlOf(header, `stElementContainer ${classes} st-emotion-cache-1`)?.name;
+    const found = (classes) => controlOf(live, `stElementContainer ${classes} st-emotion-cache-1`)?.name;
     same(["st-key-_gamma", "st-key-_gamma-12", "st-key-_hidden_1", "st-key-_hidden_1-3"].map(found), ["gamma", "gamma", "hidden", "hidden"]);
     same(["st-key-_hidden", "st-key-_hidden_2", "st-key-_seed", "st-key-gamma", ""].map(found), Array(5).fill(undefined));
-    same(controlOf({}, "st-key-_gamma"), null);
+    same(controlOf(null, "st-key-_gamma"), null);
     same(controlOf(undefined, "st-key-_gamma"), null);
   },
   "the text of a place is the number, the choice, or a part of a list"() {

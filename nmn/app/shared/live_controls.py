@@ -1,4 +1,4 @@
-"""What the stage needs to follow a control while it is moved: before it is let go, Python hears nothing of it."""
+"""What a page needs to follow a control while it is moved: before it is let go, Python hears nothing of it."""
 
 from typing import Any
 
@@ -6,15 +6,20 @@ from nmn.parameters import SPECS, Parameters
 from nmn.spec import Spec
 
 
-def told(parameters: Parameters) -> dict[str, dict[str, Any]]:
+def told(parameters: Parameters, *others: Parameters) -> dict[str, dict[str, Any]]:
     """The controls of the network's numbers, by their keys.
+
+    Args:
+        parameters: what the sidebar is set to.
+        *others: further runs of the page, as `controls.sidebar` has them.
 
     Returns:
         For each its parameter's `name`, the `text` that it has in an address now, and how the text of another place is
         made: it is the place's number, or the one of `values` that stands there; with `before` and `after` around it,
         where the control sets a part of the parameter.
     """
-    used = [spec for spec in SPECS.values() if spec.of == "network" and parameters.uses(spec)]
+    runs = (parameters, *others)
+    used = [spec for spec in SPECS.values() if spec.of == "network" and any(run.uses(spec) for run in runs)]
     return {key: control for spec in used for key, control in _controls(spec, parameters).items()}
 
 

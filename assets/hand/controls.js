@@ -1,11 +1,11 @@
-// Controls of the sidebar that can be followed while they are moved, as Python tells them (nmn/app/step/live_controls.py), and
-// the curves that differ by that. No DOM here.
+// Controls of the sidebar that can be followed while they are moved, as Python tells them (nmn/app/shared/live_controls.py).
+// No DOM here.
 
 /** The control of a key as Streamlit's class names have it: one that took the place of another has a number behind.
- * @param {Header | undefined} header @param {string} classes */
-export function controlOf(header, classes) {
+ * @param {Live | null | undefined} live @param {string} classes */
+export function controlOf(live, classes) {
   const key = classes.match(/(?:^|\s)st-key-(_\w+?)(?:-\d+)?(?:\s|$)/)?.[1];
-  return (key && header?.live?.controls[key]) || null;
+  return (key && live?.controls[key]) || null;
 }
 
 /** What the address says for a place of a control.
@@ -19,10 +19,3 @@ export const placeOf = ({ values, text }) => String(values ? values.indexOf(text
 /** Whether two texts of a parameter mean the same.
  * @param {string} one @param {string} other */
 export const same = (one, other) => one === other || (one !== "" && other !== "" && Number(one) === Number(other));
-
-/** The curves of before that are other ones now, as far as they have come, or not known: faint lines behind those of now.
- * @param {Curve[]} before @param {Curve[]} now */
-export const ghostsOf = (before, now) => before.filter((old) => {
-  const next = now.find((each) => each.model === old.model)?.error ?? [];
-  return !next.length || old.error.some((error, n) => n < next.length && error !== next[n]);
-});
