@@ -1,5 +1,5 @@
-// What `checks.py` asks of the page that is open: an object of functions, evaluated there. They change nothing.
-(() => {
+// What `checks.py` asks of the page that is open: functions that are there before the page's own scripts. They change nothing.
+window.__checks = (() => {
   const everything = (root = document.body) => {
     const found = [];
     for (const element of root.querySelectorAll("*")) {
@@ -15,6 +15,10 @@
     const line = element.closest(".phases .say");
     return line && (line.matches(".phases :not(.now) > .say") || line.title === line.textContent);
   };
+  const within = (box, edge) => ({
+    left: Math.max(box.left, edge.left), right: Math.min(box.right, edge.right),
+    top: Math.max(box.top, edge.top), bottom: Math.min(box.bottom, edge.bottom),
+  });
   const inSight = (element) => {
     const { top, bottom } = element.getBoundingClientRect();
     return bottom > 0 && top < innerHeight;
@@ -65,13 +69,14 @@
     return found;
   }
 
-  /** What is wrong, as sentences: bad words, words cut off or over each other, empty pictures, errors, too wide a page. */
-  function faults() {
+  /** What is wrong, as sentences: bad words, words cut off or over each other, empty pictures, errors, too wide a page.
+   * Of words and pictures the stage's alone, where `staged` says that nothing else can have changed. */
+  function faults(staged = false) {
     const BAD = /\bNaN\b|\bnan\b|\bundefined\b|\bnull\b|\bInfinity\b|\[object|\binf\b/;
     const BROKEN = /encountered an error|Traceback|Connection error/;
     const [TALL, WIDE] = [0.3, 1.5]; // how far text may reach over an edge: a share of its height, and pixels
     const faults = new Set();
-    const all = everything();
+    const all = everything((staged && host()) || document.body);
     const above = (element) => element.parentElement ?? element.getRootNode().host ?? null;
     const brief = (text) => text.trim().replace(/\s+/g, " ").slice(0, 90);
 
@@ -80,25 +85,31 @@
     function clip(element) {
       if (!element || element === document.documentElement) return { x: [-Infinity, Infinity], y: [-Infinity, Infinity] };
       if (kept.has(element)) return kept.get(element);
-      const [style, outer, box] = [getComputedStyle(element), clip(above(element)), element.getBoundingClientRect()];
-      const narrowed = (how, side, from, to) =>
-        /auto|scroll/.test(how) ? [-Infinity, Infinity] : /hidden|clip/.test(how) ? [Math.max(side[0], from), Math.min(side[1], to)] : side;
+      const [style, outer] = [getComputedStyle(element), clip(above(element))];
+      const narrowed = (how, side, from, to) => {
+        if (/auto|scroll/.test(how)) return [-Infinity, Infinity];
+        if (!/hidden|clip/.test(how)) return side;
+        const box = element.getBoundingClientRect();
+        return [Math.max(side[0], box[from]), Math.min(side[1], box[to])];
+      };
       const free = style.display === "inline" || style.display === "contents";
       const found = free ? outer : {
-        x: narrowed(style.overflowX, outer.x, box.left, box.right), y: narrowed(style.overflowY, outer.y, box.top, box.bottom),
+        x: narrowed(style.overflowX, outer.x, "left", "right"), y: narrowed(style.overflowY, outer.y, "top", "bottom"),
       };
       kept.set(element, found);
       return found;
     }
 
     /** For the ear alone: clipped to a pixel. */
-    const unseen = (element) => {
-      for (let each = element; each; each = above(each)) {
-        const { width, height } = each.getBoundingClientRect();
-        if (width <= 2 && height <= 2 && getComputedStyle(each).overflow !== "visible") return true;
-      }
-      return false;
-    };
+    const hidden = new Map();
+    function unseen(element) {
+      if (!element) return false;
+      if (hidden.has(element)) return hidden.get(element);
+      const tiny = ({ width, height }) => width <= 2 && height <= 2;
+      const found = (getComputedStyle(element).overflow !== "visible" && tiny(element.getBoundingClientRect())) || unseen(above(element));
+      hidden.set(element, found);
+      return found;
+    }
 
     const words = [];
     for (const element of all) {
@@ -148,31 +159,31 @@
       if (!plot.querySelector(".main-svg") || plot.offsetHeight < 20) faults.add(`empty: a figure, “${brief(plot.getAttribute("aria-label") ?? "")}”`);
     }
 
-    /** What is seen of a box: what is scrolled out of sight is over nothing. */
-    function inside({ element, box, text }) {
-      let { left, right, top, bottom } = box;
-      for (let each = element; each; each = above(each)) {
-        const { overflowX, overflowY } = getComputedStyle(each);
-        if (!/auto|scroll/.test(`${overflowX} ${overflowY}`)) continue;
-        const edge = each.getBoundingClientRect();
-        [left, right, top, bottom] = [Math.max(left, edge.left), Math.min(right, edge.right), Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
-      }
-      return { element, text, box: { left, right, top, bottom, height: bottom - top } };
+    /** What is seen of an element's place: what is scrolled out of sight is over nothing. */
+    const windows = new Map();
+    function sight(element) {
+      if (!element) return { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
+      if (windows.has(element)) return windows.get(element);
+      const { overflowX, overflowY } = getComputedStyle(element);
+      const found = /auto|scroll/.test(`${overflowX} ${overflowY}`) ? within(element.getBoundingClientRect(), sight(above(element))) : sight(above(element));
+      windows.set(element, found);
+      return found;
     }
 
     // Words over words, in the stage: there everything has a place of its own.
-    const staged = words.filter(({ element }) => element.getRootNode().__stage && !element.closest("dialog, .tip")).map(inside).filter(({ box }) => box.height > 1);
-    for (let k = 0; k < staged.length; k += 1) {
-      for (let n = k + 1; n < staged.length; n += 1) {
-        const [one, other] = [staged[k], staged[n]];
-        if (one.element === other.element || one.element.contains(other.element) || other.element.contains(one.element)) continue;
-        const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
-        const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-        if (across > 3 && down > 0.5 * Math.min(one.box.height, other.box.height)) {
+    const placed = words.filter(({ element }) => element.getRootNode().__stage && !element.closest("dialog, .tip"))
+      .map(({ element, box, text }) => ({ element, text, ...within(box, sight(element)) })).filter(({ top, bottom }) => bottom - top > 1);
+    const apart = (one, other) => one !== other && !one.contains(other) && !other.contains(one);
+    placed.forEach((one, k) => {
+      for (let n = k + 1; n < placed.length; n += 1) {
+        const other = placed[n];
+        if (Math.min(one.right, other.right) - Math.max(one.left, other.left) <= 3) continue;
+        const low = 0.5 * Math.min(one.bottom - one.top, other.bottom - other.top);
+        if (Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > low && apart(one.element, other.element)) {
           faults.add(`one over the other: “${brief(one.text)}” and “${brief(other.text)}”`);
         }
       }
-    }
+    });
 
     const main = document.querySelector("[data-testid=stMain]");
     if (main && main.scrollWidth > main.clientWidth + 1) faults.add(`too wide: the page is ${main.scrollWidth - main.clientWidth} px wider than its window`);
@@ -180,4 +191,4 @@
   }
 
   return { settled, shown, screen, faults };
-})()
+})();

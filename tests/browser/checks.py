@@ -14,13 +14,13 @@ from nmn.address import fork, neurons
 from nmn.parameters import SPECS, Parameters, from_texts
 from nmn.versions import VERSION
 
-SCRIPT = (Path(__file__).parent / "checks.js").read_text("utf-8").strip()
+SCRIPT = "window.__checks"  # of checks.js, which `serving.watch` brings
 CALM = 450  # milliseconds without a change: the stage tells Python and the address where the cursor rests after 300
 WAITS = count()
 
 
-def _ask(page: Page, function: str) -> Any:
-    return page.evaluate(f"{SCRIPT}.{function}()")
+def _ask(page: Page, function: str, argument: object = None) -> Any:
+    return page.evaluate(f"(argument) => {SCRIPT}.{function}(argument)", argument)
 
 
 def settle(page: Page, calm: int = CALM) -> None:
@@ -33,9 +33,9 @@ def faults(page: Page) -> list[str]:
     return [*visible_faults(page), *disagreements(page)]
 
 
-def visible_faults(page: Page) -> list[str]:
-    """What a look at a page alone tells, also while it runs: words and pictures."""
-    return _ask(page, "faults")
+def visible_faults(page: Page, staged: bool = False) -> list[str]:
+    """What a look at a page alone tells, also while it runs: words and pictures; of the stage alone if `staged`."""
+    return _ask(page, "faults", staged)
 
 
 def disagreements(page: Page) -> list[str]:
@@ -75,9 +75,10 @@ def screen(page: Page) -> list[str]:
     return _ask(page, "screen")
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe-core finds to be serious or worse."""
-    found = Axe().run(page).response["violations"]
+def barriers(page: Page, *rules: str) -> list[str]:
+    """What axe-core finds to be serious or worse, by all of its rules or by some."""
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{each['id']}: {node['html'][:120]}"
         for each in found

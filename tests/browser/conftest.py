@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 import serving
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from serving import Server, watch
+from serving import Server, forget, watch
 
 PATIENCE = 120_000  # milliseconds: what a busy machine may take; a test waits no longer than it must
 
@@ -75,16 +75,6 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.close()
     forget(before[0], visited)
     assert not problems, "\n".join(problems)
-
-
-def forget(page: Page, origins: set[str]) -> None:
-    """Take away what sites have left in the browser: the next visitor is a new one."""
-    session = page.context.new_cdp_session(page)
-    for origin in origins:
-        session.send(
-            "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "cookies,local_storage"}
-        )
-    session.detach()
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Below a page's own address Streamlit first looks for its server there, and finds it one level up.
 HARMLESS = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 
-TALK = (Path(__file__).parent / "talk.js").read_text("utf-8")
+SCRIPTS = [(Path(__file__).parent / name).read_text("utf-8") for name in ("talk.js", "checks.js")]
 
 
 class Server(NamedTuple):
@@ -115,7 +115,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def watch(page: Page, problems: list[str]) -> None:
-    """Note everything that a page should not do, and listen when it talks to the server."""
+    """Note everything that a page should not do, listen when it talks to the server, and bring what `checks` asks."""
 
     def asked(url: str) -> None:
         parts = urlsplit(url)
@@ -127,8 +127,19 @@ def watch(page: Page, problems: list[str]) -> None:
         if message.type == "error" and not HARMLESS.search(urlsplit(where).path):
             problems.append(f"error in the console: {message.text} ({where})")
 
-    page.add_init_script(TALK)
+    for script in SCRIPTS:
+        page.add_init_script(script)
     page.on("request", lambda request: asked(request.url))
     page.on("websocket", lambda websocket: asked(websocket.url))
     page.on("console", said)
     page.on("pageerror", lambda error: problems.append(f"error in the page: {error}"))
+
+
+def forget(page: Page, origins: set[str]) -> None:
+    """Take away what sites have left in the browser: the next visitor is a new one."""
+    session = page.context.new_cdp_session(page)
+    for origin in origins:
+        session.send(
+            "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "cookies,local_storage"}
+        )
+    session.detach()

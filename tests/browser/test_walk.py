@@ -72,3 +72,12 @@ def test_a_part_that_there_is_not_is_refused_with_those_that_there_are(
         walk.main(words.split())
     assert ended.value.code == 2
     assert f"{words.split()[1]} is none of" in capsys.readouterr().err
+
+
+def test_a_walk_that_is_ended_early_has_met_every_task_and_other_networks() -> None:
+    cells = walk.mixed(TASKS, tuple(NETWORKS))
+    assert sorted(cells) == sorted((task, network) for task in TASKS for network in NETWORKS)
+    for begin in range(0, len(cells), len(TASKS)):
+        tasks, networks = zip(*cells[begin : begin + len(TASKS)], strict=True)
+        assert set(tasks) == set(TASKS)
+        assert len(set(networks)) == len(TASKS)

@@ -10,12 +10,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from itertools import product
 from pathlib import Path
 
 from checks import Log
 from playwright.sync_api import Browser
-from serving import Server, chromium, serving, watch
+from serving import Server, chromium, forget, serving, watch
 from walking import page_scenes, report, stage_scenes
 from walking.networks import NETWORKS, TASKS, query
 from walking.walker import Fault, Walker
@@ -48,6 +47,12 @@ def cell(walk: Walker, task: str, network: str, scenes: Sequence[str], steps: in
         afresh = len(walk.found) > before
 
 
+def mixed(tasks: Sequence[str], networks: Sequence[str]) -> list[tuple[str, str]]:
+    """All cells, in an order whose beginning has each of both already: a walk that is ended early tells of all."""
+    count = len(networks)
+    return [(task, networks[(k + n) % count]) for n in range(count) for k, task in enumerate(tasks)]
+
+
 def papers(walk: Walker, steps: int) -> dict[tuple[str, str], int]:
     """Every run that the paper's page leads to, by the model that it shows."""
     walk.task, walk.network, targets = "paper", "the page", []
@@ -71,31 +76,35 @@ def walk_through(
     steps: int = STEPS,
     say: Callable[[str], object] = lambda words: None,
 ) -> list[Fault]:
-    """Walk through some cells, a page for each task; all faults."""
+    """Walk through some cells, each as a new visitor; all faults."""
     found: list[Fault] = []
-    walker, task = None, ""
-    for number, (now, network) in enumerate(cells, 1):
-        if walker is None or now != task:
-            if walker:
-                walker.page.context.close()
-            walker, task = _visitor(server, browser, theme, found), now
+    for number, (task, network) in enumerate(cells, 1):
+        walker = _visitor(server, browser, theme, found)
         before, began = len(found), time.monotonic()
-        cell(walker, now, network, scenes, steps)
+        cell(walker, task, network, scenes, steps)
         took = time.monotonic() - began
-        say(f"{number} of {len(cells)}, {now} × {network}: {len(found) - before} faults, {took:.0f} s")
+        _leave(walker)
+        say(f"{number} of {len(cells)}, {task} × {network}: {len(found) - before} faults, {took:.0f} s")
         known = {fault.kind for fault in found[:before]}
         if fresh := [fault for fault in found[before:] if fault.kind not in known]:
             say(report.kinds(fresh))
-    if walker:
-        walker.page.context.close()
     return found
 
 
 def _visitor(server: Server, browser: Browser, theme: str, found: list[Fault]) -> Walker:
-    context = browser.new_context(color_scheme=theme, viewport={"width": 1280, "height": 720})
-    page, problems = context.new_page(), list[str]()
+    page, problems = browser.contexts[0].new_page(), list[str]()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    # What glows for a moment after a step is drawn in tests: here it costs more than the steps.
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     watch(page, problems)
     return Walker(page, server.url, Log(server.log), problems, found)
+
+
+def _leave(walker: Walker) -> None:
+    """The next visitor is a new one, in a browser that has all scripts compiled."""
+    empty = walker.page.context.pages[0]
+    walker.page.close()
+    forget(empty, {walker.url})
 
 
 def _asked(words: Sequence[str] | None) -> argparse.Namespace:
@@ -124,7 +133,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Walk, print what was found, and tell by the exit code whether anything was."""
     asked = _asked(words)
     part, parts = map(int, asked.share.split("/"))
-    cells = list(product(asked.tasks, asked.networks))[part - 1 :: parts]
+    cells = mixed(asked.tasks, asked.networks)[part - 1 :: parts]
     scenes = [name for name in asked.screens if name in SCENES]
     began = time.monotonic()
     say = lambda line: print(line, file=sys.stderr, flush=True)  # noqa: E731
@@ -137,8 +146,7 @@ def main(words: Sequence[str] | None = None) -> int:
         found = walk_through(server, browser, cells, scenes, asked.theme, asked.steps, say) if scenes else []
         walked |= dict.fromkeys(cells, 1) if scenes else {}
         if PAPER in asked.screens and part == parts:
-            reader = _visitor(server, browser, asked.theme, found)
-            links = papers(reader, asked.steps)
+            links = papers(_visitor(server, browser, asked.theme, found), asked.steps)
             say(f"the paper: {len(links) - 1} links")
             wrong = sum(fault.task == "paper" for fault in found)
             print(

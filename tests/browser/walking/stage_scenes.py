@@ -258,10 +258,12 @@ def reloading(walk: Walker) -> None:
 
 
 def darkness(walk: Walker) -> None:
-    """The dark theme, and back to the light one; the rules of accessibility in both."""
+    """The rules of accessibility; the other theme, where colours alone are others, and back."""
     there(walk)
-    for theme in ("dark", "light"):
+    light = walk.page.evaluate("matchMedia('(prefers-color-scheme: light)').matches")
+    themes = ("dark", "light") if light else ("light", "dark")
+    for rules, theme in zip(((), ("color-contrast",)), themes, strict=True):
+        for words in barriers(walk.page, *rules):
+            walk.note(f"barrier: {words}")
         walk.ask(theme, lambda theme=theme: walk.page.emulate_media(color_scheme=theme))
         walk.key("ArrowRight")
-        for words in barriers(walk.page):
-            walk.note(f"barrier: {words}")

@@ -86,11 +86,11 @@ class Walker:
         self.rest(f"open {self.asked}")
 
     def do(self, action: str, act: Callable[[], object]) -> None:
-        """Do something that only the browser answers to, and look at once."""
+        """Do something that the stage alone answers to, and look at it at once."""
         self.actions.append(action)
         act()
         self.page.evaluate(FRAMES)
-        for words in visible_faults(self.page):
+        for words in visible_faults(self.page, staged=True):
             self.note(words)
 
     def ask(self, action: str, act: Callable[[], object]) -> None:
