@@ -9,6 +9,7 @@ import { plotly } from "./plotly.js";
 const SMALL = 480; // px: a figure that has less room takes its layout for small screens
 const NEAR = "60%"; // of what is seen, above and below it: a figure that comes so near is drawn
 const DRAG = 5; // pixels that a pointer may move in a click
+const PRINTED = ["nmn-print", "beforeprint"]; // the page's own button says so first, and waits
 const CONFIG = { displayModeBar: false, displaylogo: false, doubleClick: "reset+autosize", showTips: false };
 
 /** @param {Mounted<ChartData, ChartHost>} call */
@@ -99,7 +100,7 @@ function build(parent) {
     chart.near = true;
     return chart.drawn;
   };
-  window.addEventListener("beforeprint", chart.come);
+  for (const name of PRINTED) window.addEventListener(name, chart.come);
   // Streamlit may clean up after one mount when the next one has begun on the same element: only what has left the page
   // is taken down.
   chart.close = () => setTimeout(() => {
@@ -108,7 +109,7 @@ function build(parent) {
     seen.disconnect();
     deaf();
     chart.hand?.close();
-    window.removeEventListener("beforeprint", chart.come);
+    for (const name of PRINTED) window.removeEventListener(name, chart.come);
     if (plot.data) window.Plotly.purge(plot);
     chart.figure = null;
   });

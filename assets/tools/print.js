@@ -5,6 +5,7 @@ import { codeOf } from "./share.js";
 const [SHORT, LONG] = [190, 277].map((mm) => (mm / 25.4) * 96); // px of A4 between margins of 10 mm
 const HEAD = 72; // px for caption and link
 const TALL = 2.6; // a page of text, so many times as high as it is wide, goes on over several
+const PATIENCE = 50; // tenths of a second that figures may take
 const WIDE = 700; // px: what is narrower is a small screen's
 
 /** How what is shown goes on paper: which way the page lies, and by how much it is scaled.
@@ -65,8 +66,11 @@ export function sheet(tools) {
   };
 }
 
-/** @param {ReturnType<typeof sheet>} paper */
+/** Print when all is there that paper cannot wait for.
+ * @param {ReturnType<typeof sheet>} paper */
 export async function print(paper) {
+  dispatchEvent(new Event("nmn-print"));
   await paper.ready();
+  for (let n = 0; n < PATIENCE && document.querySelector(".nmn-wait:not([hidden])"); n++) await new Promise((done) => setTimeout(done, 100));
   window.print();
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from checks import visible_faults
@@ -266,3 +267,37 @@ def test_leaving_the_page_stops_everything(new_page: Callable[..., Page]) -> Non
     page.clock.run_for(60_000)
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.querySelector('#host').shadowRoot.__stage === undefined")
+
+
+def test_all_views_are_vectors_on_paper_and_are_on_screen_again_after_it(page: Page) -> None:
+    mount(page, data(at=150))
+    root = "document.querySelector('#host').shadowRoot"
+    shown = f"[...{root}.querySelectorAll('canvas')].filter((each) => each.offsetWidth)"
+    count = page.evaluate(f"{root}.querySelectorAll('.tab').length")
+    for n in range(count):
+        page.evaluate(f"{root}.querySelectorAll('.tab')[{n}].click()")
+        settled(page)
+        before = page.evaluate(f"{shown}.map((each) => each.toDataURL())")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        lacking = (
+            f"[...{root}.querySelectorAll('canvas')].filter((each) => each.width > 1 && each.offsetParent)"
+        )
+        assert page.evaluate(f"{lacking}.length") == 0, "a canvas is printed as pixels"
+        drawn = page.evaluate(
+            f"[...{root}.querySelectorAll('.printed')].map((each) => each.childElementCount)"
+        )
+        assert len(drawn) == len(before) and all(drawn)
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        settled(page)
+        assert page.evaluate(f"{shown}.map((each) => each.toDataURL())") == before
+
+
+def test_the_stage_is_taken_away_as_a_drawing_that_holds_its_words(page: Page) -> None:
+    mount(page, data(at=150))
+    with page.expect_download() as file:
+        page.evaluate("dispatchEvent(new CustomEvent('nmn-picture', { detail: 'svg' }))")
+    drawing = ET.parse(file.value.path()).getroot()
+    said = " ".join(text.text or "" for text in drawing.iter("{http://www.w3.org/2000/svg}text"))
+    for words in ("Composite memory", "Convergence", "step 150", "best without memory"):
+        assert words in said
+    assert not list(drawing.iter("{http://www.w3.org/2000/svg}image")), "pixels"

@@ -12,6 +12,7 @@ import { beside } from "./beside.js";
 import { bridge } from "./bridge.js";
 import { live } from "./live.js";
 import { dropAxis, openLink } from "./opening.js";
+import { paper } from "./paper.js";
 import { room } from "./room.js";
 import { seeker } from "./seek.js";
 
@@ -100,6 +101,7 @@ export function build(parent) {
 
   const hand = live(stage, frame, show, arrive);
   const others = beside(stage);
+  const sheet = paper(stage, frame, () => [set?.draw(stage.tape, stage.t, 0), set?.tell(stage.tape, stage.t)]);
   stage.load = (bytes) => {
     stage.bytes = bytes;
     const tape = decode(bytes);
@@ -188,6 +190,7 @@ export function build(parent) {
     python.close();
     hand.close();
     others.close();
+    sheet.close();
     set?.close();
     frame.remove();
     delete parent.__stage;

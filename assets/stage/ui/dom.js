@@ -1,4 +1,5 @@
 // Small helpers for DOM that is built once and then only updated.
+import { penOf } from "./vector.js";
 
 /** Build an element: h("div.name", {attributes}, ...children).
  * @template {string} S @param {S} selector @param {Attributes} [attributes] @param {...(Node | string)} children */
@@ -63,17 +64,13 @@ export const slider = (orientation = "horizontal") => ({
   tabindex: 0, role: "slider", "data-keys": "stage", "aria-orientation": orientation, "aria-valuemin": 1, "aria-valuenow": 1,
 });
 
-/** What draws on a canvas.
- * @param {HTMLCanvasElement} element */
-export const penOf = (element) => /** @type {Pen} */ (element.getContext("2d"));
-
 /** A canvas that follows its box at the screen's resolution; `resized` is called after each change.
  * @param {string} label @param {(surface: Surface) => void} resized @param {Attributes} [attributes] */
 export function canvas(label, resized, attributes = {}) {
   const element = h("canvas", { role: "img", "aria-label": label, ...attributes });
   const box = h("div.canvas", {}, element);
   /** @type {Surface} */
-  const surface = { box, element, pen: penOf(element), width: 0, height: 0, scale: 1, close: () => watch.disconnect() };
+  const surface = { box, element, get pen() { return penOf(element); }, width: 0, height: 0, scale: 1, close: () => watch.disconnect() };
   const watch = new ResizeObserver(() => {
     const width = Math.floor(box.clientWidth);
     const height = Math.floor(box.clientHeight);

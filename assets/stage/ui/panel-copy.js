@@ -1,5 +1,6 @@
 // A copy of a panel as it is now: for a sheet that explains it. What is explained has a frame around it.
-import { h, penOf } from "./dom.js";
+import { h } from "./dom.js";
+import { penOf } from "./vector.js";
 
 /** A still picture of a panel, made to fit a width. `at`: what to frame, { x, y, width, height } in the panel.
  * @param {HTMLElement} box @param {HTMLElement} root @param {{ width: number, height: number }} most @param {Box | null} at */

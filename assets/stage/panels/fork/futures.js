@@ -3,8 +3,9 @@ import { account, common, compare, here, reachOf } from "../../model/fork.js";
 import { axisName, neuronName } from "../../model/names.js";
 import { clamp, fixed, nice } from "../../model/scales.js";
 import { rampIndex } from "../../ui/colour.js";
-import { canvas, draggable, h, penOf, say, wipe } from "../../ui/dom.js";
+import { canvas, draggable, h, say, wipe } from "../../ui/dom.js";
 import { rampLegend } from "../../ui/ramp-legend.js";
+import { penOf } from "../../ui/vector.js";
 import { axisAt, blocks, cellAt } from "../blocks.js";
 import { forkErrors } from "./errors.js";
 

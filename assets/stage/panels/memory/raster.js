@@ -2,8 +2,9 @@
 import { neuronName } from "../../model/names.js";
 import { fixed, labelEvery } from "../../model/scales.js";
 import { rampIndex } from "../../ui/colour.js";
-import { canvas, draggable, h, mark, penOf, say, slider, write } from "../../ui/dom.js";
+import { canvas, draggable, h, mark, say, slider, write } from "../../ui/dom.js";
 import { rampLegend } from "../../ui/ramp-legend.js";
+import { penOf } from "../../ui/vector.js";
 
 const SPAN = 60;
 

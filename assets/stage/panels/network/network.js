@@ -1,7 +1,8 @@
 // The network: inputs, hidden neurons with their memory banks, outputs; what is active lights up.
 import { verdict } from "../../model/answers.js";
-import { canvas, draggable, h, mark, penOf, say, slider, wipe, write } from "../../ui/dom.js";
+import { canvas, draggable, h, mark, say, slider, wipe, write } from "../../ui/dom.js";
 import { marksLegend } from "../../ui/marks-legend.js";
+import { penOf } from "../../ui/vector.js";
 import { edges } from "./edges.js";
 import { drawInputImage } from "./input-image.js";
 import { inputPlane } from "./input-plane.js";

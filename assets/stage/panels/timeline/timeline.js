@@ -1,8 +1,9 @@
 // The timeline: a tape of steps around the cursor, and under it the whole window to scrub in.
 import { verdict } from "../../model/answers.js";
 import { clamp, whole } from "../../model/scales.js";
-import { canvas, draggable, h, mark, penOf, slider, wipe, write } from "../../ui/dom.js";
+import { canvas, draggable, h, mark, slider, wipe, write } from "../../ui/dom.js";
 import { marksLegend } from "../../ui/marks-legend.js";
+import { penOf } from "../../ui/vector.js";
 import { cell } from "./step-cell.js";
 import { marksOf, share, stepWords } from "./words.js";
 

@@ -1,14 +1,15 @@
 // One input as a small picture: its class as colour and letter, else a picture or its numbers as bars.
 import { shortName } from "../../model/answers.js";
 import { inkOn, rampIndex, rgb } from "../../ui/colour.js";
-import { h, penOf, write } from "../../ui/dom.js";
+import { h, write } from "../../ui/dom.js";
+import { penOf } from "../../ui/vector.js";
 
 /** @param {Stage} stage */
 export function inputIcon(stage) {
   const element = h("canvas.tile", { "aria-hidden": "true" });
   let drawn = "";
-  /** @type {Tape | null} */
-  let painted = null;
+  /** @type {{ tape?: Tape, theme?: Theme }} */
+  let painted = {};
 
   /** Show the input at place k of the window.
    * @param {Tape} tape @param {number} k */
@@ -16,10 +17,10 @@ export function inputIcon(stage) {
     const { theme } = stage;
     const scale = window.devicePixelRatio || 1;
     const size = Math.round(theme.size * 1.34);
-    const key = [tape.first, tape.count, k, size, scale, theme.ink].join();
-    if (key === drawn && painted === tape) return;
+    const key = [tape.first, tape.count, k, size, scale].join();
+    if (key === drawn && painted.tape === tape && painted.theme === theme) return;
     drawn = key;
-    painted = tape;
+    painted = { tape, theme };
     element.width = element.height = Math.round(size * scale);
     element.style.width = element.style.height = `${size}px`;
     const pen = penOf(element);
