@@ -42,7 +42,7 @@ window.__checks = (() => {
     return !busy && performance.now() - window.__settling.since > calm;
   }
 
-  /** What the stage shows: cursor, field, parameters, fork, scene; null where there is none. */
+  /** What the stage shows: cursor, field, parameters, fork, scene, whether it plays; null where there is none. */
   function shown() {
     const root = host();
     const stage = root?.__stage;
@@ -51,7 +51,7 @@ window.__checks = (() => {
     return {
       at: stage.state.at, field: root.querySelector("[aria-label='Step to go to']")?.value ?? "", compact: header.compact === true,
       parameters: header.parameters, fork: header.fork?.text ?? "", scene: header.scene ?? "",
-      drawn: stage.tape.first + stage.t, first: stage.tape.first, last: stage.tape.last,
+      playing: stage.state.playing, drawn: stage.tape.first + stage.t, first: stage.tape.first, last: stage.tape.last,
     };
   }
 

@@ -9,6 +9,8 @@
     if (field) return field.type === "checkbox" ? field.checked : field.getAttribute("aria-valuetext") ?? field.value;
     return box.querySelector("input[role=combobox]")?.value ?? null;
   };
+  /** Of a figure with panels the axes at its edges alone have titles: all that there are, each once. */
+  const titles = (layout, side) => [...new Set(Object.keys(layout).filter((name) => name.startsWith(side)).map((name) => layout[name].title?.text).filter(Boolean))].join(" / ");
   const keys = [...document.querySelectorAll("[class*=st-key-]")].flatMap((each) => [...each.classList])
     .filter((name) => name.startsWith("st-key-")).map((name) => name.slice(7)).filter((key) => /^(_|map-(across|up|panels|seeds|inputs))/.test(key));
   const stage = [...document.querySelectorAll("*")].find((element) => element.shadowRoot?.__stage?.tape)?.shadowRoot.__stage;
@@ -16,7 +18,7 @@
     controls: Object.fromEntries(keys.map((key) => [key.replace(/-\d+$/, ""), values(key)])),
     pressed: [...document.querySelectorAll("[class*=st-key-_race_chosen] button[aria-pressed=true]")].map(text),
     legend: [...document.querySelectorAll(".nmn-plot")].flatMap((plot) => (plot.data ?? []).filter((each) => each.name && each.showlegend !== false).map((each) => each.name)),
-    axes: [...document.querySelectorAll(".js-plotly-plot")].slice(0, 1).map((plot) => [plot.layout?.xaxis?.title?.text, plot.layout?.yaxis?.title?.text])[0] ?? [],
+    axes: ["xaxis", "yaxis"].map((side) => titles(document.querySelector(".js-plotly-plot")?.layout ?? {}, side)).filter(Boolean),
     headings: [...document.querySelectorAll("h1, h2")].filter((each) => each.checkVisibility()).map(text),
     progress: [...document.querySelectorAll("[data-testid=stProgress]")].map(text).join(" "),
     live: [...document.querySelectorAll("[data-testid=stMain] button")].some((each) => text(each)?.endsWith("Pause") && !each.disabled),
