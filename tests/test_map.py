@@ -19,6 +19,7 @@ from nmn.app.map import heatmap_data
 from nmn.app.map.adaptive_grid import PATIENCE, Survey
 from nmn.app.map.table import Table, closest, nearest
 from nmn.app.map.words import described, explained
+from nmn.app.map.words import marks as marked
 from nmn.app.shared import figures
 from nmn.app.shared.figures import Learner
 from nmn.app.shared.figures.contrast import ink
@@ -76,6 +77,24 @@ def test_a_cell_has_the_median_over_seeds_and_its_number() -> None:
     assert trace.customdata[1][2] == "gamma=0.9 alpha=0.5"
     assert "γ = 0.9, α = 0.5" in trace.hovertext[1][2]
     assert "3 runs" in trace.hovertext[1][2]
+
+
+@pytest.mark.parametrize(
+    ("axes", "numbered"),
+    [
+        (("gamma=0.1:0.9:14", ALPHA), True),
+        (("gamma=0.1:0.9:15", ALPHA), False),
+        (("gamma=0.1:0.9:7", ALPHA, "tau=0,2,4,6"), True),
+        (("gamma=0.1:0.9:5", ALPHA, "tau=0,2,4"), False),
+    ],
+)
+def test_the_words_under_a_map_tell_of_numbers_where_its_cells_bear_some(
+    axes: tuple[str, ...], numbered: bool
+) -> None:
+    known = table(axes, even)
+    across, panels = heatmap_data.ticks(known.grid.axes[0]), heatmap_data.sheets(known)
+    assert bool(numbers(drawn(known))) == figures.numbered(len(panels), across) == numbered
+    assert marked(numbered).startswith("Numbers:" if numbered else "Point at a cell")
 
 
 def test_axes_bear_the_values_from_left_to_right_and_from_bottom_to_top() -> None:

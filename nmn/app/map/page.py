@@ -154,10 +154,7 @@ def _map(table: Table, cell: Cell, theme: str, unit: str) -> None:
         name="map",
         on_point=beside.clicked,
     )
-    st.caption(
-        "Numbers: median test error in per cent. Pale: not measured yet, the nearest cell's colour. "
-        "× : runs that failed, larger for more of them. Hatched: not possible."
-    )
+    st.caption(words.marks(figures.numbered(len(panels), across)))
 
 
 def _sides(table: Table, cell: Cell, theme: str, unit: str) -> None:

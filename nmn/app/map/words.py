@@ -40,6 +40,19 @@ def described(table: Table, unit: str) -> str:
     return f"A map of the median {unit} in the test: {size}; {known}. {told}"
 
 
+def marks(numbered: bool) -> str:
+    """What stands on the cells of the picture: their numbers too, where there is room for them."""
+    numbers = (
+        "Numbers: median test error in per cent."
+        if numbered
+        else "Point at a cell for its median test error: so many have no room for numbers."
+    )
+    return (
+        f"{numbers} Pale: not measured yet, the nearest cell's colour. "
+        "× : runs that failed, larger for more of them. Hatched: not possible."
+    )
+
+
 def _best(table: Table, unit: str) -> Iterator[str]:
     """Where the error is smallest, and how large the region is that is as good."""
     cell = table.best

@@ -2,7 +2,7 @@
 
 from nmn.app.shared.figures.ballots import Ballot, ballots
 from nmn.app.shared.figures.convergence import convergence, curves
-from nmn.app.shared.figures.map import Sheet, Ticks, heat
+from nmn.app.shared.figures.map import Sheet, Ticks, heat, numbered
 from nmn.app.shared.figures.panels import Line, Panel
 from nmn.app.shared.figures.quartiles import bands, quartiles, thinned
 from nmn.app.shared.figures.race import Frame, Trail, race
@@ -31,6 +31,7 @@ __all__ = [
     "curves",
     "heat",
     "learning",
+    "numbered",
     "parts",
     "quartiles",
     "race",

@@ -63,7 +63,8 @@ def heat(
 ) -> go.Figure:
     """Errors over two parameters, a panel for each value of a third one.
 
-    Cells whose error is that of a neighbour are veiled and bear no number. A cross grows with the share of runs that
+    Cells bear their numbers where `numbered` says that there is room; those whose error is a neighbour's are veiled and
+    bear none. A cross grows with the share of runs that
     failed; settings that cannot be are hatched.
 
     Args:
@@ -74,7 +75,7 @@ def heat(
         title: of the colours.
         height: px.
     """
-    columns = 2 if len(sheets) == 4 else min(SPLIT, len(sheets))
+    columns = _columns(len(sheets))
     rows = -(-len(sheets) // columns)
     places: list[list[dict[str, Any] | None]] = [
         [{} if row * columns + k < len(sheets) else None for k in range(columns)] for row in range(rows)
@@ -86,11 +87,11 @@ def heat(
     )  # fmt: skip
     known = np.concatenate([sheet.error[np.isfinite(sheet.error)] for sheet in sheets])
     colours = _colours(known, title, theme)
-    numbered = columns * len(across.texts) <= NUMBERED
+    told = numbered(len(sheets), across)
     for number, sheet in enumerate(sheets):
         place = {"row": number // columns + 1, "col": number % columns + 1}
         _cells(figure, sheet, place, theme)
-        if numbered:
+        if told:
             _numbers(figure, sheet, place, colours)
         if picked and picked[0] == number:
             _frame(figure, picked, place, theme)
@@ -101,6 +102,16 @@ def heat(
         margin_t=32 if len(sheets) > 1 else 8,
     )  # fmt: skip
     return figure
+
+
+def _columns(panels: int) -> int:
+    """How many panels stand beside each other."""
+    return 2 if panels == 4 else min(SPLIT, panels)
+
+
+def numbered(panels: int, across: Ticks) -> bool:
+    """Whether the cells of so many panels have room for their numbers."""
+    return _columns(panels) * len(across.texts) <= NUMBERED
 
 
 def _cells(figure: go.Figure, sheet: Sheet, place: dict[str, int], theme: str) -> None:
