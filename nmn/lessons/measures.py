@@ -4,25 +4,8 @@ A measure gets what the scene shows and what its question says beside the measur
 right answer and, by name, answers that are wrong in a way worth a word.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
-
+from nmn.lessons.found import Found, Measure
 from nmn.lessons.shown import Shown
-
-
-class Found(NamedTuple):
-    """An answer, and mistakes by name.
-
-    Attributes:
-        truth: the key of a choice, a number, or the cells of a map that are right (a set of their places on the axes).
-        mistakes: by name, a number, or a set of cells.
-    """
-
-    truth: Any
-    mistakes: Mapping[str, Any] = {}
-
-
-Measure = Callable[..., Found]
 
 
 def best(shown: Shown) -> Found:

@@ -47,6 +47,8 @@ class Words:
     last: str
     yours: str
     truth: str
+    given: str
+    run: str
     class_title: str
     class_help: str
     class_codes: str

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from nmn.lessons import truths
 from nmn.lessons.ask import HANDLES, RIGHT, UNANSWERED, Ask
-from nmn.lessons.measures import MEASURES, Found
+from nmn.lessons.found import Found
+from nmn.lessons.measures import MEASURES
 from nmn.lessons.shown import Shown
 
 
@@ -108,9 +109,7 @@ def _cell(found: Found, answer: Any, _: Ask) -> str:
 
 def _near(found: Found, answer: float, ask: Ask) -> str:
     """Right where it is near the truth, and nearer than any mistake; then the mistake that it is near to."""
-    reach = max(ask.within * abs(found.truth), 1e-9)
-    if ask.kind == "value":
-        reach = truths.REACH * (truths.scale(found.truth, ask.high) - (ask.low or 0.0))
+    reach = max(ask.within * abs(found.truth), 1e-9) if found.reach is None else found.reach
     known = {RIGHT: found.truth, **found.mistakes}
     away = {name: abs(answer - value) for name, value in known.items() if abs(answer - value) <= reach}
     if away:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nmn.lessons.ask import HANDLES, Ask
-from nmn.lessons.measures import Found
+from nmn.lessons.found import Found
 from nmn.lessons.shown import Shown
 from nmn.paper import reference
 from nmn.trace import Floats
@@ -18,9 +18,14 @@ CLOSE = 0.08  # mean distance of a drawn curve from the real one, in shares of w
 BACK = 2000  # steps before, in which a last write is looked for at first
 
 
-def scale(truth: float, high: float | None) -> float:
-    """The upper end of the scale on which a value is shown."""
-    return max(2.0, abs(truth) * 1.5) if high is None else high
+def top(shown: Shown, ask: Ask) -> float:
+    """The upper end of the scale on which a value is given: one write above all that the step found."""
+    return 1.0 + float(np.abs(shown.step.before[0, bank(shown)]).max()) if ask.high is None else ask.high
+
+
+def reach(shown: Shown, ask: Ask) -> float:
+    """How near is near, of values that are shown by hand."""
+    return REACH * (top(shown, ask) - (ask.low or 0.0))
 
 
 def bank(shown: Shown) -> slice:
@@ -79,8 +84,12 @@ def value(shown: Shown, ask: Ask) -> Found:
     left = float(faded[0, 0]) if fires else before
     joined = before + w if parameters.store == "add" else max(before, w)
     wrong = {"unfaded": joined, "unwritten": left, "replaced": w}
-    reach = REACH * (scale(after, ask.high) - (ask.low or 0.0))
-    return Found(after, {name: each for name, each in wrong.items() if abs(each - after) > reach})
+    near = reach(shown, ask)
+    told: dict[str, float] = {}
+    for name, each in wrong.items():  # one that cannot be told from the truth, or from another one, is none
+        if all(abs(each - other) > near for other in (after, *told.values())):
+            told[name] = each
+    return Found(after, told, near)
 
 
 def order(shown: Shown, ask: Ask) -> Found:
@@ -111,24 +120,31 @@ def _writes(shown: Shown, stop: int, wanted: set[int] | None = None) -> tuple[An
     return axes, steps
 
 
-def output(shown: Shown, ask: Ask) -> Found:
-    """The output that is the largest of its answer; the target where the network errs."""
-    groups, begins = shown.tape.task.ports.groups, np.cumsum((0, *shown.tape.task.ports.groups))
+def outputs(shown: Shown, ask: Ask) -> range:
+    """The outputs of the answer that is asked for."""
+    groups = shown.tape.task.ports.groups
     if not 0 <= ask.answer < len(groups) or groups[ask.answer] < 2:
         raise ValueError("An output can win where an answer is a class.")
-    here = slice(begins[ask.answer], begins[ask.answer + 1])
+    first = sum(groups[: ask.answer])
+    return range(first, first + groups[ask.answer])
+
+
+def output(shown: Shown, ask: Ask) -> Found:
+    """The output that is the largest of its answer; the target where the network errs."""
+    of = outputs(shown, ask)
+    here = slice(of.start, of.stop)
     truth, target = (
         int(here.start + each[0, here].argmax()) for each in (shown.step.outputs, shown.step.targets)
     )
     return Found(truth, {"target": {target} - {truth}})
 
 
-def handles(shown: Shown, count: int) -> list[int]:
+def handles(shown: Shown) -> list[int]:
     """Steps at which a curve is drawn: points of the run's, evenly over the logarithm of the inputs."""
     steps = shown.stepped.history.steps
-    if len(steps) < count:
-        raise ValueError(f"The curve of this run has {len(steps)} points: {count} are needed.")
-    wanted = np.geomspace(steps[0], steps[-1], count)
+    if len(steps) < HANDLES:
+        raise ValueError(f"The curve of this run has {len(steps)} points: {HANDLES} are needed.")
+    wanted = np.geomspace(steps[0], steps[-1], HANDLES)
     return [min(steps, key=lambda step: abs(step - each)) for each in wanted]
 
 
@@ -136,4 +152,4 @@ def curve(shown: Shown, _: Ask) -> Found:
     """The run's error at the handles, as a share of wrong answers."""
     history, run = shown.stepped.history, shown.stepped
     errors: Floats = np.array(history.of(run.task.headline))
-    return Found(tuple(float(errors[history.steps.index(step)]) for step in handles(shown, HANDLES)))
+    return Found(tuple(float(errors[history.steps.index(step)]) for step in handles(shown)))

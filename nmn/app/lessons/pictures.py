@@ -1,28 +1,30 @@
 """The picture of a scene: the stage, a race or a map, which stays empty until its question is answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from nmn.address.race_query import RaceQuery, names, number, parts
 from nmn.app.lessons import measuring, state
+from nmn.app.lessons.drawings import FIGURES
 from nmn.app.map import heatmap_data
 from nmn.app.map.table import Table
 from nmn.app.race import race_table
 from nmn.app.shared import figures, frame
 from nmn.app.shared.chart import chart
 from nmn.app.step.scene import scene as on_stage
-from nmn.lessons.ask import HANDLES, ON_THE_STAGE, Ask
+from nmn.lessons.ask import ON_THE_STAGE, Ask
+from nmn.lessons.found import Found
 from nmn.lessons.lesson import Scene
-from nmn.lessons.measures import Found
-from nmn.lessons.shown import Shown
-from nmn.lessons.truths import handles, scale
+from nmn.lessons.questions import find
+from nmn.lessons.shown import FIGURE, Shown
+from nmn.lessons.truths import handles, outputs, top
 from nmn.tasks import TASKS
 
 HEIGHT = 520  # px of a figure, which fits a small screen with the menu above
+SMALLEST = 1e-3  # of the errors that a curve is drawn at
 
 
 @dataclass(frozen=True)
@@ -49,43 +51,57 @@ class Picture:
 def picture(drawn: Picture) -> None:
     """Draw a scene's picture."""
     page = drawn.shown.page
-    {"step_through": _stage, "race": _race, "map": _map}[page](drawn)
+    if page.startswith(FIGURE):
+        _figure(drawn, page.removeprefix(FIGURE))
+    else:
+        {"step_through": _stage, "race": _race, "map": _map}[page](drawn)
+
+
+def _figure(drawn: Picture, name: str) -> None:
+    """A figure that is made for lessons: empty while its question is open."""
+    if drawn.open:
+        st.info(state.said().hidden, icon=":material/visibility_off:")
+        return
+    made = FIGURES[name](drawn.shown, frame.theme())
+    chart(made.figure, drawn.key, alt=made.alt, numbers=made.numbers, name=name)
 
 
 def _stage(drawn: Picture) -> None:
-    scene, ask = drawn.scene, drawn.scene.ask
+    scene, ask, said = drawn.scene, drawn.scene.ask, state.said()
     on_it = ask is not None and ask.kind in ON_THE_STAGE
     told: dict[str, Any] = {
         "panels": list(scene.panels) or ["network", "memory", "projections"],
-        "open": drawn.open,
         "until": scene.until or None if drawn.open else None,
-        "ask": _asked(drawn, ask) if ask and on_it and drawn.open else None,
+        "ask": asked(drawn, ask) if ask and on_it else None,
         "given": drawn.given if on_it else None,
         "truth": drawn.found.truth if on_it and drawn.found else None,
-        "kind": ask.kind if ask and on_it else None,
         "reveal": {"phases": True} if ask and not drawn.open else None,
+        "names": [said.given, said.run],
     }
 
-    def heard(said: dict[str, Any]) -> None:
-        if said.get("id") == drawn.key:
-            drawn.take(said.get("value"))
+    def heard(answer: dict[str, Any]) -> None:
+        if answer.get("id") == drawn.key:
+            drawn.take(answer.get("value"))
 
-    on_stage(drawn.shown, drawn.key, told, heard, curve=not (drawn.open and ask and ask.kind == "curve"))
+    on_stage(
+        drawn.shown, drawn.key, told, heard, drawn.open, bool(drawn.open and ask and ask.kind == "curve")
+    )
 
 
-def _asked(drawn: Picture, ask: Ask) -> dict[str, Any]:
-    """What the stage asks, without what is right."""
+def asked(drawn: Picture, ask: Ask) -> dict[str, Any]:
+    """What the stage is told of a question, without what is right: see `Ask` in assets/stage/model/types.d.ts."""
     shown = drawn.shown
-    asked: dict[str, Any] = {
-        "id": drawn.key, "kind": ask.kind, "neuron": shown.neuron, "axis": ask.axis, "axes": list(ask.axes),
-        "words": drawn.scene.question,
+    choices: dict[str, Callable[[], Sequence[int]]] = {
+        "order": lambda: ask.axes or sorted(find(shown, ask).truth),
+        "output": lambda: outputs(shown, ask),
+        "curve": lambda: handles(shown),
+    }
+    return {
+        "id": drawn.key, "kind": ask.kind, "neuron": shown.neuron, "axis": ask.axis,
+        "axes": list(choices.get(ask.kind, list)()), "words": drawn.scene.question,
+        "low": SMALLEST if ask.kind == "curve" else ask.low or 0.0,
+        "high": top(shown, ask) if ask.kind == "value" else 1.0,
     }  # fmt: skip
-    if ask.kind == "value":
-        before = float(np.abs(shown.step.before).max(initial=1.0))  # what is seen: the scale tells nothing
-        asked |= {"low": ask.low or 0.0, "high": scale(before + 1.0, ask.high)}
-    if ask.kind == "curve":
-        asked["handles"] = handles(shown, HANDLES)
-    return asked
 
 
 def _race(drawn: Picture) -> None:

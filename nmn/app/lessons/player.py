@@ -10,8 +10,8 @@ from nmn.app.shared import reader
 from nmn.lessons import codes, questions
 from nmn.lessons.ask import ON_THE_STAGE, RIGHT, UNANSWERED
 from nmn.lessons.codes import Given
+from nmn.lessons.found import Found
 from nmn.lessons.lesson import Lesson, Scene
-from nmn.lessons.measures import Found
 from nmn.lessons.shown import Shown
 
 

@@ -14,17 +14,22 @@ from nmn.lessons.shown import Shown
 
 
 def scene(
-    shown: Shown, key: str, lesson: dict[str, Any], on_answer: Callable[[dict[str, Any]], None], curve: bool
+    shown: Shown,
+    key: str,
+    lesson: dict[str, Any],
+    on_answer: Callable[[dict[str, Any]], None],
+    open: bool,
+    curve: bool,
 ) -> None:
     """Show a scene's step.
 
     Args:
         shown: what its link opens.
         key: names the scene: another one is drawn anew.
-        lesson: what the stage is told of it, see `assets/stage/model/types.d.ts`. While its question is open, the
-            window ends with the step.
+        lesson: what the stage is told of it, see `assets/stage/model/types.d.ts`.
         on_answer: called with what the stage gives for an answer.
-        curve: whether the run's learning curve may be seen.
+        open: whether its question waits for an answer: the window ends with the step.
+        curve: whether the learning curve is what is asked for.
     """
     if words := undrawn(shown.tape):
         st.info(words)
@@ -36,9 +41,9 @@ def scene(
         "lesson": lesson, "about": scenery(shown.parameters), "equations": EQUATIONS, "note": None,
         "optimum": shown.tape.task.optimum,
     }  # fmt: skip
-    if lesson["open"]:
+    if open:
         stop, about["total"] = at + 1, at
-    about |= curves({shown.parameters.model: shown.stepped} if curve else {})
+    about |= curves({} if curve else {shown.parameters.model: shown.stepped})
     if shown.screen.own:
         about["own"] = sequence_view.header(shown.screen.own, shown.tape, [])  # type: ignore[arg-type]
     data = _both(shown, first, stop, about) if screen.fork else filled(shown.tape, first, stop, **about)
