@@ -2,11 +2,10 @@
 //
 // A part is a text, or [tag, text, place]: a glyph and the place in the picture that it stands for.
 import { answersAt, outputName } from "./answers.js";
-import { axisName } from "./names.js";
 import { phasesOf } from "./phases.js";
-import { brief, figure, fixed, glyph, strongest, whole } from "./scales.js";
+import { brief, figure, fixed, glyph, whole } from "./scales.js";
 import { event } from "./sentence.js";
-import { handsOn, insideOf, outputSum } from "./step-sums.js";
+import { handsOn, insideOf, largest, outputSum } from "./step-sums.js";
 import { before, componentOf, ruleAt, wiped, wrote } from "./tape.js";
 import { staying } from "./write-origins.js";
 
@@ -35,7 +34,7 @@ const LINES = {
     if (tape.model === "lstm") return [...parts, " · ", ...glyph("c", "M", number), ` = ${fixed(was[0])}`];
     const M = [" · ", ...glyph("M", "M", number), " = "];
     if (tape.header.parameters.write === "input" && layer.axes <= 5) return [...parts, ...M, `(${Array.from(was, (value) => brief(value)).join(", ")})`];
-    return [...parts, ...M, held(tape, layer, was)];
+    return [...parts, ...M, largest(tape, layer, was) || "empty"];
   },
 
   forward(tape, { t, j, number, x, forced }) {
@@ -125,14 +124,6 @@ const LINES = {
 
 /** @param {Tape} tape @param {number} t */
 const asked = (tape, t) => answersAt(tape, t).some((answer) => answer.asked);
-
-/** The largest components of a memory, with their axes.
- * @param {Tape} tape @param {HiddenLayer} layer @param {Float32Array} was */
-function held(tape, layer, was) {
-  const shown = strongest(was, 0, layer.axes, 2).filter((axis) => was[axis] !== 0);
-  const text = shown.map((axis) => `${figure(was[axis])} on ${axisName(tape, layer, axis)}`).join(", ");
-  return `${text || "empty"}${was.filter((value) => value !== 0).length > shown.length ? ", …" : ""}`;
-}
 
 /** The output with the largest error: its name, and its delta.
  * @param {Tape} tape @param {number} t */

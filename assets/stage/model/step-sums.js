@@ -2,7 +2,7 @@
 // an output. Python made them with the weights of the step (nmn/app/step/sums.py). No DOM here.
 import { groupOf, outputName } from "./answers.js";
 import { axisName } from "./names.js";
-import { figure, glyph, strongest } from "./scales.js";
+import { figure, glyph, strongest, whole } from "./scales.js";
 import { before, componentOf, place } from "./tape.js";
 
 /** The sum of unit u (hidden neurons, then outputs): bias, outputs of the layer below, memories read with them; null where
@@ -45,11 +45,16 @@ export function handsOn(tape, t, j) {
   if (!layer.axes || !tape.banks || tape.header.parameters.read === "addressed") return [];
   const x = tape.x[t * tape.H + j];
   const was = Float32Array.from({ length: layer.axes }, (_, axis) => before(tape, t, componentOf(layer, local) + axis));
-  const shown = strongest(was, 0, layer.axes, 2).filter((axis) => was[axis] !== 0);
-  const glyphs = [" · ", ...glyph("x", "x", local + 1), ...glyph("M", "M", local + 1), " = "];
-  if (!shown.length) return [...glyphs, "0"];
-  const terms = shown.map((axis) => `${figure(x * was[axis])} on ${axisName(tape, layer, axis)}`);
-  return [...glyphs, terms.join(", "), was.filter((value) => value !== 0).length > shown.length ? ", …" : ""];
+  return [" · ", ...glyph("x", "x", local + 1), ...glyph("M", "M", local + 1), " = ", largest(tape, layer, was, x) || "0"];
+}
+
+/** The largest components of a memory, each times a factor, with their axes, and how many more there are; "" where it is empty.
+ * @param {Tape} tape @param {HiddenLayer} layer @param {Float32Array} memory */
+export function largest(tape, layer, memory, factor = 1) {
+  const held = memory.filter((value) => value !== 0).length;
+  const terms = strongest(memory, 0, layer.axes, Math.min(2, held))
+    .map((axis) => `${figure(factor * memory[axis])} on ${axisName(tape, layer, axis)}`);
+  return [...terms, ...(held > terms.length ? [`and on ${whole(held - terms.length)} more`] : [])].join(", ");
 }
 
 /** The output that the step is told by, spelled out, and what neuron j adds to it or to the neuron that it is read by.

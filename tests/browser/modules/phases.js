@@ -2,7 +2,7 @@ import { axisInView, EVENTS, find, happens } from "/stage/model/events.js";
 import { memoriesAt, phasesOf } from "/stage/model/phases.js";
 import { sentence } from "/stage/model/sentence.js";
 import { equationsOf } from "/stage/model/step-equations.js";
-import { everyTerm } from "/stage/model/step-sums.js";
+import { everyTerm, largest } from "/stage/model/step-sums.js";
 import { before, wiped } from "/stage/model/tape.js";
 import { neighbourSet } from "/stage/panels/network/nodes.js";
 import { holds, same } from "./expect.js";
@@ -47,6 +47,14 @@ export const tests = {
     same(line(it, 3, 0, "fire?"), "x1 = 0.90 ≥ ½: fires · 1 → pattern 1");
     same(line(it, 3, 0, "decay"), "M1 ← γM1 · on 1: 0.5 · 0.75 = 0.38");
     same(line(it, 3, 0, "write"), "M1 ← M1 + e1 · on 1: 0.38 + 1 = 1.38");
+  },
+  "of a memory the two largest components are told, and how many more there are"() {
+    const [it, layer] = [memories(), { ...memories().hidden[0], axes: 8 }];
+    const told = (...values) => largest(it, layer, Float32Array.of(...values), 0.5);
+    same(told(0, 0, 0, 0, 0, 0, 0, 0), "");
+    same(told(0, 0, 0, -3, 0, 0, 0, 0), "−1.5 on 011");
+    same(told(0, 2, 0, -3, 0, 0, 0, 0), "1 on 001, −1.5 on 011");
+    same(told(0, 2, 1, -3, 0, 0, 0, 0.5), "1 on 001, −1.5 on 011, and on 2 more");
   },
   "the neighbours in the column are named by layer, those beyond the network do not count"() {
     const layers = [
