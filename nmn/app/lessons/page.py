@@ -79,8 +79,8 @@ def _entry(lesson: Lesson) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         begin = said.begin if not done else said.again if done == len(lesson.asked) else said.go_on
         st.button(
-            begin, key=f"lesson-{lesson.number}-begin", width=110, on_click=reader.heard_whole(state.go),
-            kwargs={"lesson": lesson.number, "scene": _next(lesson), "answers": ""},
+            begin, key=f"lesson-{lesson.number}-begin", width=110,
+            on_click=state.going(lesson=lesson.number, scene=_next(lesson), answers=""),
         )  # fmt: skip
         right = sum(each.outcome == "right" for each in given.values())
         how = said.progress.format(done=done, of=len(lesson.asked), right=right) if done else ""

@@ -151,23 +151,20 @@ def _onward(lesson: Lesson, scene: Scene) -> None:
     """Back, on, and out into the explorer. Nothing blocks going on."""
     said, shown = state.said(), st.session_state.lesson_shown[1]
     last = scene.number == len(lesson.scenes)
+    overview = state.going(lesson=0, scene=0, answers="")
     with st.container(horizontal=True, key="lesson-onward"):
         st.button(
             said.back, icon=":material/arrow_back:", disabled=scene.number == 1,
-            on_click=reader.heard_whole(state.go), kwargs={"scene": scene.number - 1},
+            on_click=state.going(scene=scene.number - 1),
         )  # fmt: skip
         st.button(
             said.overview if last else said.next, icon=":material/arrow_forward:",
             type="primary" if scene.ask is None or scene.number in state.answers(lesson) else "secondary",
-            on_click=reader.heard_whole(state.go),
-            kwargs={"lesson": 0, "scene": 0, "answers": ""} if last else {"scene": scene.number + 1},
+            on_click=overview if last else state.going(scene=scene.number + 1),
         )  # fmt: skip
     with st.container(horizontal=True):
         if not last:
-            st.button(
-                said.overview, icon=":material/list:", type="tertiary", on_click=reader.heard_whole(state.go),
-                kwargs={"lesson": 0, "scene": 0, "answers": ""},
-            )  # fmt: skip
+            st.button(said.overview, icon=":material/list:", type="tertiary", on_click=overview)
         st.link_button(said.explore, shown.link, icon=":material/open_in_new:", type="tertiary")
     if last and (code := codes.code(lesson, state.answers(lesson))):
         st.caption(said.code_help)

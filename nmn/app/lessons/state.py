@@ -1,11 +1,14 @@
 """What a session knows of lessons: which one is open, and what was answered."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from nmn.address.lesson_query import LessonQuery
+from nmn.app.shared import reader
 from nmn.lessons import codes
 from nmn.lessons.codes import Given
 from nmn.lessons.lesson import Lesson
@@ -22,6 +25,11 @@ def query() -> LessonQuery:
 def go(**changes: Any) -> None:
     """Open another lesson, scene or language."""
     st.session_state.lessons = replace(query(), **changes)
+
+
+def going(**changes: Any) -> Callable[..., None]:
+    """A button's listener that opens another lesson, scene or language."""
+    return reader.heard_whole(partial(go, **changes))
 
 
 def language() -> str:
