@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
 import pytest
-from checks import settle
+from checks import settle, visible_faults
 from playwright.sync_api import Page, expect
 
 from nmn.parameters import Parameters
@@ -189,10 +189,14 @@ def test_after_the_end_of_the_other_future_the_first_one_goes_on_alone(page: Pag
     """Memories that never fade soon hold outputs at 0 and 1: nothing is left of the fork at step 4000."""
     fork = run().fork(300, alpha=2.0, gamma=1.0).train(until=4000)
     assert fork.trouble and fork.length < 3000
-    visit(page, server, at=4000, fork="step:300,alpha:2,gamma:1")
-    expect(page.locator(".futures .here")).to_have_text(
-        "This part of the run lies after the other future's end."
-    )
+    visit(page, server, at=fork.length + 1, fork="step:300,alpha:2,gamma:1")
+    here = page.locator(".futures .here")
+    expect(here).to_have_text("The other future ends before this step.")
+    settle(page)
+    assert not [fault for fault in visible_faults(page) if fault.startswith("empty")]
+    page.get_by_label("Step to go to").fill("4000")
+    page.keyboard.press("Enter")
+    expect(here).to_have_text("This part of the run lies after the other future's end.")
     expect(page.locator(".futures .account")).to_contain_text(fork.trouble)
 
 

@@ -3,7 +3,7 @@ import { account, common, compare, here, reachOf } from "../../model/fork.js";
 import { axisName, neuronName } from "../../model/names.js";
 import { clamp, fixed, nice } from "../../model/scales.js";
 import { rampIndex } from "../../ui/colour.js";
-import { canvas, draggable, h, say, wipe } from "../../ui/dom.js";
+import { canvas, draggable, h, say, wipe, write } from "../../ui/dom.js";
 import { rampLegend } from "../../ui/ramp-legend.js";
 import { penOf } from "../../ui/vector.js";
 import { axisAt, blocks, cellAt } from "../blocks.js";
@@ -90,11 +90,16 @@ export function futures(stage) {
   function draw(_, t) {
     const { base } = stage;
     if (!apart || !map.width || !curves.width) return;
-    map.pen.setTransform(1, 0, 0, 1, 0, 0);
-    map.pen.clearRect(0, 0, map.element.width, map.element.height);
-    map.pen.imageSmoothingEnabled = false;
-    if (t < apart.steps) for (const block of all) paint(map.pen, block, t);
-    forkErrors(wipe(curves), stage.theme, base, apart, stage.t, curves.width, curves.height);
+    const { theme } = stage;
+    const pen = wipe(map);
+    if (t < apart.steps) {
+      pen.setTransform(1, 0, 0, 1, 0, 0); // blocks are laid out in pixels of the canvas
+      pen.imageSmoothingEnabled = false;
+      for (const block of all) paint(pen, block, t);
+    } else {
+      write(pen, "the other future has ended", 0, theme.size, theme.soft, "left", `${theme.size}px ${theme.family}`);
+    }
+    forkErrors(wipe(curves), theme, base, apart, stage.t, curves.width, curves.height);
   }
 
   function tell() {
