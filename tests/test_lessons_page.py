@@ -107,10 +107,11 @@ def corner(shown: Shown) -> Found:
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """One lesson, in both languages of the player."""
+    """Lessons, in both languages of the player."""
     for language in ("en", "de"):
         (tmp_path / language).mkdir()
         (tmp_path / language / "03-ways.md").write_text(TEXT)
+        (tmp_path / language / "00-nothing.md").write_text(f"{TEXT.partition('## Who')[0]}")
         (tmp_path / language / "player.md").write_text(
             (ROOT / "assets" / "lessons" / language / "player.md").read_text("utf-8")
         )
@@ -160,7 +161,8 @@ def answer(app: AppTest, scene: int, value: Any) -> AppTest:
 def test_a_lesson_is_played_from_the_list_to_the_code() -> None:
     app = visit()
     assert not app.exception and address(app) == {}
-    press(app, "Begin")
+    assert [button.label for button in app.button].count("Begin") == 2
+    app.button(key="lesson-3-begin").click().run()
     assert address(app) == {"lesson": "3", "scene": "1"}
     for _ in range(3):
         press(app, "Next")
@@ -178,6 +180,11 @@ def test_a_lesson_is_played_from_the_list_to_the_code() -> None:
     assert "1 of 4 answered, 0 right" in said(app) and address(app) == {}
     press(app, "Go on")
     assert address(app)["scene"] == "1"
+
+
+def test_the_first_lesson_may_have_the_number_0() -> None:
+    app = visit(lesson="0")
+    assert address(app) == {"lesson": "0", "scene": "1"} and "What it holds" in said(app)
 
 
 def test_an_open_question_ends_the_window_at_its_step_and_its_answer_is_not_in_the_bytes() -> None:
@@ -237,7 +244,7 @@ def test_a_map_has_no_numbers_until_a_cell_is_clicked() -> None:
 
 
 def test_what_the_address_asks_for_and_there_is_not_is_explained() -> None:
-    assert warnings(visit(lesson="9")) == ["There is no lesson 9. There are: 3."]
+    assert warnings(visit(lesson="9")) == ["There is no lesson 9. There are: 0, 3."]
     app = visit(lesson="3", scene="8", lang="fr", answers="3_a1_zz")
     assert [sentence.split(":")[0][:24] for sentence in warnings(app)] == [
         "There are no lessons in ", "There is no scene 8", "The answers in this addr",

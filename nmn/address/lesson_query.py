@@ -11,17 +11,17 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True)
 class LessonQuery:
-    """What the page of lessons shows; "" and 0 are the list of all.
+    """What the page of lessons shows.
 
     Attributes:
-        lesson, scene: numbers, 0 for none.
+        lesson, scene: their numbers; None is the list of all lessons.
         lang: the language.
         answers: the code of the answers to this lesson.
         see, ask, panels, until, words: of a question that is asked by a link alone.
     """
 
-    lesson: int = 0
-    scene: int = 0
+    lesson: int | None = None
+    scene: int | None = None
     lang: str = ""
     answers: str = ""
     see: str = ""
@@ -33,7 +33,7 @@ class LessonQuery:
     @property
     def query(self) -> dict[str, str]:
         """The fields of the address that `parse` turns back into this."""
-        return {name: str(value) for name in NAMES if (value := getattr(self, name))}
+        return {name: str(value) for name in NAMES if (value := getattr(self, name)) not in (None, "")}
 
 
 NAMES = tuple(each.name for each in fields(LessonQuery))

@@ -70,8 +70,21 @@ def begin(shown: Shown) -> None:
             survey(shown)
         case _:
             frame.compiled([shown.parameters])
-            controls.resume()
-            controls.runs(shown.parameters, alone=True)
+            _train(controls.run(shown.parameters.relevant()))
+
+
+def _train(run: Run) -> None:
+    """Train a run and show how far it is; a click anywhere interrupts, and what is trained stays."""
+    if run.finished:
+        return
+    with st.container(key="training"):
+        bar = st.progress(0.0)
+
+    def show(length: int) -> None:
+        bar.progress(min(1.0, length / run.parameters.steps), state.said().measuring)
+
+    run.train(report=show)
+    bar.empty()
 
 
 def finish(shown: Shown) -> None:

@@ -17,13 +17,13 @@ def lessons() -> None:
     problems = _problems()
     frame.show_problems()
     memory.browser()
-    lesson = course.get(asked.lesson)
+    lesson = None if asked.lesson is None else course.get(asked.lesson)
     if lesson is None:
         _overview(course, problems)
     else:
         if problems:
             st.warning("\n".join(f"- {problem}" for problem in problems))
-        number = min(max(asked.scene, 1), len(lesson.scenes))
+        number = min(max(asked.scene or 1, 1), len(lesson.scenes))
         play(lesson, number)
         state.go(scene=number, answers=codes.code(lesson, state.answers(lesson)))
     frame.put(state.query().query)
@@ -35,10 +35,10 @@ def _problems() -> list[str]:
     found = []
     if asked.lang and asked.lang not in languages():
         found.append(said.no_language.format(language=asked.lang, known=", ".join(languages())))
-    lesson = course.get(asked.lesson)
-    if asked.lesson and lesson is None:
+    lesson = None if asked.lesson is None else course.get(asked.lesson)
+    if asked.lesson is not None and lesson is None:
         found.append(said.no_lesson.format(number=asked.lesson, known=", ".join(map(str, course))))
-    if lesson and asked.scene > len(lesson.scenes):
+    if lesson and (asked.scene or 1) > len(lesson.scenes):
         found.append(said.no_scene.format(number=asked.scene, of=len(lesson.scenes)))
     if lesson and asked.answers and codes.decoded(asked.answers, lesson) is None:
         found.append(said.bad_code)

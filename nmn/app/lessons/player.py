@@ -22,30 +22,32 @@ def play(lesson: Lesson, number: int) -> None:
     key = f"lesson-{lesson.number}-{scene.number}"
     with st.container(key="lesson"):
         text, side = st.columns([1, 2], gap="medium")
+    waits = (
+        scene.ask is not None and scene.number not in state.answers(lesson) and not _pending(lesson, scene)
+    )
+    with text:
+        _text(lesson, scene, shown)
+        told = st.container()  # its place is kept: what it says may have to be measured first
+        _onward(lesson, scene, shown, waits)
+    if waits:
+        with told:
+            _question(lesson, scene)
     with side:
         measuring.begin(shown)
         found = _mark(lesson, scene, shown)
     given = state.answers(lesson).get(scene.number)
-    with text:
-        _text(lesson, scene, shown)
-        if scene.ask and not given:
-            _question(lesson, scene)
-        elif scene.ask and given and found:
+    if scene.ask and given and found:
+        with told:
             _told(scene, given, found)
-        _onward(lesson, scene)
     with side:
         answer = given.answer if given else None
-        picture(
-            Picture(
-                scene,
-                shown,
-                key,
-                bool(scene.ask) and not given,
-                found,
-                answer,
-                lambda v: _take(lesson, scene, v),
-            )
-        )
+        hidden = scene.ask is not None and given is None
+        picture(Picture(scene, shown, key, hidden, found, answer, lambda value: _take(lesson, scene, value)))
+
+
+def _pending(lesson: Lesson, scene: Scene) -> bool:
+    """Whether an answer to the scene's question has been given and is not marked yet."""
+    return (st.session_state.get("lesson_said") or ())[:2] == (lesson.number, scene.number)
 
 
 def _take(lesson: Lesson, scene: Scene, answer: Any) -> None:
@@ -57,15 +59,16 @@ def _mark(lesson: Lesson, scene: Scene, shown: Shown) -> Found | None:
     """What is right, where the question is answered by now; marks the answer that was given last."""
     if scene.ask is None:
         return None
-    number, place, said = st.session_state.get("lesson_said") or (0, 0, None)
-    now = (number, place) == (lesson.number, scene.number)
+    now = _pending(lesson, scene)
+    said = st.session_state.lesson_said[2] if now else None
     if not now and scene.number not in state.answers(lesson):
         return None
     measuring.finish(shown)
     try:
         found = questions.find(shown, scene.ask)
-        answer = None if not now or said is None else questions.read(scene.ask, said)
+        answer = None if said is None else questions.read(scene.ask, said)
     except ValueError as error:
+        st.session_state.lesson_said = None
         st.warning(state.said().impossible.format(why=error))
         return None
     if now:
@@ -147,11 +150,11 @@ def _spoken(scene: Scene, answer: Any) -> str:
     return f"{answer:.4g}{f' {scene.ask.unit}' * bool(scene.ask.unit)}"
 
 
-def _onward(lesson: Lesson, scene: Scene) -> None:
+def _onward(lesson: Lesson, scene: Scene, shown: Shown, waits: bool) -> None:
     """Back, on, and out into the explorer. Nothing blocks going on."""
-    said, shown = state.said(), st.session_state.lesson_shown[1]
+    said = state.said()
     last = scene.number == len(lesson.scenes)
-    overview = state.going(lesson=0, scene=0, answers="")
+    overview = state.going(lesson=None, scene=None, answers="")
     with st.container(horizontal=True, key="lesson-onward"):
         st.button(
             said.back, icon=":material/arrow_back:", disabled=scene.number == 1,
@@ -159,7 +162,7 @@ def _onward(lesson: Lesson, scene: Scene) -> None:
         )  # fmt: skip
         st.button(
             said.overview if last else said.next, icon=":material/arrow_forward:",
-            type="primary" if scene.ask is None or scene.number in state.answers(lesson) else "secondary",
+            type="primary" if not waits else "secondary",
             on_click=overview if last else state.going(scene=scene.number + 1),
         )  # fmt: skip
     with st.container(horizontal=True):
