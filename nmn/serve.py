@@ -100,6 +100,7 @@ def _serve(host: str, port: int, browser: bool) -> None:
     import streamlit
     from uvicorn.config import LOGGING_CONFIG
 
+    from nmn.app.map import cross
     from nmn.app.race import live as race
     from nmn.app.shared import document, plotly_script, qr
     from nmn.app.step import beside, live
@@ -133,6 +134,7 @@ def _serve(host: str, port: int, browser: bool) -> None:
         live.route(),
         beside.route(),
         race.route(),
+        cross.route(),
         *document.routes(),
     ]
     streamlit.App(app, lifespan=lifespan, routes=routes).run(config=options)

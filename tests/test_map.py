@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -231,22 +232,25 @@ def test_nearest_takes_a_value_of_its_own_first_and_fills_only_where_it_may() ->
 def test_curves_along_each_parameter_go_through_the_chosen_cell_with_quartiles() -> None:
     known = table((GAMMA, ALPHA), rising, known=lambda cell, _: cell != (1, 1))
     figure = figures.response(heatmap_data.sides(known, (2, 1)), "nmn")
-    lines = [trace for trace in figure.data if trace.name == "median"]
-    assert [list(line.x) for line in lines] == [[0, 2], [0, 1]]
-    assert lines[1].y[1] == pytest.approx(lines[0].y[1]) == pytest.approx(0.9**3 * 1.5 * 1.1 / 3)
-    high, low = figure.data[0].y, figure.data[1].y
-    assert all(low < middle < high for low, middle, high in zip(low, lines[0].y, high, strict=True))
-    assert [shape.x0 for shape in figure.layout.shapes] == [2, 1]
+    lines = [trace for trace in figure["data"] if trace.get("name") == "median"]
+    assert [line["x"] for line in lines] == [[0, 2], [0, 1]]
+    assert lines[1]["y"][1] == pytest.approx(lines[0]["y"][1]) == pytest.approx(0.9**3 * 1.5 * 1.1 / 3)
+    high, low = (trace["y"] for trace in figure["data"][:2])
+    assert all(low < middle < high for low, middle, high in zip(low, lines[0]["y"], high, strict=True))
+    assert [shape["x0"] for shape in figure["layout"]["shapes"]] == [2, 1]
+    go.Figure(figure)  # in Plotly's words
 
 
 def test_every_run_of_a_cell_has_its_curve_and_a_failed_one_a_cross() -> None:
     figure = figures.learning(
         [Learner("seed 0", [1, 2], [0.5, 0.1], False), Learner("seed 1", [1], [0.9], True)], 9, "rnn"
     )
-    assert [trace.name for trace in figure.data] == ["seed 0", "end of seed 0", "seed 1", "seed 1 failed"]
-    assert (list(figure.data[3].x), list(figure.data[3].y)) == ([1], [0.9])
-    assert figure.data[0].line.dash != figure.data[2].line.dash
-    assert figure.data[0].line.color == figures.COLOURS["light"]["rnn"]
+    traces = figure["data"]
+    assert [trace["name"] for trace in traces] == ["seed 0", "end of seed 0", "seed 1", "seed 1 failed"]
+    assert (traces[3]["x"], traces[3]["y"]) == ([1], [0.9])
+    assert traces[0]["line"]["dash"] != traces[2]["line"]["dash"]
+    assert traces[0]["line"]["color"] == figures.COLOURS["light"]["rnn"]
+    go.Figure(figure)
 
 
 def said(known: Table) -> str:

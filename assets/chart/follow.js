@@ -17,7 +17,7 @@ export function follow(chart) {
   const heard = ({ detail }) => {
     const over = detail?.figures[chart.data.key] ?? null;
     if (over === chart.over) return;
-    chart.over = over;
+    [chart.over, chart.there] = [over, detail?.place ?? ""];
     chart.head(detail?.headings[chart.data.key] ?? chart.data.heading);
     if (chart.near) chart.draw();
   };

@@ -1,6 +1,7 @@
 // A figure that Plotly draws in a node that stays. Streamlit calls the default export for every new version of it, on
 // the same parent element; all that must outlive a call is kept there.
 import { files, save } from "./files.js";
+import { crossHair } from "./cross.js";
 import { h } from "./dom.js";
 import { follow, moves, spread } from "./follow.js";
 import { pointAt } from "./hit.js";
@@ -26,15 +27,19 @@ function build(parent) {
   const plot = h("div.nmn-plot", { role: "img" });
   const summary = h("p.nmn-hidden", { id: `summary-${Math.random().toString(36).slice(2)}` });
   const words = h("p.nmn-wait", { role: "status" });
-  const chart = /** @type {Chart} the rest is there before anybody asks */ (/** @type {unknown} */ ({ tell: () => {}, drawn: Promise.resolve(), plot, given: 0, over: null }));
+  const chart = /** @type {Chart} the rest is there before anybody asks */ (/** @type {unknown} */ ({ tell: () => {}, drawn: Promise.resolve(), plot, given: 0, over: null, there: "" }));
   const buttons = h("div.nmn-buttons", { role: "group" }, ...files.map(([name, what, make]) =>
     h("button", { type: "button", title: what, onclick: () => chart.come().then(() => make(chart)).catch(complain) }, name)));
   plot.setAttribute("aria-describedby", summary.id);
   const note = h("p.nmn-note", { role: "status" }), heading = h("p.nmn-heading");
-  const root = h("div.nmn-chart", {}, heading, h("div.nmn-frame", {}, plot, words), h("div.nmn-below", {}, note, buttons), summary);
+  const middle = h("div.nmn-frame", {}, plot, words);
+  const root = h("div.nmn-chart", {}, heading, middle, h("div.nmn-below", {}, note, buttons), summary);
   parent.append(root);
   chart.say = (text) => void (note.textContent = text);
-  chart.head = (text) => void (heading.textContent = text);
+  chart.head = (text) => {
+    const end = text.indexOf(":");
+    heading.replaceChildren(...(text ? [h("strong", {}, text.slice(0, end)), text.slice(end)] : []));
+  };
   const deaf = follow(chart);
   const sized = new ResizeObserver(() => {
     if (plot.offsetWidth) reserve(chart);
@@ -60,6 +65,9 @@ function build(parent) {
       spread(null);
       chart.say("");
     }
+    if (data.cross && !chart.cross) middle.append((chart.cross = crossHair(chart)).root);
+    chart.cross?.arrives();
+    if (chart.over && data.place && data.place === chart.there) chart.over = null;
     if (!chart.over) chart.head(data.heading);
     sized.observe(plot);
     reserve(chart);
@@ -91,7 +99,7 @@ function build(parent) {
     chart.drawn = chart.drawn.then(() => {
       chart.fitting = false;
       return plot.data && plot.offsetWidth && window.Plotly.Plots.resize(plot);
-    }).catch(complain);
+    }).then(() => chart.cross?.draw()).catch(complain);
   };
   // Somebody sees it, prints it or takes it away.
   chart.come = () => {
@@ -109,6 +117,7 @@ function build(parent) {
     seen.disconnect();
     deaf();
     chart.hand?.close();
+    chart.cross?.close();
     for (const name of PRINTED) window.removeEventListener(name, chart.come);
     if (plot.data) window.Plotly.purge(plot);
     chart.figure = null;
@@ -120,7 +129,10 @@ function build(parent) {
 async function draw(chart) {
   const Plotly = await plotly(chart.data.script);
   const figure = chart.over ?? chart.data.figure, { small } = chart;
-  if (figure === chart.figure && small === chart.drawnSmall) return true;
+  if (figure === chart.figure && small === chart.drawnSmall) {
+    chart.cross?.draw();
+    return true;
+  }
   Object.assign(chart, { figure, drawnSmall: small });
   const { data, layout, narrow } = typeof figure === "string" ? JSON.parse(figure) : figure;
   const shown = (small && narrow) || layout;
@@ -130,6 +142,7 @@ async function draw(chart) {
   if (chart.plot.data && axes !== chart.axes) Plotly.purge(chart.plot);
   chart.axes = axes;
   await Plotly.react(chart.plot, data, { uirevision: "kept", ...shown, height: chart.height, autosize: true }, CONFIG);
+  chart.cross?.draw();
   return true;
 }
 
@@ -158,8 +171,10 @@ function luminance(root) {
 
 /** Tell of the point that is pressed, unless the press becomes a drag.
  * @param {Chart} chart @param {PointerEvent} event */
-function pressed(chart, { button, isPrimary, clientX, clientY, target }) {
+function pressed(chart, event) {
+  const { button, isPrimary, clientX, clientY, target } = event;
   if (!chart.data.clicks || button !== 0 || !isPrimary || !(target instanceof Element && target.closest(".nsewdrag"))) return;
+  if (chart.cross) return chart.cross.press(event);
   const point = pointAt(chart.plot, clientX, clientY);
   if (!point) return;
   const over = new AbortController();

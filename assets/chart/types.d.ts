@@ -15,6 +15,9 @@ interface ChartData {
   /** The sentence above the figure, "" for none. */
   heading: string;
   live: Live | null;
+  /** What the figure is about, where figures follow a cross-hair. */
+  place: string;
+  cross: Crossed | null;
   table: { number: number; csv: string } | null;
 }
 
@@ -22,8 +25,14 @@ interface ChartData {
 interface Followed {
   figures: Record<string, Figure>;
   headings: Record<string, string>;
+  place: string;
   note: string;
   more: boolean;
+}
+
+/** Where to ask about a cell of a map, and how many there are along each axis. */
+interface Crossed extends Asked {
+  sizes: number[];
 }
 
 /** What Plotly draws. */
@@ -46,6 +55,9 @@ interface Chart {
   figure?: string | Figure | null;
   /** What is drawn in place of the page's figure. */
   over: Figure | null;
+  /** What that is about. */
+  there: string;
+  cross?: ReturnType<typeof import("./cross.js").crossHair>;
   axes?: string;
   asked?: string;
   fitting?: boolean;

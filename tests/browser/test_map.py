@@ -25,15 +25,27 @@ def bar(page: Page) -> Locator:
     return page.get_by_test_id("stProgress")
 
 
-def click(page: Page, across: int, up: int) -> None:
-    """Click a cell of the map."""
-    plot = page.locator(".js-plotly-plot").first
-    x, y = plot.evaluate(
+def middle(page: Page, across: int, up: int) -> tuple[float, float]:
+    """Where a cell of the map is, from the corner of its figure on."""
+    x, y = page.locator(".js-plotly-plot").first.evaluate(
         """(plot, [x, y]) => { const { xaxis, yaxis, _size } = plot._fullLayout;
         return [_size.l + xaxis.d2p(x), _size.t + yaxis.d2p(y)]; }""",
         [across, up],
     )
-    plot.click(position={"x": x, "y": y})
+    return x, y
+
+
+def click(page: Page, across: int, up: int) -> None:
+    """Click a cell of the map."""
+    x, y = middle(page, across, up)
+    page.locator(".js-plotly-plot").first.click(position={"x": x, "y": y})
+
+
+def point(page: Page, across: int, up: int) -> None:
+    """Move the pointer to a cell."""
+    (x, y), box = middle(page, across, up), page.locator(".js-plotly-plot").first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + x, box["y"] + y)
 
 
 def under_way(page: Page) -> int:
@@ -97,6 +109,49 @@ def test_a_click_on_a_cell_shows_its_runs_and_one_opens_in_step_through(page: Pa
     page.goto("about:blank")
     page.goto(address)
     expect(page.get_by_text("γ = 0.9, α = 0.3: median")).to_be_visible()
+
+
+def test_the_curves_follow_a_cross_hair_and_the_map_stays_as_it_is(
+    new_page: Callable[..., Page], server: Any
+) -> None:
+    page = visit(new_page(reduced_motion="reduce"), server, SMALL, " cell:0.0")
+    expect(bar(page)).to_have_text("30 of 30 runs")
+    ended(page)
+    heading, cross = page.locator(".nmn-heading").filter(has_text="γ"), page.locator(".nmn-cross")
+    expect(heading).to_have_text(re.compile("^γ = 0.1, α = 0.1: median"))
+    page.evaluate("""() => {
+      window.drawn = 0;
+      document.querySelector(".js-plotly-plot").on("plotly_afterplot", () => { window.drawn += 1; });
+    }""")
+    address, curve = page.url, "document.querySelectorAll('.js-plotly-plot')[1].data[0].y.join()"
+    first = page.evaluate(curve)
+    point(page, 1, 0)
+    page.mouse.down()
+    for across, words in ((2, "γ = 0.5, α = 0.3: median"), (4, "γ = 0.9, α = 0.3: median")):
+        point(page, across, 1)
+        expect(heading).to_contain_text(words)
+        expect(cross).to_have_attribute("aria-valuetext", re.compile(words.partition(":")[0]))
+        page.wait_for_function(f"{curve} !== '{first}'")
+        marks = "document.querySelectorAll('.js-plotly-plot')[2].layout.shapes.map((line) => line.x0).join()"
+        page.wait_for_function(f"{marks} === '{across},1'")
+    page.keyboard.press("Escape")
+    expect(heading).to_contain_text("γ = 0.1, α = 0.1: median")
+    page.wait_for_function(f"{curve} === '{first}'")
+    point(page, 3, 2)
+    page.mouse.up()
+    assert (page.evaluate("window.drawn"), page.url) == (0, address)
+    cross.focus()
+    page.keyboard.down("ArrowRight")
+    page.keyboard.down("ArrowUp")
+    expect(heading).to_contain_text("γ = 0.3, α = 0.3: median")
+    assert (page.evaluate("window.drawn"), page.url) == (0, address)
+    page.keyboard.up("ArrowUp")
+    expect(page).to_have_url(re.compile(r"cell%3A1\.1"))
+    page.keyboard.up("ArrowRight")
+    ended(page)
+    expect(cross).not_to_have_class(re.compile("nmn-moved"))
+    expect(cross).to_have_attribute("aria-valuenow", "5")
+    expect(heading).to_contain_text("γ = 0.3, α = 0.3: median")
 
 
 def test_a_map_is_held_and_cancelled_and_loses_nothing(page: Page, server: Any) -> None:

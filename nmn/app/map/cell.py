@@ -1,5 +1,6 @@
 """One cell of the map beside it: its numbers, how its runs learned, and the way into them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from nmn.studies import export
 from nmn.studies.grid import Grid
 from nmn.studies.outcome import Outcome
 
+LEARNING = "map-learning"  # the key of its chart
 ARROWS = (
     ("arrow_back", "arrow_forward"), ("arrow_downward", "arrow_upward"), ("first_page", "last_page"),
 )  # fmt: skip
@@ -56,13 +58,11 @@ def _keep(full: MapQuery, cell: Cell) -> None:
 def show(table: Table, cell: Cell, theme: str, unit: str) -> None:
     """One setting: its numbers, how its runs learned, and the way into them."""
     _moves(table, cell)
-    st.markdown(f"**{setting(table.grid, cell)}**: {_numbers(table, cell)}")
-    runs, parameters = table.runs(cell), table.parameters(cell) or table.grid.base
-    curves = heatmap_data.learners(table, cell)
-    picture = figures.learning(curves, parameters.steps, parameters.model, theme, unit, height=230)
+    runs = table.runs(cell)
     ends = ", ".join(f"seed {run.parameters.seed} {percent(run.error)}" for run in runs) or "not known yet"
     chart(
-        picture, "map-learning", alt=f"Learning curves at {setting(table.grid, cell)}. Test errors: {ends}.",
+        learning(table, cell, theme, unit), LEARNING, heading=told(table, cell), place=placed(cell),
+        alt=f"Learning curves at {setting(table.grid, cell)}. Test errors: {ends}.",
         numbers=lambda: heatmap_data.curves(table, cell), name="learning",
     )  # fmt: skip
     failed = {seed for _, seeds in _failures(table, cell).values() for seed in seeds}
@@ -75,6 +75,33 @@ def show(table: Table, cell: Cell, theme: str, unit: str) -> None:
         _away([run.parameters for run in runs])
     for kind, (run, seeds) in _failures(table, cell).items():
         st.caption(f"× seed {', '.join(map(str, seeds))}: {run.trouble or KINDS[kind]}")
+
+
+def placed(cell: Cell) -> str:
+    """A cell as a text: 3.1."""
+    return ".".join(map(str, cell))
+
+
+def told(table: Table, cell: Cell) -> str:
+    """A cell in a sentence."""
+    return f"{setting(table.grid, cell)}: {_numbers(table, cell)}"
+
+
+def learning(
+    table: Table, cell: Cell, theme: str, unit: str, more: Sequence[figures.Learner] = ()
+) -> dict[str, Any]:
+    """How the runs of a cell learned.
+
+    Args:
+        table: what is known.
+        cell: the setting.
+        theme: "light" or "dark".
+        unit: what an error is.
+        more: runs that are no part of the map.
+    """
+    base = table.parameters(cell) or table.grid.base
+    curves = [*heatmap_data.learners(table, cell), *more]
+    return figures.learning(curves, base.steps, base.model, theme, unit, height=230)
 
 
 def _failures(table: Table, cell: Cell) -> dict[str, tuple[Outcome, list[int]]]:

@@ -8,11 +8,11 @@ import streamlit as st
 from nmn.address.map_plan import grid
 from nmn.address.map_query import MapQuery
 from nmn.app.map import cell as beside
-from nmn.app.map import choosing, heatmap_data, words
+from nmn.app.map import choosing, cross, heatmap_data, words
 from nmn.app.map.adaptive_grid import Survey
 from nmn.app.map.phrases import counted, setting
 from nmn.app.map.table import Cell, Table, closest
-from nmn.app.shared import figures, frame, reader
+from nmn.app.shared import boards, figures, frame, reader
 from nmn.app.shared.chart import chart
 from nmn.parameters import Parameters
 from nmn.studies.grid import Grid
@@ -46,7 +46,7 @@ def map_page(full: MapQuery, parameters: Parameters) -> None:
     with choosing.choose(full, parameters):
         _buttons(survey, standing)
     with st.container(key="map-live"):  # the style sheet keeps what is drawn time and again from blinking
-        st.fragment(_live, run_every=standing.tempo)(survey, full, standing)
+        st.fragment(_live, run_every=standing.tempo)(survey, full, standing, boards.put(survey))
 
 
 def looked_at(wanted: Grid) -> Survey:
@@ -85,7 +85,7 @@ def _standing(survey: Survey) -> _Standing:
     )
 
 
-def _live(survey: Survey, full: MapQuery, standing: _Standing) -> None:
+def _live(survey: Survey, full: MapQuery, standing: _Standing, board: str) -> None:
     """Everything that changes while runs come in; what else changes is drawn by the page, controls and all."""
     survey.look(st.session_state.visitor)
     if _standing(survey) != standing or (st.session_state.map or MapQuery()).cell != full.cell:
@@ -99,7 +99,7 @@ def _live(survey: Survey, full: MapQuery, standing: _Standing) -> None:
     several = len(table.grid.axes) > 2
     left, right = st.columns([2, 1] if several else [3, 2], gap="medium")
     with left:
-        _map(table, cell, theme, unit)
+        _map(table, cell, theme, unit, cross.told(survey, board, theme))
     with right:
         beside.show(table, cell, theme, unit)
     below, told = st.columns(2, gap="medium")
@@ -139,7 +139,7 @@ def _state(survey: Survey) -> str:
     return f", {f'{survey.left:.0f} s' if survey.left < 100 else duration(survey.left)} left"
 
 
-def _map(table: Table, cell: Cell, theme: str, unit: str) -> None:
+def _map(table: Table, cell: Cell, theme: str, unit: str, crossed: dict[str, object] | None) -> None:
     across, up, *third = (heatmap_data.ticks(each) for each in table.grid.axes)
     panels = heatmap_data.sheets(table)
     picture = figures.heat(
@@ -153,15 +153,16 @@ def _map(table: Table, cell: Cell, theme: str, unit: str) -> None:
         numbers=table.frame,
         name="map",
         on_point=beside.clicked,
+        place=beside.placed(cell),
+        cross=crossed,
     )
     st.caption(words.marks(figures.numbered(len(panels), across)))
 
 
 def _sides(table: Table, cell: Cell, theme: str, unit: str) -> None:
-    along = heatmap_data.sides(table, cell)
-    picture = figures.response(along, table.grid.base.model, theme, unit)
-    said = (
-        f"Median {unit} along each parameter through {setting(table.grid, cell)}, with quartiles over seeds."
-    )
-    chart(picture, "map-sides", alt=said, numbers=lambda: heatmap_data.bands(table, cell), name="response")
-    st.caption(said)
+    said = f"Median {unit} along each parameter through {{}}, with quartiles over seeds."
+    chart(
+        cross.along(table, cell, theme, unit), cross.ALONG, alt=said.format(setting(table.grid, cell)),
+        numbers=lambda: heatmap_data.bands(table, cell), name="response", place=beside.placed(cell),
+    )  # fmt: skip
+    st.caption(said.format("the chosen cell"))

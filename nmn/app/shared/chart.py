@@ -21,6 +21,7 @@ from nmn.app.shared.plotly_script import ADDRESS
 from nmn.app.shared.reader import while_there
 
 BUTTONS = 32  # px below the picture for the row of buttons
+HEADING = 52  # px above it for two lines of a sentence
 HEIGHT = 440  # px of a figure that has no height of its own
 Numbers = pd.DataFrame | Callable[[], pd.DataFrame]
 
@@ -33,7 +34,10 @@ def chart(
     numbers: Numbers,
     name: str,
     on_point: Callable[[dict[str, Any]], None] | None = None,
+    heading: str = "",
     live: dict[str, object] | None = None,
+    place: str = "",
+    cross: dict[str, object] | None = None,
 ) -> None:
     """Show a figure, with buttons to take it away. It is drawn once it is near what the visitor sees.
 
@@ -50,7 +54,10 @@ def chart(
         numbers: what it is drawn from, for the CSV; a function is called only when somebody asks.
         name: of the files that are downloaded, without an ending, and of the buttons.
         on_point: called with "customdata", "x" and "y" of a point that is clicked.
+        heading: a sentence above it.
         live: where to ask for the figure that a moved control comes to, see `live_controls`.
+        place: what the figure is about, where figures follow a cross-hair: an answer to the same place ends with it.
+        cross: where to ask for what the page shows at the place of a cross-hair that is moved over this figure.
     """
     asked = f"{key}-csv"
     drawn: dict[str, Any] = figure if isinstance(figure, dict) else figure.to_plotly_json()
@@ -67,14 +74,16 @@ def chart(
         "script": base() + ADDRESS,
         "theme": next((t for t, ground in BACKGROUND.items() if ground == layout.get("paper_bgcolor")), None),
         "clicks": on_point is not None,
-        "heading": "",
+        "heading": heading,
         "live": live,
+        "place": place,
+        "cross": cross,
         "table": _table(numbers, st.session_state.pop(asked)) if asked in st.session_state else None,
     }
     _component()(
         key=key,
         data=data,
-        height=data["height"] + BUTTONS,
+        height=data["height"] + BUTTONS + HEADING * bool(heading),
         on_theme_change=_nothing,
         on_csv_change=while_there(key, partial(_ask, asked)),
         on_point_change=while_there(key, partial(_point, key, on_point)),

@@ -86,12 +86,6 @@ def height_of(error: float, low: float) -> float:
     return (math.log10(max(error, low)) - bottom) / (top - bottom)
 
 
-def error_axis(figure: go.Figure, low: float, title: str) -> None:
-    """Give every vertical axis a logarithmic scale for errors."""
-    figure.update_yaxes(**errors(low))
-    figure.update_yaxes(title=title, col=1)
-
-
 def paper(height: int, theme: str) -> dict[str, Any]:
     """A layout's colours, sizes and place of the legend."""
     font, ground = _font(theme), BACKGROUND[theme]
