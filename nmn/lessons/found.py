@@ -22,8 +22,7 @@ Measure = Callable[..., Found]
 
 
 def binned(value: float, bins: Mapping[str, float]) -> str:
-    """The name of the first bin whose upper end a value is below. Raises ValueError where it is above all."""
-    for name, end in bins.items():
-        if value < end:
-            return name
+    """The name of the smallest bin whose upper end a value is below. Raises ValueError where it is above all."""
+    if fitting := [name for name, end in bins.items() if value < end]:
+        return min(fitting, key=bins.__getitem__)
     raise ValueError(f"{value:g} is above all of {', '.join(bins)}.")

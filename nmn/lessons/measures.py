@@ -4,23 +4,49 @@ A measure gets what the scene shows and what its question says beside the measur
 right answer and, by name, answers that are wrong in a way worth a word.
 """
 
+from nmn.lessons import measures_of_errors as errors
+from nmn.lessons import measures_of_memory as memory
+from nmn.lessons import measures_of_reading as reading
 from nmn.lessons.found import Found, Measure
-from nmn.lessons.shown import Shown
 
-
-def best(shown: Shown) -> Found:
-    """The word of the racing network with the least median test error."""
-    return Found(min(shown.errors, key=shown.errors.__getitem__))
-
-
-def axes(shown: Shown) -> Found:
-    """How many axes the memory of a neuron has, 2^(τ+1); `neighbours` counts τ, `one` forgets the neuron's own bit."""
-    tau = shown.parameters.tau
-    return Found(2 ** (tau + 1), {"neighbours": tau, "one": 2**tau})
-
+__all__ = ["MEASURES", "Found", "Measure"]
 
 # By name: the function, and the mistakes that it can name.
 MEASURES: dict[str, tuple[Measure, tuple[str, ...]]] = {
-    "best": (best, ()),
-    "axes": (axes, ("neighbours", "one")),
+    "least": (errors.least, ()),
+    "guessing": (errors.guessing, ("half", "lucky")),
+    "more": (errors.more, ()),
+    "like": (errors.like, ()),
+    "failing": (errors.failing, ()),
+    "reaches": (errors.reaches, ()),
+    "breaks": (errors.breaks, ("zero",)),
+    "measured": (errors.measured, ()),
+    "remedy": (errors.remedy, ()),
+    "broken": (errors.broken, ()),
+    "part": (errors.part, ()),
+    "acts": (memory.acts, ()),
+    "left": (memory.left, ("once", "product")),
+    "never": (memory.never, ("none", "zero")),
+    "stored": (memory.stored, ()),
+    "age": (memory.age, ()),
+    "older": (memory.older, ()),
+    "limit": (memory.limit, ("complement", "one", "sum")),
+    "axes": (memory.axes, ("neighbours", "one")),
+    "slots": (memory.slots, ("all", "half")),
+    "dot": (memory.dot, ("bits",)),
+    "component": (memory.component, ("unfaded", "replaced")),
+    "pasts": (memory.pasts, ()),
+    "swapped": (memory.swapped, ()),
+    "spoiled": (memory.spoiled, ()),
+    "opens": (memory.opens, ()),
+    "handed": (reading.handed, ("memory", "sum")),
+    "pushes": (reading.pushes, ()),
+    "alone": (reading.alone, ()),
+    "moves": (reading.moves, ()),
+    "slope": (reading.slope, ()),
+    "heavier": (reading.heavier, ()),
+    "back": (reading.back, ("lag", "one")),
+    "gradient": (reading.gradient, ()),
+    "trace": (reading.trace, ()),
+    "learns": (reading.learns, ()),
 }

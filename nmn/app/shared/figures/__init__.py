@@ -6,6 +6,7 @@ from nmn.app.shared.figures.map import Sheet, Ticks, heat, numbered
 from nmn.app.shared.figures.panels import Line, Panel
 from nmn.app.shared.figures.quartiles import bands, quartiles, thinned
 from nmn.app.shared.figures.race import Frame, Trail, race
+from nmn.app.shared.figures.remaining import Rest, remaining
 from nmn.app.shared.figures.response import Learner, Side, learning, response
 from nmn.app.shared.figures.schematic import schematic
 from nmn.app.shared.figures.signal import Waveform, parts, values, waveforms, weights
@@ -20,6 +21,7 @@ __all__ = [
     "Learner",
     "Line",
     "Panel",
+    "Rest",
     "Sheet",
     "Side",
     "Ticks",
@@ -35,6 +37,7 @@ __all__ = [
     "parts",
     "quartiles",
     "race",
+    "remaining",
     "response",
     "schematic",
     "thinned",

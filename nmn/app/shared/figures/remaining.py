@@ -1,0 +1,61 @@
+"""What is left of something step after step, network beside network: an error on its way back, an input's trace."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from nmn.app.shared.figures.panels import look
+from nmn.app.shared.figures.style import COLOURS, layout
+from nmn.trace import Floats
+
+LEAST = 1e-10  # of what there was at first: what is less is drawn at the lower edge
+TICKS = {1.0: "all", 0.1: "1/10", 1e-3: "1/1000", 1e-6: "1/million", 1e-9: "1/billion"}
+
+
+class Rest(NamedTuple):
+    """A network and what is left there.
+
+    Attributes:
+        model: by name, for its colour and its mark.
+        label: what it is called.
+        shares: [n] of what there was at first, after 0, 1, 2, ... steps; it ends where nothing is left.
+    """
+
+    model: str
+    label: str
+    shares: Floats
+
+
+def remaining(rests: Sequence[Rest], title: str, theme: str = "light") -> go.Figure:
+    """Shares over steps, the shares on a logarithmic axis.
+
+    Args:
+        rests: a line each.
+        title: of the axis of steps.
+        theme: "light" or "dark".
+    """
+    figure = go.Figure()
+    for rest in rests:
+        drawn = look(rest.model, 0)
+        figure.add_scatter(
+            x=np.arange(len(rest.shares)), y=np.maximum(rest.shares, LEAST), name=rest.label, mode="lines+markers",
+            customdata=rest.shares, line={"color": COLOURS[theme][rest.model], "dash": drawn.dash, "width": 2.5},
+            marker={"symbol": drawn.symbol, "size": 9},
+            hovertemplate="%{customdata:.2g} of it after %{x} steps",
+        )  # fmt: skip
+    figure.update_xaxes(title=title, rangemode="tozero")
+    figure.update_yaxes(
+        title="left of it", type="log", range=[np.log10(LEAST) - 0.3, 0.4],
+        tickvals=list(TICKS), ticktext=list(TICKS.values()),
+    )  # fmt: skip
+    return layout(figure, 480, theme)
+
+
+def numbers(rests: Sequence[Rest], title: str) -> pd.DataFrame:
+    """The numbers that `remaining` draws: a row for each number of steps, a column for each network."""
+    table = pd.DataFrame({rest.label: pd.Series(rest.shares) for rest in rests})
+    table.insert(0, title, table.index)
+    return table
