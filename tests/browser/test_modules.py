@@ -20,7 +20,9 @@ from nmn.runs.training import Run
 HERE = Path(__file__).parent / "modules"
 STAGE = Path(__file__).parents[2] / "assets" / "stage"
 CLAIMS = sorted(
-    path.stem for path in HERE.glob("*.js") if path.stem not in ("contract", "expect", "toy", "scenes")
+    path.stem
+    for path in HERE.glob("*.js")
+    if path.stem not in ("contract", "expect", "toy", "scenes", "veiled")
 )
 ORIGIN = "http://localhost:9"  # nobody listens there: every request is answered here
 FRAME = """<!doctype html><html lang="en"><title>The stage</title><style>body{margin:0;font:14px sans-serif}</style>

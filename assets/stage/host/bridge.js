@@ -15,12 +15,15 @@ export function bridge(stage, frame) {
   /** A step means something only in the sequence that it is one of: what is said of another one is dropped there. */
   stage.ofScreen = (about) => ({ screen: stage.base.header.screen ?? 0, ...about });
 
+  /** The start page's loop and a scene of a lesson are looked at, and nothing is kept of that. */
+  const quiet = () => stage.state.loop || Boolean(stage.page?.header.lesson);
+
   /** Tell Python, unless it knows. */
   stage.say = (name, value) => {
     const key = JSON.stringify(value);
     if (said[name] === key) return;
     said[name] = key;
-    if (!stage.state.loop) stage.tell(name, value);
+    if (!quiet()) stage.tell(name, value);
   };
 
   /** The reader turns to something else, which may draw the page anew: it shall not forget where the cursor is.
@@ -59,8 +62,8 @@ export function bridge(stage, frame) {
       else if (state.report === "later") timer = setTimeout(rested, REST);
       if (state.focus !== was.focus) stage.say("focus", state.focus);
     },
-    /** Something new is drawn; a lesson's scene has an address of its own. */
-    drawn: () => stage.state.loop || stage.base.header.lesson || url.touch(),
+    /** Something new is drawn. */
+    drawn: () => quiet() || url.touch(),
     /** The cursor of this scene means nothing in the next one. */
     forget,
     close() {

@@ -24,7 +24,7 @@ export function seeker(stage) {
     const inside = t >= 0 && t < tape.count;
     const found = inside ? find(tape, t, by, kind, about, stage.reach) : -1;
     if (found >= 0) return stage.act({ type: "go", to: tape.first + found });
-    const ends = inside && (by > 0 ? tape.last >= tape.total : tape.first <= 1);
+    const ends = inside && (by > 0 ? tape.last >= state.total : tape.first <= state.least);
     if (ends || state.loop) return none(kind, by);
     number += 1;
     asked = { kind, by };
@@ -42,7 +42,8 @@ export function seeker(stage) {
   /** @param {string} kind @param {number} by @param {number | null} [until] */
   function none(kind, by, until = null) {
     const { what } = eventOf(kind);
-    const where = until === null ? "in this run" : `${by > 0 ? "up" : "down"} to step ${whole(until)}`;
+    const here = stage.tape.header.lesson ? "among these steps" : "in this run";
+    const where = until === null ? here : `${by > 0 ? "up" : "down"} to step ${whole(until)}`;
     stage.complain(`No ${by > 0 ? "further" : "earlier"} ${what} ${where}.`);
   }
 

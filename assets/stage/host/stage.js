@@ -1,5 +1,5 @@
 // The stage: holds the tape and the cursor, and lets the panels draw.
-import { initial, reduce, shown } from "../model/cursor.js";
+import { initial, reduce, shown, sized } from "../model/cursor.js";
 import { decode } from "../model/decode.js";
 import { memoriesAt, phasesOf } from "../model/phases.js";
 import { ends, scaleAt } from "../model/tape.js";
@@ -10,6 +10,7 @@ import { listen } from "../ui/keys.js";
 import { applyTheme, readTheme } from "../ui/theme.js";
 import { beside } from "./beside.js";
 import { bridge } from "./bridge.js";
+import { lesson } from "./lesson.js";
 import { live } from "./live.js";
 import { dropAxis, openLink } from "./opening.js";
 import { paper } from "./paper.js";
@@ -25,7 +26,7 @@ export function build(parent) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = /** @type {Stage} what is null, empty or missing is there before anybody asks */ (/** @type {unknown} */ ({
     root, state: initial, tape: null, page: null, t: 0, theme: null, complaint: "", ceiling: 1, most: 1, signedMemory: false, reach: 1,
-    phase: null, memory: null, hint: null, bytes: null, ghosts: [], tell: () => {}, trigger: () => {}, draws: [], tabs: {}, turned: false,
+    phase: null, memory: null, hint: null, picked: null, bytes: null, ghosts: [], tell: () => {}, trigger: () => {}, draws: [], tabs: {}, turned: false,
   }));
   const held = { dirty: false, paint: true, frame: 0, before: 0, changed: 0 };
   parent.append(frame);
@@ -75,8 +76,7 @@ export function build(parent) {
   function show(tape, arrival) {
     Object.assign(stage, { tape, base: tape, phases: phasesOf(tape), ...ends(tape) });
     const was = stage.state;
-    const { first, last, total, H: neurons } = tape;
-    stage.state = reduce(was, { first, last, total, neurons, phases: stage.phases.length, ...arrival });
+    stage.state = reduce(was, { ...sized(tape, stage.phases.length), ...arrival });
     const look = set ? "" : openLink(stage, python, tape.header);
     dropAxis(stage);
     if (set?.kind !== kindOf(tape)) {
@@ -100,6 +100,7 @@ export function build(parent) {
   }
 
   const hand = live(stage, frame, show, arrive);
+  const reveal = lesson(stage, calm);
   const others = beside(stage);
   const sheet = paper(stage, frame, () => [set?.draw(stage.tape, stage.t, 0), set?.tell(stage.tape, stage.t)]);
   stage.load = (bytes) => {
@@ -108,6 +109,7 @@ export function build(parent) {
     stage.page = tape;
     if (!hand.keeps(tape)) arrive(tape);
     others.follow();
+    reveal.arrived();
   };
 
   /** Ask Python for another scene: a fork, or a sequence of one's own, where a step of this one means nothing. */
@@ -187,11 +189,7 @@ export function build(parent) {
     removeEventListener("resize", fit);
     watch.disconnect();
     cancelAnimationFrame(held.frame);
-    python.close();
-    hand.close();
-    others.close();
-    sheet.close();
-    set?.close();
+    for (const each of [python, hand, reveal, others, sheet, set]) each?.close();
     frame.remove();
     delete parent.__stage;
   };

@@ -1,5 +1,6 @@
 // What a step is asked and what it answers: classes, bits or numbers, one answer or several. No DOM here.
 import { fixed, percent } from "./scales.js";
+import { hides } from "./veil.js";
 
 /** For each step the class that its first answer is asked for, -1 where it is no class or not asked; and the class that it
  * answers.
@@ -52,6 +53,8 @@ const bits = (asked, which) => asked.map((answer) => answer[which]).join("");
 /** Right or wrong, in words, for the picture: "✗ answers A, wrong: it is B".
  * @param {Tape} tape @param {number} t */
 export function verdict(tape, t) {
+  if (hides(tape, t, "output")) return "answers ?";
+  if (hides(tape, t, "error")) return outright(tape, t);
   const asked = answersAt(tape, t).filter((answer) => answer.asked);
   if (!asked.length) return tape.header.scene === "own" ? outright(tape, t) : "nothing asked";
   /** @param {Answer} answer */
@@ -92,6 +95,8 @@ const number = (tape, { is, wanted, error }) => `answers ${fixed(is)}, it is ${f
 /** The same as sentences, for the ear.
  * @param {Tape} tape @param {number} t */
 export function spoken(tape, t) {
+  if (hides(tape, t, "output")) return "Its answer is still hidden.";
+  if (hides(tape, t, "error")) return `The network ${outright(tape, t)}.`;
   const asked = answersAt(tape, t).filter((answer) => answer.asked);
   if (!asked.length) return tape.header.scene === "own" ? `The network ${outright(tape, t)}.` : "Nothing is asked.";
   if (asked[0].kind === "number") return asked.map((answer) => `The network ${number(tape, answer)}.`).join(" ");

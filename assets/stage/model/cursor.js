@@ -2,7 +2,7 @@
 //
 // A state is plain data. `reduce(state, action)` gives the next one; its `report` says whether Python should hear
 // of the cursor "now", "later" (once it rests) or not at all (null). `phase` counts the phases of the step from 0; null
-// shows the step as a whole. `seeking` is the number of a search that Python has been asked for.
+// shows the step as a whole; of the last step only the first `open` can be looked at. `seeking` is the number of a search that Python has been asked for.
 import { clamp } from "./scales.js";
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64];
@@ -14,12 +14,21 @@ export const rate = (speed) => BASE * SPEEDS[speed];
 
 /** @type {Readonly<Cursor>} */
 export const initial = Object.freeze({
-  first: 1, last: 1, total: 1, neurons: 1, offered: null,
-  phases: 1, phase: null, seeking: null, at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axis: null, pin: null, loop: false, scene: "", screen: 0, report: null,
+  first: 1, last: 1, least: 1, total: 1, neurons: 1, offered: null,
+  phases: 1, phase: null, open: null, seeking: null, at: 1, pending: false, asked: null, playing: false, speed: 2, carry: 0, focus: 0, axis: null, pin: null, loop: false, scene: "", screen: 0, report: null,
 });
 
 /** @param {Cursor} state @param {Action} action @returns {Cursor} */
 export function reduce(state, action) {
+  const next = follow(state, action);
+  const { open, phase } = next;
+  if (open === null || next.at !== next.total) return next;
+  const last = open > 0 ? Math.min(phase ?? open - 1, open - 1) : null;
+  return last === phase ? next : { ...next, phase: last };
+}
+
+/** @param {Cursor} state @param {Action} action @returns {Cursor} */
+function follow(state, action) {
   /** @type {Cursor} */
   const quiet = { ...state, report: null };
   switch (action.type) {
@@ -48,9 +57,9 @@ const inside = (state, step) => step >= state.first && step <= state.last;
  * the user has moved stays where it is: a window that was asked for from elsewhere can come late, and the cursor's own is
  * asked for then. Python's offer counts where nobody has moved, or there is no such step.
  * @param {Cursor} state @param {Arrival} arrival @returns {Cursor} */
-function arrive(state, { first, last, total, neurons, at, phases = 1, focus = 0, sought = null, loop = false, autoplay = false, scene = "", screen = 0 }) {
+function arrive(state, { first, last, total, neurons, at, phases = 1, least = 1, open = null, focus = 0, sought = null, loop = false, autoplay = false, scene = "", screen = 0 }) {
   const fresh = state.offered === null || scene !== state.scene;
-  const next = { ...state, first, last, total, neurons, phases, loop, scene, screen, offered: at, asked: null };
+  const next = { ...state, first, last, least, total, neurons, phases, open, loop, scene, screen, offered: at, asked: null };
   if (screen !== state.screen) next.seeking = null; // nobody answers a search in another sequence
   if (phases !== state.phases) next.phase = null;
   next.focus = clamp(fresh ? focus : state.focus, 0, Math.max(0, neurons - 1));
@@ -75,11 +84,12 @@ function preview(state, { first, last, neurons, phases = 1 }) {
  * phase, or back from its last.
  * @param {Cursor} state @param {number} by @returns {Cursor} */
 function walk(state, by) {
-  const { phase, phases } = state;
-  const next = phase === null ? (by > 0 ? 0 : phases - 1) : phase + by;
-  if (next >= 0 && next < phases) return { ...state, phase: next };
+  const { phase, phases, open, total } = state;
+  const most = state.at === total ? (open ?? phases) : phases;
+  const next = phase === null ? (by > 0 ? 0 : most - 1) : phase + by;
+  if (next >= 0 && next < most) return { ...state, phase: next };
   const step = state.at + by;
-  if (step < 1 || step > state.total) return state;
+  if (step < state.least || step > total) return state;
   return { ...move(state, step), phase: by > 0 ? 0 : phases - 1 };
 }
 
@@ -88,7 +98,7 @@ function walk(state, by) {
 function move(before, asked) {
   /** @type {Cursor} */
   const state = { ...before, phase: null, seeking: null };
-  const at = clamp(Math.round(asked), 1, state.total);
+  const at = clamp(Math.round(asked), state.least, state.total);
   if (state.loop) return { ...state, at: clamp(at, state.first, state.last), carry: 0 };
   if (!inside(state, at)) return { ...state, at, carry: 0, pending: true, report: "now" };
   const edge = at === state.at ? null : nearEdge(state, at, at - state.at);
@@ -101,7 +111,7 @@ function move(before, asked) {
 function nearEdge(state, at, direction) {
   const quarter = (state.last - state.first + 1) / 4;
   if (direction > 0 && state.last < state.total && state.last - at < quarter) return `${state.first}>`;
-  if (direction < 0 && state.first > 1 && at - state.first < quarter) return `${state.first}<`;
+  if (direction < 0 && state.first > state.least && at - state.first < quarter) return `${state.first}<`;
   return null;
 }
 
@@ -128,6 +138,13 @@ function tick(state, seconds) {
   if (at >= state.total) return { ...moved, playing: false, report: "later" };
   const edge = nearEdge(state, at, 1);
   return edge !== null && edge !== state.asked ? { ...moved, asked: edge, report: "now" } : moved;
+}
+
+/** What a window says of itself. A lesson stays in its window.
+ * @param {Tape} tape @param {number} phases @returns {Pick<Arrival, Sized>} */
+export function sized({ first, last, total, H: neurons, header: { lesson }, veil }, phases) {
+  const open = veil && veil.open < phases ? veil.open : null;
+  return { first, last, neurons, phases, open, ...(lesson ? { least: first, total: last } : { least: 1, total }) };
 }
 
 /** Index in the window of what is drawn: the cursor, held at the edge while a jump waits.

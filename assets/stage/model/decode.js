@@ -1,12 +1,17 @@
 // The bytes that Python sends, as typed arrays: a JSON header and float32 arrays behind it. No DOM here.
 import { firstClasses } from "./answers.js";
 import { memories, patched } from "./changes.js";
+import { veiled } from "./veil.js";
 
 const SUMS = ["bias", "own", "through", "told", "share", "read"]; // see nmn/app/step/sums.py
 
-/** Read one window of a run. Returns the tape: header, layers with their offsets, one Float32Array per array.
+/** Read one window of a run, without what a lesson's question hides of it. Returns the tape: header, layers with their offsets,
+ * one Float32Array per array.
  * @type {(bytes: Uint8Array) => Tape} */
-export function decode(bytes) {
+export const decode = (bytes) => veiled(read(bytes));
+
+/** @type {(bytes: Uint8Array) => Tape} */
+function read(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
   /** @type {Header} */
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
@@ -62,7 +67,7 @@ const size = (header) => Object.values(header.arrays).reduce((sum, [, rows, colu
 /** The other future of a fork, packed behind the first one by the same rules; what belongs to the page is in the first.
  * @param {Uint8Array} bytes @param {Header} header */
 function second(bytes, header) {
-  const tape = decode(bytes);
+  const tape = read(bytes);
   tape.header = { ...header, ...tape.header };
   tape.total = header.total; // it goes on as the reader comes to it
   return tape;

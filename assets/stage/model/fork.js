@@ -1,6 +1,7 @@
 // A fork as data: its items, their text for Python and the address, and what two futures have apart. No DOM here.
 import { answersAt, distance } from "./answers.js";
 import { figure, whole } from "./scales.js";
+import { hides } from "./veil.js";
 
 /** A fork that changes nothing yet.
  * @type {(step: number) => Fork} */
@@ -54,6 +55,7 @@ export const idle = (fork) => text(fork) === `step:${fork.step}`;
 /** Whether both futures answer step t differently: another class or bit, or a number that is far off the other.
  * @param {Tape} one @param {Tape} other @param {number} t */
 export function unlike(one, other, t) {
+  if (hides(one, t, "output")) return false;
   const { unit, far } = one.header;
   if (unit > 0) return between(one, other, t) > far;
   const theirs = answersAt(other, t);
@@ -121,7 +123,7 @@ export function account(tape) {
   const [apart, together] = unit > 0
     ? [`are more than ${distance(tape, far)} apart`, `answers are within ${distance(tape, far)}`]
     : ["answer differently", "they answer alike"];
-  const answers = differs
+  const answers = tape.veil ? "" : differs
     ? `The futures first ${apart} at step ${whole(differs)}.`
     : `In the ${whole(searched)} steps after it ${together}.`;
   return [`After step ${whole(step)}: ${changes}.`, answers, trouble].filter(Boolean).join(" ");
@@ -131,6 +133,7 @@ export function account(tape) {
  * @param {Tape} one @param {Tape} other @param {Apart} apart @param {number} t */
 export function here(one, other, apart, t) {
   if (one.first + t <= stepOf(one)) return "Here both are one: the fork is still ahead.";
+  if (hides(one, t, "output")) return "What they answer here is still hidden.";
   if (t >= common(one, other)) return "The other future ends before this step.";
   const same = !(apart.apart[t] > 0);
   if (same && alike(one, other, t)) return "Here both futures are the same.";

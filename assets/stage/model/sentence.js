@@ -4,6 +4,7 @@ import { axisName, neuronName } from "./names.js";
 import { patternOf } from "./pattern.js";
 import { figure, fixed, strongest, whole } from "./scales.js";
 import { active, before, componentOf, gammaOf, place, ruleAt, writable } from "./tape.js";
+import { hides } from "./veil.js";
 
 /** For each axis of neuron j: how often it has fired, or opened its learned gate, since it last wrote this axis; -1 if not
  * in this window.
@@ -83,6 +84,7 @@ export const sentence = (tape, t, j) => account(tape, t, j, tape.groups.length >
 
 /** @param {Tape} tape @param {number} t @param {number} j @param {string} answer */
 function account(tape, t, j, answer) {
+  if (tape.veil && hides(tape, t, ...tape.veil.phases)) return `What it does is still hidden. ${answer}`;
   const words = [];
   if (tape.starts[t]) words.push(tape.M || tape.header.network.state ? "An episode begins: memory and state are wiped." : "An episode begins.");
   words.push(acts(tape, event(tape, t, j)), answer);

@@ -7,13 +7,14 @@ import { brief, figure, fixed, glyph, whole } from "./scales.js";
 import { event } from "./sentence.js";
 import { handsOn, insideOf, largest, outputSum } from "./step-sums.js";
 import { before, componentOf, ruleAt, wiped, wrote } from "./tape.js";
+import { hides } from "./veil.js";
 import { staying } from "./write-origins.js";
 
-/** [{ name, parts }] for every phase of step t, about neuron j.
+/** [{ name, parts }] for every phase of step t, about neuron j; "?" where it is hidden.
  * @param {Tape} tape @param {number} t @param {number} j */
 export function equationsOf(tape, t, j) {
   const happened = { t, j, ...event(tape, t, j) };
-  return phasesOf(tape).map(({ name }) => ({ name, parts: LINES[name](tape, happened) }));
+  return phasesOf(tape).map(({ name }) => ({ name, parts: hides(tape, t, name) ? ["?"] : LINES[name](tape, happened) }));
 }
 
 /** @typedef {{ t: number, j: number } & ReturnType<typeof event>} Happened */

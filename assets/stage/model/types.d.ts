@@ -234,41 +234,60 @@ interface Header {
   more?: boolean;
   seconds?: number;
   beside?: Beside;
-  lesson?: LessonTold;
+  lesson?: Lesson;
 }
 
-/** What a lesson's scene shows and asks, see nmn/app/lessons/pictures.py. */
-interface LessonTold {
-  /** Titles of the panels that are shown, in reading order. */
+/** What a lesson's scene shows and asks, see nmn/app/lessons/pictures.py; the stage of the other pages has none. */
+interface Lesson {
+  /** Titles of the panels (panels/panels.js) that are shown, in reading order. */
   panels: string[];
   /** Whether a question waits for an answer: the window ends with its step. */
   open: boolean;
-  /** The last phase of that step that may be seen while it waits; null: all of them. */
+  /** The last phase of that step that may be seen while it waits; null: all of them. What comes later, or would answer the
+   * question, is hidden: model/veil.js. */
   until: string | null;
-  ask: LessonAsk | null;
-  /** The kind of question that `given` and `truth` belong to: an answer, null where there was none, and what is right. */
-  kind: string | null;
-  given: number | number[] | null;
-  truth: number | number[] | null;
+  /** What is answered on the picture; it stays when the answer is shown. */
+  ask: Ask | null;
+  /** An answer, null where there was none, and what is right. */
+  given: Given | null;
+  truth: Given | null;
   /** What plays by itself where the scene is revealed. */
   reveal: { phases: boolean } | null;
+  /** In the lesson's language: what the two answers are called, and what gives an answer that was made ready. */
+  words: { yours: string; runs: string; check: string };
 }
 
-/** A question that is answered on the picture. */
-interface LessonAsk {
+/** A question that is answered on the picture (panels/ask); what the reader chooses comes as the trigger `answer`:
+ * { id, value }. Neurons, axes and outputs are counted from 0, neurons over all hidden layers.
+ *
+ * kind    value           what it is about
+ * axis    an axis         `axes` of `neuron`; none: all
+ * value   a number        the size of `axis` of `neuron`, from `low` to `high`
+ * order   axes            `axes` of `neuron`, the latest written first; none: all that hold something
+ * output  an output       `axes`: the outputs of the answer; none: all
+ * curve   errors          the error at the steps `axes`, as shares of 1 */
+interface Ask {
   id: string;
   kind: "axis" | "value" | "order" | "output" | "curve";
   neuron: number;
   axis: number;
-  /** Axes to put in order; none: all that hold something. */
   axes: number[];
-  /** Ends of the scale of a value. */
-  low?: number;
-  high?: number;
-  /** Steps at which a curve is drawn. */
-  handles?: number[];
+  low: number;
+  high: number;
   /** What a screen reader hears. */
   words: string;
+}
+
+type Given = number | number[];
+
+/** What is hidden of the window's last step while a question is open, see veilOf(). */
+interface Veil {
+  /** Names of the phases that are hidden. */
+  phases: Set<string>;
+  /** How many phases of that step may be looked at one by one; 0: it is shown as a whole. */
+  open: number;
+  /** Which memories of that step are shown. */
+  holds: Phase["holds"];
 }
 
 /** Where to ask for the curves that are still to be trained, whose they are, and the share of all that is done. */
@@ -354,6 +373,8 @@ interface Tape extends Sizes {
   share: Float32Array; // [T, H]
   read: Float32Array; // [T, H]
   told: Float32Array; // [T, hidden layers]
+  /** What is hidden of the last step. */
+  veil?: Veil;
 }
 
 /** A part of a picture, as phases and glyphs name it. */
@@ -438,11 +459,15 @@ interface Home extends Told {
 interface Cursor {
   first: number;
   last: number;
+  /** The steps that the cursor can go to: to the end of the run, but in a lesson those of the window. */
+  least: number;
   total: number;
   neurons: number;
   offered: number | null;
   phases: number;
   phase: number | null;
+  /** How many phases of the last step can be looked at, 0: none but the whole; null: all. */
+  open: number | null;
   seeking: number | null;
   at: number;
   pending: boolean;
@@ -469,6 +494,8 @@ interface Arrival {
   neurons: number;
   at: number;
   phases?: number;
+  least?: number;
+  open?: number | null;
   focus?: number;
   sought?: Sought | null;
   loop?: boolean;
@@ -481,7 +508,7 @@ interface Arrival {
 type Preview = { type: "preview" } & Pick<Arrival, Sized>;
 
 /** What a window says of itself. */
-type Sized = "first" | "last" | "total" | "neurons" | "phases";
+type Sized = "first" | "last" | "least" | "total" | "neurons" | "phases" | "open";
 type Arriving = Omit<Arrival, Sized> | Omit<Preview, Sized>;
 
 type Action =

@@ -57,7 +57,7 @@ export function remains(tape, s, t, j, i) {
   let fires = 0;
   for (let k = s + 1; k <= t; k++) {
     if (wiped(tape, k, i)) return { left: 0, fires, gone: k, why: "wiped" };
-    if (tape.gate[k * tape.H + j] === 0) continue;
+    if (!(tape.gate[k * tape.H + j] > 0)) continue;
     fires += 1;
     const { kept } = change(tape, k, j, i);
     if (kept === 0) return { left: 0, fires, gone: k, why: tape.memory[k * tape.M + i] === 0 ? "faded" : "renewed" };

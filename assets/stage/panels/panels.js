@@ -13,6 +13,7 @@ import { tabsOf } from "../model/look.js";
 import { h, say, sayParts } from "../ui/dom.js";
 import { tabbed, together } from "../ui/tabs.js";
 import { transport } from "../ui/transport.js";
+import { answeredIn } from "./ask/ask.js";
 import { convergence } from "./convergence.js";
 import { forkForm } from "./fork/form.js";
 import { futures } from "./fork/futures.js";
@@ -49,12 +50,38 @@ const PANELS = [
   { slot: "numbers", title: "two futures", make: futures, when: (tape) => full(tape) && tape.header.forkable },
 ];
 
-/** @param {Tape} tape */
-const chosen = (tape) => PANELS.filter((panel) => panel.when(tape));
+const ALWAYS = ["transport", "line"]; // slots that a lesson has too
+const WIDE = ["network", "convergence", "fork", "your own", "numbers", "two futures"]; // the others share a row by twos
+
+/** The panels of a window, with the place of each; in a lesson those that its scene has chosen, each in a place of its own, and
+ * the one that its question is answered in.
+ * @param {Tape} tape */
+function chosen(tape) {
+  const possible = PANELS.filter((panel) => panel.when(tape));
+  const { lesson } = tape.header;
+  if (!lesson) return possible;
+  const answer = answeredIn(lesson.ask);
+  const titles = new Set([...lesson.panels, ...(answer ? [answer.title] : [])]);
+  const found = [...titles].flatMap((title) => possible.filter((panel) => panel.title === title && !ALWAYS.includes(panel.slot)));
+  return [...possible.filter(({ slot }) => ALWAYS.includes(slot)), ...found.map((panel) => ({ ...panel, slot: panel.title, ...(answer?.title === panel.title && { make: (/** @type {Stage} */ stage) => answer.make(stage, panel.make) }) }))];
+}
 
 /** What tells whether a window needs other panels than the one before.
  * @param {Tape} tape */
-export const kindOf = (tape) => chosen(tape).map((panel) => panel.title).join();
+export const kindOf = (tape) => [...chosen(tape).map((panel) => panel.title), tape.header.lesson?.ask?.id].join();
+
+/** Give each panel of a lesson its room: wide ones a row, of the others two share one.
+ * @param {[title: string, box: HTMLElement][]} boxes */
+function rows(boxes) {
+  let left = false; // whether the row that is begun has room for another one
+  boxes.forEach(([title, box], k) => {
+    const next = boxes[k + 1];
+    const alone = WIDE.includes(title) || (!left && (!next || WIDE.includes(next[0])));
+    box.classList.add("room");
+    box.classList.toggle("whole", alone);
+    left = !alone && !left;
+  });
+}
 
 /** @param {Stage} stage @param {HTMLElement} root @param {Tape} tape @param {string} look */
 export function panels(stage, root, tape, look) {
@@ -65,16 +92,19 @@ export function panels(stage, root, tape, look) {
   const slots = new Map();
   for (const { slot: name, title, make } of chosen(tape)) slots.set(name, [...(slots.get(name) ?? []), { title, panel: make(stage) }]);
   const all = [...slots].map(([name, list]) => tabbed(stage, name, list));
+  if (tape.header.lesson) rows([...slots.keys()].map((name, k) => /** @type {[string, HTMLElement]} */ ([name, all[k].box])).slice(ALWAYS.length));
   const note = h("p.note-line", { role: "status", hidden: true });
   const about = h("p", {}); // what the task and the network are; a message takes its place
   const said = h("p.said", { role: "status" });
-  root.replaceChildren(all[0].box, h("div.about-line", {}, about, said), note, ...all.slice(1).map((panel) => panel.box));
+  const boxes = all.slice(1).map((panel) => panel.box);
+  const laid = tape.header.lesson ? [boxes[0], h("div.rooms", {}, ...boxes.slice(1))] : boxes;
+  root.replaceChildren(all[0].box, h("div.about-line", {}, about, said), note, ...laid);
   const one = together(all);
   return {
     kind: kindOf(tape),
     /** A panel of a slot with its title: the first one, or the one of that title.
      * @param {string} name @param {string} [title] */
-    of: (name, title) => slots.get(name)?.find((each) => !title || each.title === title) ?? null,
+    of: (name, title) => (slots.get(name) ?? slots.get(title ?? ""))?.find((each) => !title || each.title === title) ?? null,
     close: one.close,
     // Canvases first, text after them: a canvas that sets its font makes the browser settle changed text at once.
     draw: one.draw,
@@ -87,7 +117,7 @@ export function panels(stage, root, tape, look) {
     /** @param {Tape} next */
     data(next) {
       say(note, next.header.note ?? "");
-      root.className = `stage ${full(next) ? "full" : "compact"}${next.hidden.length > 1 ? " many" : ""}`;
+      root.className = `stage ${next.header.lesson ? "lesson" : full(next) ? "full" : "compact"}${next.hidden.length > 1 ? " many" : ""}`;
       note.hidden = !next.header.note;
       sayParts(about, (next.header.about ?? []).flatMap(([name, words], k) => [k ? "   " : "", ["b", name], ` ${words}`]));
       one.data(next);

@@ -97,10 +97,10 @@ function table(colourAt) {
   return { packed, text };
 }
 
-/** Place of a value on a ramp of 256: from 0 to the ceiling, or from minus to plus the ceiling.
+/** Place of a value on a ramp of 256: from 0 to the ceiling, or from minus to plus the ceiling; of no number, that of 0.
  * @param {number} value @param {number} ceiling @param {boolean} [signed] */
 export function rampIndex(value, ceiling, signed = false) {
   const t = signed ? (value / ceiling + 1) / 2 : value / ceiling;
   const k = Math.round(t * 255);
-  return k > 0 ? (k < 255 ? k : 255) : 0;
+  return k > 0 ? (k < 255 ? k : 255) : k <= 0 || !signed ? 0 : 128;
 }

@@ -26,7 +26,7 @@ export function transport(stage) {
    * @param {Node | string} [text] */
   const button = (name, label, action, text = "") =>
     h("button", { type: "button", "aria-label": label, title: label, onclick: act(action) }, icon(name), text);
-  const first = button("first", "First step of the run (Home)", { type: "go", to: 1 });
+  const first = button("first", "First step of the run (Home)", () => ({ type: "go", to: stage.state.least }));
   const back = button("back", "Step back (←)", { type: "step", by: -1 });
   const next = button("step", "Step (→)", { type: "step", by: 1 }, h("span", {}, "step"));
   const last = button("last", "Last step of the run (End)", () => ({ type: "go", to: stage.state.total }));
@@ -50,8 +50,9 @@ export function transport(stage) {
   const reset = () => (field.value = whole(stage.state.at));
   function go() {
     const step = counted(field.value);
-    const fits = step >= 1 && step <= stage.state.total;
-    stage.complain(fits ? "" : `Steps run from 1 to ${whole(stage.state.total)}.`);
+    const { least, total: most } = stage.state;
+    const fits = step >= least && step <= most;
+    stage.complain(fits ? "" : `Steps run from ${whole(least)} to ${whole(most)}.`);
     if (fits) stage.act({ type: "go", to: step });
     reset();
   }
@@ -92,7 +93,7 @@ export function transport(stage) {
         pauseIcon.hidden = !state.playing;
         say(word, state.playing ? "pause" : "play");
       }
-      first.disabled = back.disabled = state.at <= 1;
+      first.disabled = back.disabled = state.at <= state.least;
       next.disabled = last.disabled = state.at >= state.total;
     },
   };

@@ -105,6 +105,8 @@ interface Stage {
   eye?: { turn: number; tilt: number };
   /** Whether a link has opened its tabs. */
   opened?: boolean;
+  /** Takes a choice on another picture than its own, an axis of a neuron, for an answer; whether it did. */
+  picked: ((neuron: number, axis: number) => boolean) | null;
   bytes: Uint8Array | null;
   draws: number[];
   /** Tell Python a value that lasts, or ask it for something once. */

@@ -24,7 +24,6 @@ from nmn.lessons.truths import handles, outputs, top
 from nmn.tasks import TASKS
 
 HEIGHT = 520  # px of a figure, which fits a small screen with the menu above
-SMALLEST = 1e-3  # of the errors that a curve is drawn at
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def _stage(drawn: Picture) -> None:
         "given": drawn.given if on_it else None,
         "truth": drawn.found.truth if on_it and drawn.found else None,
         "reveal": {"phases": True} if ask and not drawn.open else None,
-        "names": [said.given, said.run],
+        "words": {"yours": said.given, "runs": said.run, "check": said.check},
     }
 
     def heard(answer: dict[str, Any]) -> None:
@@ -98,8 +97,7 @@ def asked(drawn: Picture, ask: Ask) -> dict[str, Any]:
     }
     return {
         "id": drawn.key, "kind": ask.kind, "neuron": shown.neuron, "axis": ask.axis,
-        "axes": list(choices.get(ask.kind, list)()), "words": drawn.scene.question,
-        "low": SMALLEST if ask.kind == "curve" else ask.low or 0.0,
+        "axes": list(choices.get(ask.kind, list)()), "words": drawn.scene.question, "low": ask.low or 0.0,
         "high": top(shown, ask) if ask.kind == "value" else 1.0,
     }  # fmt: skip
 

@@ -38,7 +38,7 @@ def scene(
     first, stop = bounds(shown.tape, at)
     about: dict[str, Any] = {
         "at": at, "offered": at, "focus": shown.neuron, "look": screen.look, "phase": screen.phase, "scene": key,
-        "lesson": lesson, "about": scenery(shown.parameters), "equations": EQUATIONS, "note": None,
+        "lesson": lesson | {"open": open}, "about": scenery(shown.parameters), "equations": EQUATIONS, "note": None,
         "optimum": shown.tape.task.optimum,
     }  # fmt: skip
     if open:

@@ -27,7 +27,8 @@ export function heatmap(stage) {
 
   draggable(surface.element, (x, y, event) => {
     const cell = cellAt(all, x * surface.scale, y * surface.scale);
-    if (cell && event.type === "pointerdown") stage.act({ type: "focus", to: cell.layer.neuron + cell.local, axis: axisWord(stage.tape, cell.layer.neuron + cell.local, cell.axis) });
+    if (!cell || event.type !== "pointerdown" || stage.picked?.(cell.layer.neuron + cell.local, cell.axis)) return;
+    stage.act({ type: "focus", to: cell.layer.neuron + cell.local, axis: axisWord(stage.tape, cell.layer.neuron + cell.local, cell.axis) });
   });
   surface.element.addEventListener("pointermove", (event) => {
     const { tape, memory } = stage;

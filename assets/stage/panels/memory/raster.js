@@ -1,6 +1,7 @@
 // For models without composite memory: the hidden neurons' outputs, or its cells, over the last steps, a row a neuron.
 import { neuronName } from "../../model/names.js";
 import { fixed, labelEvery } from "../../model/scales.js";
+import { hides, unless } from "../../model/veil.js";
 import { rampIndex } from "../../ui/colour.js";
 import { canvas, draggable, h, mark, say, slider, write } from "../../ui/dom.js";
 import { rampLegend } from "../../ui/ramp-legend.js";
@@ -22,6 +23,8 @@ export function raster(stage) {
 
   /** @param {Tape} tape */
   const values = (tape) => (tape.cells ? tape.memory : tape.x); // both have a column a neuron
+  /** @param {Tape} tape @param {number} k */
+  const hidden = (tape, k) => hides(tape, k, tape.cells ? "state" : "forward");
   /** @param {Tape} tape */
   const reach = (tape) => (tape.cells ? stage.ceiling : 1);
   /** @param {number} y */
@@ -37,7 +40,7 @@ export function raster(stage) {
     const column = Math.floor((event.offsetX * surface.scale - cell.x) / cell.width);
     const [n, k] = [rowAt(event.offsetY), t - SPAN + 1 + column];
     const there = column >= 0 && column < SPAN && n >= 0 && n < tape.H && k >= 0;
-    stage.tip(event, there ? `${neuronName(tape, n)}, step ${tape.first + k}: ${fixed(values(tape)[k * tape.H + n], 4)}` : null);
+    stage.tip(event, there ? `${neuronName(tape, n)}, step ${tape.first + k}: ${unless(hidden(tape, k), () => fixed(values(tape)[k * tape.H + n], 4))}` : null);
   });
   surface.element.addEventListener("pointerleave", (event) => stage.tip(event, null));
 
@@ -99,7 +102,7 @@ export function raster(stage) {
    * @param {Tape} tape @param {number} t */
   function tell(tape, t) {
     const { focus } = stage.state;
-    const text = `${neuronName(tape, focus)}: ${fixed(values(tape)[t * tape.H + focus])}`;
+    const text = `${neuronName(tape, focus)}: ${unless(hidden(tape, t), () => fixed(values(tape)[t * tape.H + focus]))}`;
     mark(surface.element, { "aria-valuemax": tape.H, "aria-valuenow": focus + 1, "aria-valuetext": text });
   }
 

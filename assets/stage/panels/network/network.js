@@ -139,5 +139,13 @@ export function network(stage) {
     plan();
   }
 
-  return { box, close: surface.close, draw, tell, data, themed: plan };
+  /** Where an output is, of that number: "output 3".
+   * @param {string} what */
+  function spot(what) {
+    const col = drawn?.columns.find(({ kind }) => kind === "output");
+    const n = Number(what.match(/^output (\d+)$/)?.[1] ?? -1);
+    return col && n >= 0 && n < col.size ? { x: col.in - 2, y: yOf(col, n) - col.pitch / 2, width: col.right - col.in + 2, height: col.pitch } : null;
+  }
+
+  return { box, close: surface.close, spot, draw, tell, data, themed: plan };
 }

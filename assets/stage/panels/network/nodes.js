@@ -5,6 +5,7 @@ import { neverOf } from "../../model/axes.js";
 import { patternOf } from "../../model/pattern.js";
 import { brief, fixed } from "../../model/scales.js";
 import { written } from "../../model/tape.js";
+import { hides } from "../../model/veil.js";
 import { rampIndex } from "../../ui/colour.js";
 import { write } from "../../ui/dom.js";
 import { sideOf } from "./input-image.js";
@@ -152,18 +153,19 @@ export function nodes(stage) {
     hidden(pen, tape, t, col, glow) {
       const back = stage.phase?.name === "back" && !tape.recurrent; // the errors take the place of the outputs
       const ramp = (tape.recurrent || back ? stage.theme.signed : stage.theme.ramp).text;
-      const steep = back ? steepest(tape, t) : 1;
+      const [steep, hidden] = [back ? steepest(tape, t) : 1, hides(tape, t, "forward")];
       for (let n = 0; n < col.size; n++) {
         const [j, y] = [col.neuron + n, yOf(col, n)];
         const x = tape.x[t * tape.H + j];
         const value = back ? tape.delta[t * (tape.H + tape.nOut) + j] : x;
         pen.globalAlpha = stage.dim("x");
         dot(pen, col.x, y, col.r, ramp[rampIndex(value, steep, tape.recurrent || back)], !tape.recurrent && x >= 0.5, glow);
+        if (hidden && col.r >= 5) write(pen, "?", col.x, y + 0.5, stage.theme.soft, "center", font(letter(col)));
         pen.globalAlpha = Math.max(stage.dim("x"), stage.dim("gate"));
         if (tape.model === "lstm" || (tape.gated && col.axes)) gate(pen, col.x, y, col.r, tape.gate[t * tape.H + j]);
         pen.globalAlpha = stage.dim("M");
         if (col.bank) bank(pen, tape, t, col, n, y);
-        else if (tape.recurrent) signed(pen, col, y, x);
+        else if (tape.recurrent && !hidden) signed(pen, col, y, x);
       }
     },
 

@@ -2,6 +2,7 @@
 // should be on. Numbers: a tick where the value should be. Answers stand apart, each under the name of its part.
 import { answersAt } from "../../model/answers.js";
 import { fixed, linear } from "../../model/scales.js";
+import { hides } from "../../model/veil.js";
 import { rampIndex } from "../../ui/colour.js";
 import { write } from "../../ui/dom.js";
 import { yOf } from "./layout.js";
@@ -45,6 +46,7 @@ export function outputsLive(pen, stage, tape, t, col, { glow, dot, font }) {
   const { theme } = stage;
   const { x, room, high, place } = track(stage, tape, col);
   pen.font = font;
+  const hidden = hides(tape, t, "output");
   for (const answer of answersAt(tape, t)) {
     if (col.apart) {
       const colour = answer.asked ? theme.ink : theme.soft;
@@ -56,19 +58,21 @@ export function outputsLive(pen, stage, tape, t, col, { glow, dot, font }) {
       const target = tape.targets[t * tape.nOut + k];
       const wanted = answer.asked && answer.kind !== "number" && target >= 0.5;
       dot(pen, col.x, y, col.r, theme.ramp.text[rampIndex(value, 1)], value >= 0.5, glow);
-      const [from, to] = [place(0), Math.min(x + room, Math.max(x, place(value)))];
-      pen.fillStyle = value < 0 ? theme.signed.text[0] : theme.blue;
-      pen.fillRect(Math.min(from, to), y - high / 2, Math.abs(to - from), high);
+      if (!hidden) {
+        const [from, to] = [place(0), Math.min(x + room, Math.max(x, place(value)))];
+        pen.fillStyle = value < 0 ? theme.signed.text[0] : theme.blue;
+        pen.fillRect(Math.min(from, to), y - high / 2, Math.abs(to - from), high);
+      }
       if (wanted) {
         pen.strokeStyle = theme.ink;
         pen.lineWidth = 1.5;
         pen.strokeRect(x - 1.5, y - high / 2 - 2.5, room + 3, high + 5);
       }
-      if (answer.asked && answer.kind === "number") {
+      if (answer.asked && answer.kind === "number" && !hides(tape, t, "error")) {
         pen.fillStyle = theme.ink;
         pen.fillRect(place(Math.min(1, Math.max(0, target))) - 1, y - high / 2 - 4, 2.5, high + 8);
       }
-      write(pen, fixed(value), col.right, y, wanted ? theme.ink : theme.soft, "right");
+      write(pen, hidden ? "?" : fixed(value), col.right, y, wanted ? theme.ink : theme.soft, "right");
     }
   }
 }

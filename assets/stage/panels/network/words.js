@@ -3,6 +3,7 @@ import { answersAt, outputName } from "../../model/answers.js";
 import { componentWords, neuronName } from "../../model/names.js";
 import { fixed, whole } from "../../model/scales.js";
 import { frameAt, place, ruleAt } from "../../model/tape.js";
+import { hides, hidesAct, unless } from "../../model/veil.js";
 import { sideOf } from "./input-image.js";
 import { nodeAt } from "./layout.js";
 
@@ -13,7 +14,8 @@ const inputName = (tape, n) => tape.header.labels?.inputs?.[n] ?? `input ${n + 1
  * @param {Tape} tape @param {number} t @param {number} j */
 export function neuronWords(tape, t, j) {
   const k = t * tape.H + j;
-  const gate = tape.model === "lstm" || (tape.gated && place(tape, j).layer.axes) ? `, gate ${fixed(tape.gate[k])}` : "";
+  const gate = tape.model === "lstm" || (tape.gated && place(tape, j).layer.axes) ? `, gate ${unless(hidesAct(tape, t), () => fixed(tape.gate[k]))}` : "";
+  if (hides(tape, t, "forward")) return `${neuronName(tape, j)}: x = ?${gate}`;
   const fires = tape.recurrent ? "" : tape.x[k] >= 0.5 ? ", fires" : ", rests";
   return `${neuronName(tape, j)}: x = ${fixed(tape.x[k])}${fires}${gate}`;
 }
@@ -24,8 +26,8 @@ function outputWords(tape, t, k) {
   const asked = answersAt(tape, t).some((answer) => answer.asked && k >= answer.first && k < answer.first + answer.size);
   const at = t * tape.nOut + k;
   const delta = tape.delta[t * (tape.H + tape.nOut) + tape.H + k];
-  const wanted = asked ? `target ${fixed(tape.targets[at])}, δ = ${fixed(delta, 4)}` : "not asked";
-  return `Output ${outputName(tape, k)}: ${fixed(tape.outputs[at], 4)}, ${wanted}`;
+  const wanted = !asked ? "not asked" : hides(tape, t, "error") ? "target ?" : `target ${fixed(tape.targets[at])}, δ = ${fixed(delta, 4)}`;
+  return `Output ${outputName(tape, k)}: ${unless(hides(tape, t, "output"), () => fixed(tape.outputs[at], 4))}, ${wanted}`;
 }
 
 /** @param {Tape} tape @param {number} t @param {number} n */

@@ -2,6 +2,7 @@
 import { axisName } from "../../model/names.js";
 import { fixed, linear, spread, strongest } from "../../model/scales.js";
 import { componentOf, place } from "../../model/tape.js";
+import { hides, unless } from "../../model/veil.js";
 import { canvas, wipe, write } from "../../ui/dom.js";
 
 const SPAN = 60;
@@ -64,13 +65,14 @@ export function decay(stage) {
     frame(pen, theme, low, high, y, right, bottom, { steps, x: steps < SPAN - 1 ? x(SPAN - 1 - steps) : LEFT });
     pen.lineJoin = "round";
     /** @param {(k: number) => number} read */
-    const series = (read) => Array.from({ length: SPAN }, (_, n) => (t - SPAN + 1 + n < 0 ? null : read(t - SPAN + 1 + n)));
+    const series = (read) => Array.from({ length: SPAN }, (_, n) => (t - SPAN + 1 + n < 0 ? null : read(t - SPAN + 1 + n))).map((value) => (Number.isNaN(value) ? null : value));
     if (!layer.axes) {
       pen.strokeStyle = theme.model(tape.model);
       pen.lineWidth = 1.75;
       line(pen, series((k) => tape.x[k * tape.H + state.focus]), x, y, false);
       const now = tape.x[t * tape.H + state.focus];
-      write(pen, fixed(now), right + 3, y(now), theme.ink, "left", `600 ${theme.size}px ${theme.family}`);
+      const hidden = hides(tape, t, "forward");
+      write(pen, unless(hidden, () => fixed(now)), right + 3, hidden ? (top + bottom) / 2 : y(now), theme.ink, "left", `600 ${theme.size}px ${theme.family}`);
       return;
     }
     const base = componentOf(layer, local);

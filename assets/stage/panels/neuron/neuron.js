@@ -4,6 +4,7 @@ import { axisName } from "../../model/names.js";
 import { fixed, plural, strongest } from "../../model/scales.js";
 import { agesIn } from "../../model/sentence.js";
 import { componentOf, place, writable, written } from "../../model/tape.js";
+import { hides, hidesAct, unless } from "../../model/veil.js";
 import { h, say } from "../../ui/dom.js";
 import { neuronHeading } from "../neuron-heading.js";
 import { decay } from "./decay.js";
@@ -58,9 +59,10 @@ export function neuron(stage) {
   function status(tape, t) {
     const k = t * tape.H + stage.state.focus;
     const x = tape.x[k];
+    if (hides(tape, t, "forward")) return "x = ?";
     if (tape.recurrent) return `x = ${fixed(x)}`;
     const word = x >= 0.5 ? "fires" : "rests";
-    if (tape.gated && place(tape, stage.state.focus).layer.axes) return `gate ${fixed(tape.gate[k])}, x = ${fixed(x)}`;
+    if (tape.gated && place(tape, stage.state.focus).layer.axes) return `gate ${unless(hidesAct(tape, t), () => fixed(tape.gate[k]))}, x = ${fixed(x)}`;
     return tape.hidden.length > 1 ? word : `${word}, x = ${fixed(x)}`;
   }
 
@@ -93,7 +95,7 @@ export function neuron(stage) {
       say(bar.label, axisName(tape, layer, axis));
       say(bar.number, fixed(value));
       const never = neverOf(tape, layer, axis) !== null;
-      say(bar.age, tape.cells ? "" : never ? "never" : now ? "written now" : ageWord(tape, age));
+      say(bar.age, tape.cells ? "" : never ? "never" : now ? "written now" : unless(hides(tape, t, "read"), () => ageWord(tape, age)));
       bar.box.classList.toggle("now", now);
       bar.box.classList.toggle("chosen", axis === chosen);
       bar.box.classList.toggle("never", never);

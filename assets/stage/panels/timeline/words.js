@@ -3,6 +3,7 @@ import { verdict } from "../../model/answers.js";
 import { neuronName } from "../../model/names.js";
 import { fixed, whole } from "../../model/scales.js";
 import { active } from "../../model/tape.js";
+import { hidesAct } from "../../model/veil.js";
 
 /** Whether a neuron writes by a gate between 0 and 1.
  * @param {Tape} tape */
@@ -16,7 +17,7 @@ export const share = (tape, k, j) => (graded(tape) ? tape.gate[k * tape.H + j] :
  * @param {Tape} tape @param {number} k @param {number} j */
 export function stepWords(tape, k, j) {
   const name = neuronName(tape, j).toLowerCase();
-  const does = graded(tape) ? `gate of ${name} ${fixed(tape.gate[k * tape.H + j])}`
+  const does = hidesAct(tape, k) ? `${name} ?` : graded(tape) ? `gate of ${name} ${fixed(tape.gate[k * tape.H + j])}`
     : tape.recurrent ? `${name} at ${fixed(tape.x[k * tape.H + j])}` : `${name} ${active(tape, k, j) ? "fires" : "rests"}`;
   const begins = tape.starts[k] ? ["an episode begins"] : [];
   return [`Step ${whole(tape.first + k)}`, ...begins, verdict(tape, k), does].join(" · ");

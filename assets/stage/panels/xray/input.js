@@ -2,6 +2,7 @@
 import { axisWord } from "../../model/axes.js";
 import { homesOf, living, wrote } from "../../model/input-trail.js";
 import { clamp, plural, whole } from "../../model/scales.js";
+import { hides } from "../../model/veil.js";
 import { h, say } from "../../ui/dom.js";
 import { fittingRows } from "./fitting-rows.js";
 import { inputIcon, inputWord } from "./input-icon.js";
@@ -65,7 +66,8 @@ export function inputView(stage) {
     const alive = living(found);
     picture.element.hidden = heads.hidden = false;
     picture.show(tape, s);
-    say(told, `${since(tape, s, t)}: ${survey(tape, found, alive)}`);
+    const hidden = hides(tape, s, "write", "state");
+    say(told, hidden ? "Where this input is written is still hidden." : `${since(tape, s, t)}: ${survey(tape, found, alive)}`);
     list.show(found, fill(tape));
     const more = found.length - list.room();
     say(rest, more > 0 ? `the ${list.room()} strongest of ${found.length} components` : "");

@@ -1,0 +1,40 @@
+// Which axis is written: a row of the asked neuron, or its column in the picture of all memories.
+import { fixed } from "../../model/scales.js";
+import { mark, say } from "../../ui/dom.js";
+import { question, roving } from "./question.js";
+import { axisRows, reachOf } from "./rows.js";
+
+/** @param {Stage} stage @returns {Panel} */
+export function askAxis(stage) {
+  const asked = question(stage);
+  const view = axisRows(stage, "Which axis", "radiogroup", asked, (axes) => axes, () => reachOf(stage));
+  const stops = roving(view.list, () => view.rows().map(({ box }) => box), (k) => asked.give(view.rows()[k].axis));
+  stage.picked = (neuron, axis) => {
+    const found = asked.open() && neuron === asked.ask().neuron && view.rows().some((row) => row.axis === axis);
+    if (found) asked.give(axis);
+    return found;
+  };
+
+  return {
+    box: view.box,
+    close: () => (stage.picked = null),
+    data(tape) {
+      view.data(tape);
+      stops.stop(Math.max(0, view.rows().findIndex(({ axis }) => axis === asked.given())), false);
+      for (const { box } of view.rows()) box.setAttribute("role", "radio");
+      view.list.classList.toggle("open", asked.open());
+      asked.arrived(stops.item);
+    },
+    tell(tape) {
+      view.tell(tape);
+      for (const { axis, box, badge, name, shown } of view.rows()) {
+        const [chosen, right] = [axis === asked.given(), axis === asked.truth()];
+        const words = asked.badge(chosen, right);
+        say(badge, words);
+        box.classList.toggle("given", chosen);
+        box.classList.toggle("true", right);
+        mark(box, { "aria-checked": String(chosen), "aria-label": [`axis ${name}, ${fixed(shown)}`, words].filter(Boolean).join(", ") });
+      }
+    },
+  };
+}

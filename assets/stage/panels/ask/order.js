@@ -1,0 +1,63 @@
+// Which axis was written last, which before it, and so on: rows are numbered as they are chosen, the latest first. Chosen
+// again, a row gives its number back.
+import { fixed } from "../../model/scales.js";
+import { componentOf, place } from "../../model/tape.js";
+import { mark, say } from "../../ui/dom.js";
+import { question, roving } from "./question.js";
+import { axisRows, reachOf } from "./rows.js";
+
+/** @param {Stage} stage @returns {Panel} */
+export function askOrder(stage) {
+  const asked = question(stage);
+  const view = axisRows(stage, "In which order", "group", asked, (axes) => axes.filter(holds), () => reachOf(stage));
+  const stops = roving(view.list, () => view.rows().map(({ box }) => box), choose);
+  /** Whether the asked step left something on an axis.
+   * @param {number} axis */
+  function holds(axis) {
+    const { base } = stage;
+    const { layer, local } = place(base, asked.ask().neuron);
+    return base.memory[(base.header.at - base.first) * base.M + componentOf(layer, local) + axis] !== 0;
+  }
+
+  /** @type {number[]} axes as they are numbered */
+  let order = [];
+
+  /** @param {number} k */
+  function choose(k) {
+    if (!asked.open()) return;
+    const { axis } = view.rows()[k];
+    order = order.includes(axis) ? order.filter((each) => each !== axis) : [...order, axis];
+    if (order.length === view.rows().length) asked.give(order);
+    stage.redraw();
+  }
+
+  return {
+    box: view.box,
+    data(tape) {
+      view.data(tape);
+      const told = asked.given();
+      order = Array.isArray(told) ? told : [];
+      stops.stop(0, false);
+      for (const { box } of view.rows()) box.setAttribute("role", asked.open() ? "button" : "img");
+      view.list.classList.add("order");
+      view.list.classList.toggle("open", asked.open());
+      say(view.word, asked.open() ? "" : `${asked.words().yours} · ${asked.words().runs}`);
+      asked.arrived(stops.item);
+    },
+    tell(tape) {
+      view.tell(tape);
+      const truth = asked.truth();
+      const { yours, runs } = asked.words();
+      for (const { axis, box, badge, name, shown } of view.rows()) {
+        const [place, right] = [order.indexOf(axis) + 1, Array.isArray(truth) ? truth.indexOf(axis) + 1 : 0];
+        const mine = place ? `${place}` : "–";
+        say(badge, right ? `${place === right ? "✓" : "✗"} ${mine} · ${right}` : place ? mine : "");
+        box.classList.toggle("given", place > 0);
+        const words = right ? [`${yours}: ${mine}`, `${runs}: ${right}`] : place ? [`number ${place} of ${view.rows().length}`] : ["no number yet"];
+        mark(box, { "aria-label": [`axis ${name}, ${fixed(shown)}`, ...words].join(", ") });
+        if (asked.open()) mark(box, { "aria-pressed": String(place > 0) });
+        else box.removeAttribute("aria-pressed");
+      }
+    },
+  };
+}
