@@ -17,6 +17,7 @@ from nmn.versions import VERSION
 SCRIPT = "window.__checks"  # of checks.js, which `serving.watch` brings
 CALM = 450  # milliseconds without a change: the stage tells Python and the address where the cursor rests after 300
 WAITS = count()
+FRAMES = "async () => { for (let n = 0; n < 3; n += 1) await new Promise(requestAnimationFrame); }"
 
 
 def _ask(page: Page, function: str, argument: object = None) -> Any:
@@ -26,6 +27,7 @@ def _ask(page: Page, function: str, argument: object = None) -> Any:
 def settle(page: Page, calm: int = CALM) -> None:
     """Wait until nothing runs or moves any more. Raises Playwright's TimeoutError where that never comes."""
     page.wait_for_function(f"(wait) => {SCRIPT}.settled(wait)", arg=[calm, next(WAITS)], polling=50)
+    page.evaluate(FRAMES)  # what waits for a frame is drawn: on a busy machine there is none for long
 
 
 def faults(page: Page) -> list[str]:

@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -13,6 +14,8 @@ from checks import visible_faults
 from playwright.sync_api import Page, Route, expect
 
 from nmn.app.shared.component import style_sheets
+from nmn.app.step.labels import labels
+from nmn.app.step.rules import stretches
 from nmn.app.step.window import filled
 from nmn.parameters import Parameters
 from nmn.runs.training import Run
@@ -220,6 +223,61 @@ def test_nothing_is_cut_off_or_needs_scrolling(new_page: Callable[..., Page], si
     height, cut = page.evaluate(script)
     assert height <= size[1]
     assert not cut, json.dumps(cut, ensure_ascii=False)
+
+
+def test_no_picture_is_empty_while_its_size_changes(page: Page) -> None:
+    """Between a new size and the drawing in the next frame the browser paints once: what was there, not nothing."""
+    mount(page, data(at=150))
+    settled(page)
+    sizes, empty = page.evaluate(
+        """() => new Promise((done) => {
+          const host = document.querySelector("#host");
+          const all = [...host.shadowRoot.querySelectorAll("canvas")].filter((each) => each.checkVisibility());
+          const widths = () => all.map(({ width }) => width);
+          const pixels = (each) => each.getContext("2d").getImageData(0, 0, each.width, each.height).data;
+          const empty = (each) => pixels(each).every((part) => !part);
+          let before = null;
+          const watch = new ResizeObserver(() => { // comes after those of the pictures, before anything is painted
+            if (before) return done([[before, widths()], all.filter(empty).map((each) => each.ariaLabel)]);
+            before = widths();
+            requestAnimationFrame(() => (host.style.width = "1100px"));
+          });
+          for (const each of all) watch.observe(each.parentElement);
+        })"""
+    )
+    assert sizes[0] != sizes[1]
+    assert empty == []
+
+
+def test_the_legend_of_the_memory_is_whole_whatever_it_has_to_tell(page: Page) -> None:
+    mount(page, data(at=150))
+    cut, told = [], set()
+    page.set_viewport_size(
+        {"width": 980, "height": 610}
+    )  # what a window of 1280 px leaves beside the sidebar
+    own, rules = labels(run()), [each.told() for each in stretches(run(), 101, 201)]
+    plain = {**own, "why": [], "never": []}
+    ceilings = {"signed": False, "inputs": 1.0, "targets": [0, 1], "episodic": False}
+    for names, decay, most in product(
+        (own, plain, plain | {"every": 8192}), ("exponential", "asymptotic"), (0.5, 2345.67)
+    ):
+        sent = data(
+            at=150,
+            labels=names,
+            rules=[each | {"decay": decay} for each in rules],
+            ceilings={**ceilings, "memory": most},
+        )
+        page.evaluate("(bytes) => { window.mount(new Uint8Array(bytes)) }", list(sent))
+        settled(page)
+        legend = page.locator(".memory .legend").inner_text().split("\n")
+        told.add(" · ".join(legend))
+        cut += [
+            (legend, fault)
+            for fault in visible_faults(page, staged=True)
+            if any(word in fault for word in legend)
+        ]
+    assert not cut
+    assert len(told) > 6
 
 
 @pytest.mark.parametrize("size", [(930, 610), (1000, 660), (1280, 720)])

@@ -64,6 +64,14 @@ export const slider = (orientation = "horizontal") => ({
   tabindex: 0, role: "slider", "data-keys": "stage", "aria-orientation": orientation, "aria-valuemin": 1, "aria-valuenow": 1,
 });
 
+/** What stands on a canvas.
+ * @param {HTMLCanvasElement} element */
+function copyOf(element) {
+  const copy = Object.assign(document.createElement("canvas"), { width: element.width, height: element.height });
+  penOf(copy).drawImage(element, 0, 0);
+  return copy;
+}
+
 /** A canvas that follows its box at the screen's resolution; `resized` is called after each change.
  * @param {string} label @param {(surface: Surface) => void} resized @param {Attributes} [attributes] */
 export function canvas(label, resized, attributes = {}) {
@@ -77,8 +85,10 @@ export function canvas(label, resized, attributes = {}) {
     const scale = window.devicePixelRatio || 1;
     if (width === surface.width && height === surface.height && scale === surface.scale) return;
     Object.assign(surface, { width, height, scale });
+    const before = copyOf(element);
     element.width = Math.max(1, Math.round(width * scale));
     element.height = Math.max(1, Math.round(height * scale));
+    penOf(element).drawImage(before, 0, 0, element.width, element.height); // until the next frame draws it anew
     resized(surface);
   });
   watch.observe(box);

@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-from checks import CALM, Log, disagreements, settle, visible_faults
+from checks import CALM, FRAMES, Log, disagreements, settle, visible_faults
 from playwright.sync_api import Error, Locator, Page
 
 PATIENCE = 600_000  # milliseconds until a page rests: on a busy machine the engine compiles for minutes
-FRAMES = "async () => { for (let n = 0; n < 3; n += 1) await new Promise(requestAnimationFrame); }"
 STATE = """(name) => { const host = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.__stage?.tape);
   return host?.shadowRoot.__stage.state[name]; }"""
 
