@@ -20,7 +20,7 @@ from arithmetic import equations
         ("= 1 + 0.5^2·1 = 1.5", [False]),
         ("x = e^(−0.5) / 2.1 = 0.29", [True]),
         ("δ = 1.2e−5 · W ← W − αδa, α = 0.5", []),
-        ("M1 = 1.07 on 010, 0.5 on 110, and on 3 more", []),
+        ("M1 = 1.07 on 010, 0.5 on 110, 3 more", []),
         ("x1 = σ(b + Wa) = σ(2) = 0.88 · x1M1 = 0.88 on 0", [True]),
     ],
 )

@@ -54,7 +54,7 @@ export function largest(tape, layer, memory, factor = 1) {
   const held = memory.filter((value) => value !== 0).length;
   const terms = strongest(memory, 0, layer.axes, Math.min(2, held))
     .map((axis) => `${figure(factor * memory[axis])} on ${axisName(tape, layer, axis)}`);
-  return [...terms, ...(held > terms.length ? [`and on ${whole(held - terms.length)} more`] : [])].join(", ");
+  return [...terms, ...(held > terms.length ? [`${whole(held - terms.length)} more`] : [])].join(", ");
 }
 
 /** The output that the step is told by, spelled out, and what neuron j adds to it or to the neuron that it is read by.

@@ -54,7 +54,7 @@ export const tests = {
     same(told(0, 0, 0, 0, 0, 0, 0, 0), "");
     same(told(0, 0, 0, -3, 0, 0, 0, 0), "−1.5 on 011");
     same(told(0, 2, 0, -3, 0, 0, 0, 0), "1 on 001, −1.5 on 011");
-    same(told(0, 2, 1, -3, 0, 0, 0, 0.5), "1 on 001, −1.5 on 011, and on 2 more");
+    same(told(0, 2, 1, -3, 0, 0, 0, 0.5), "1 on 001, −1.5 on 011, 2 more");
   },
   "the neighbours in the column are named by layer, those beyond the network do not count"() {
     const layers = [
