@@ -17,13 +17,16 @@ function build(parent) {
   const tools = /** @type {Tools} the rest is there before anybody asks */ (/** @type {unknown} */ ({ tell: () => {} }));
   const dialog = share(tools);
   const paper = sheet(tools);
-  const root = h("div.nmn-tools", { role: "group", "aria-label": "This screen" },
+  const ask = h("button", { type: "button", title: "Ask a question about what is on screen, with its answer hidden",
+    onclick: () => tools.tell("ask", { file: tools.data.file, search: location.search }) }, "Ask a question here");
+  const root = h("div.nmn-tools", { role: "group", "aria-label": "This screen" }, ask,
     h("button", { type: "button", title: "Copy this screen's link, and show it as a QR code", onclick: dialog.open }, "Copy link"),
     h("button", { type: "button", title: "Print this screen on one page", onclick: () => print(paper) }, "Print"));
   parent.append(root, dialog.box);
   tools.show = (data) => {
     tools.data = data;
     root.hidden = new URLSearchParams(location.search).get("embed") === "true";
+    ask.hidden = !data.asks;
     dialog.show();
   };
   // Streamlit may clean up after one mount when the next one has begun on the same element.

@@ -3,8 +3,10 @@
 /** What Python says of a page, see nmn's tools(). */
 interface ToolsData {
   base: string; // what stands before every address of this server
-  page: string; // the page's title
+  file: string; // the page's file
+  page: string; // its title
   about: string; // what is seen there, in a line
+  asks: boolean; // whether a question can be asked about it
   picture: boolean; // whether a stage is there, which can be taken away
 }
 

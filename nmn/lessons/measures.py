@@ -14,6 +14,7 @@ __all__ = ["MEASURES", "Found", "Measure"]
 # By name: the function, and the mistakes that it can name.
 MEASURES: dict[str, tuple[Measure, tuple[str, ...]]] = {
     "least": (errors.least, ()),
+    "lowest": (errors.lowest, ()),
     "guessing": (errors.guessing, ("half", "lucky")),
     "more": (errors.more, ()),
     "like": (errors.like, ()),

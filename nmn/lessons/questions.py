@@ -148,6 +148,7 @@ KINDS: dict[str, Kind] = {
     "order": Kind(("axes",), 0, truths.order, _constant("reversed", "other"), _places, _same),
     "output": Kind(("answer",), 0, truths.output, _constant("target", "other"), _whole, _same),
     "curve": Kind((), 0, truths.curve, _constant("too-low", "too-high", "other"), _heights, _drawn),
+    "talk": Kind((), 0, lambda *_: Found(None), _constant(), str, lambda *_: RIGHT),
     "cell": Kind(MEASURED, 1, _measured, lambda ask: (*_named(ask), "other"), _places, _cell),
     "choice": Kind(
         ("measure", "options", "about"), 2, _measured, lambda ask: tuple(ask.options), str, _one_of

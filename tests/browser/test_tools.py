@@ -16,7 +16,7 @@ def pages(page: Page) -> int:
     return len(PAGE.findall(page.pdf(prefer_css_page_size=True)))
 
 
-def test_a_race_is_copied_scanned_and_printed_on_one_page(page: Page, server: Any) -> None:
+def test_a_race_is_copied_scanned_printed_and_asked_about(page: Page, server: Any) -> None:
     page.add_init_script(PRINT)
     page.goto(f"{server.url}/race?seed=63&steps=3000&race=nmn+lstm+seeds.1")
     ended(page)
@@ -30,3 +30,13 @@ def test_a_race_is_copied_scanned_and_printed_on_one_page(page: Page, server: An
     page.wait_for_function("window.printed")
     assert pages(page) == 1
     expect(page.get_by_role("button", name="Print", exact=True)).to_be_visible()  # the screen is as it was
+
+    page.get_by_role("button", name="Ask a question here").click()
+    dialog = page.get_by_role("dialog", name="Ask a question here")
+    dialog.get_by_label("Your question").fill("Who wins?")
+    dialog.get_by_label("Your question").press("Enter")
+    link = dialog.locator("code").filter(has_text="Who+wins").first.inner_text()
+    page.goto(link)
+    expect(page.get_by_text("Who wins?")).to_be_visible()
+    expect(page.get_by_role("radio", name="LSTM")).to_be_visible()
+    expect(page.locator(".nmn-plot")).to_have_count(0)  # the answer

@@ -21,11 +21,12 @@ def opened(see: str) -> Shown:
     """What a link shows; the same one as long as the session looks at it."""
     kept: tuple[str, Shown] | None = st.session_state.get("lesson_shown")
     if kept is None or kept[0] != see:
-        st.session_state.lesson_shown = kept = (see, Shown(see, _trained, _error))
+        st.session_state.lesson_shown = kept = (see, Shown(see, trained, _error))
     return kept[1]
 
 
-def _trained(parameters: Parameters) -> Run:
+def trained(parameters: Parameters) -> Run:
+    """A run of the pages', trained to its end."""
     return controls.run(parameters).train()
 
 
@@ -39,7 +40,7 @@ def _error(parameters: Parameters) -> float:
     for outcome in survey.table().known.values() if survey else ():
         if outcome.parameters == parameters:
             return outcome.error
-    return _trained(parameters).test_error()
+    return trained(parameters).test_error()
 
 
 def race(shown: Shown) -> Race:

@@ -6,7 +6,8 @@ from nmn.app.lessons import classroom, memory, state
 from nmn.app.lessons.player import play
 from nmn.app.shared import frame, reader
 from nmn.lessons import codes
-from nmn.lessons.lesson import Lesson
+from nmn.lessons.asked import lesson as link_lesson
+from nmn.lessons.lesson import Lesson, LessonError
 from nmn.lessons.player import words
 from nmn.lessons.reading import languages
 
@@ -18,6 +19,8 @@ def lessons() -> None:
     frame.show_problems()
     memory.browser()
     lesson = None if asked.lesson is None else course.get(asked.lesson)
+    if asked.see and not lesson:
+        lesson = _asked(problems)
     if lesson is None:
         _overview(course, problems)
     else:
@@ -25,8 +28,18 @@ def lessons() -> None:
             st.warning("\n".join(f"- {problem}" for problem in problems))
         number = min(max(asked.scene or 1, 1), len(lesson.scenes))
         play(lesson, number)
-        state.go(scene=number, answers=codes.code(lesson, state.answers(lesson)))
+        if not asked.see:
+            state.go(scene=number, answers=codes.code(lesson, state.answers(lesson)))
     frame.put(state.query().query)
+
+
+def _asked(problems: list[str]) -> Lesson | None:
+    """The question that the address itself asks, None where that is not possible."""
+    try:
+        return link_lesson(state.query())
+    except LessonError as error:
+        problems.append(str(error))
+        return None
 
 
 def _problems() -> list[str]:

@@ -80,10 +80,11 @@ def _mark(lesson: Lesson, scene: Scene, shown: Shown) -> Found | None:
 
 def _text(lesson: Lesson, scene: Scene, shown: Shown) -> None:
     said = state.said()
-    st.caption(
-        f"{lesson.number} · {lesson.title} · {said.scene.format(n=scene.number, of=len(lesson.scenes))}"
-    )
-    st.subheader(scene.title, anchor=False)
+    if lesson.title:  # a question that a link asks has none
+        st.caption(
+            f"{lesson.number} · {lesson.title} · {said.scene.format(n=scene.number, of=len(lesson.scenes))}"
+        )
+        st.subheader(scene.title, anchor=False)
     for problem in shown.problems:
         st.warning(problem)
     st.markdown(scene.text)
@@ -104,7 +105,7 @@ def _question(lesson: Lesson, scene: Scene) -> None:
             said.pick, list(ask.options), index=None, format_func=ask.options.__getitem__, key=key,
             label_visibility="collapsed",
         )  # fmt: skip
-    else:
+    elif ask.kind == "number":
         unit = f" ({ask.unit})" if ask.unit else ""
         given = st.number_input(said.number + unit, value=None, format="%g", key=key)
     with st.container(horizontal=True):
@@ -132,7 +133,7 @@ def _told(scene: Scene, given: Given, found: Found) -> None:
     else:
         head, icon = (said.right, "check") if right else (said.wrong, "close")
     parts = [f":material/{icon}: **{head}**"]
-    if ask.kind not in (*ON_THE_STAGE, "cell"):
+    if ask.kind in ("choice", "number"):
         if not right and given.answer is not None:
             parts.append(f"{said.yours} {_spoken(scene, given.answer)}.")
         parts.append(f"{said.truth} {_spoken(scene, found.truth)}.")
@@ -154,7 +155,7 @@ def _onward(lesson: Lesson, scene: Scene, shown: Shown, waits: bool) -> None:
     """Back, on, and out into the explorer. Nothing blocks going on."""
     said = state.said()
     last = scene.number == len(lesson.scenes)
-    overview = state.going(lesson=None, scene=None, answers="")
+    overview = reader.heard_whole(state.leave)
     with st.container(horizontal=True, key="lesson-onward"):
         st.button(
             said.back, icon=":material/arrow_back:", disabled=scene.number == 1,

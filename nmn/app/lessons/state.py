@@ -32,6 +32,11 @@ def going(**changes: Any) -> Callable[..., None]:
     return reader.heard_whole(partial(go, **changes))
 
 
+def leave() -> None:
+    """Open the list of all lessons."""
+    st.session_state.lessons = LessonQuery(lang=query().lang)
+
+
 def language() -> str:
     """The language of the lessons: the first one that there is, where the address names none of them."""
     return query().lang if query().lang in languages() else languages()[0]

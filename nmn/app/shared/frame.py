@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from nmn.address.screen import FIELDS, OF_STAGE, Screen, parse, write
 from nmn.app.shared import reader
 from nmn.app.shared.document import PAGES
-from nmn.app.shared.tools import tools
+from nmn.app.shared.tools import Asking, tools
 from nmn.app.shared.words import seen
 from nmn.engine import COMPARED
 from nmn.parameters import Parameters
@@ -32,11 +32,15 @@ def navigation() -> Any:
     )
 
 
-def page(file: str) -> None:
+def page(file: str, ask: Asking | None = None) -> None:
     """Begin a page: the first thing that every page calls.
 
     A fresh server answers the first deep link with the page alone, without app.py; declaring the contents and running
     again puts that right.
+
+    Args:
+        file: its own, in pages/.
+        ask: opens the dialog in which a question is asked about what is on screen.
     """
     # A drawn icon: Streamlit would fetch a named one from outside.
     icon = site_path() / "assets" / "images" / "icon.svg"
@@ -49,7 +53,7 @@ def page(file: str) -> None:
     reader.begin()
     st.session_state.window = None  # what the stage last got: a page that is drawn anew offers it all again
     st.html(STYLE)
-    tools(file, seen(parameters()))
+    tools(file, seen(parameters()), ask)
 
 
 def compiled(runs: Iterable[Parameters]) -> None:
