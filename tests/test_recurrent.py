@@ -1,12 +1,16 @@
 """The recurrent networks, RNN and LSTM, learn by the gradient through time, whatever the cut of the stream."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numba import njit
 
 from nmn.engine import NETWORKS, Kind
 from nmn.engine.baselines import window
-from nmn.parameters import Parameters
+from nmn.lessons.through_time import gradients
+from nmn.parameters import Parameters, recipe
+from nmn.runs.training import Run
 from nmn.trace import Floats, Ports, Stream
 
 PORTS = Ports(3, (3, 1, 1), episode=20)
@@ -81,6 +85,19 @@ def test_the_gradient_through_time_equals_finite_differences(
         finite[i] = (at(after.weights + shift) - at(after.weights - shift)) / (2 * h)
     assert np.linalg.norm(finite) > 1e-3
     assert np.linalg.norm(gradient - finite) <= 1e-6 * np.linalg.norm(finite)
+
+
+@both
+def test_gradients_that_a_lesson_draws_are_those_of_the_engine(engine: Kind) -> None:
+    """The error of a window's last step alone, in the sums of all its steps."""
+    run = Run(replace(recipe("extended-recall"), model=engine.name, rnn_width=5, steps=52)).train()
+    net, state = run.network, run.state
+    error, delta = np.zeros_like(state.error), np.empty((net.window, net.gates * 5))
+    error[-1] = state.error[-1]
+    arrays, scratch = (state.seen, error, state.cell, state.gates), (np.empty(5), np.empty(5))
+    free = np.full(5, np.nan)
+    through_time(net, state.weights, free, net.window, *arrays, delta, *scratch, np.empty_like(state.weights))
+    np.testing.assert_allclose(gradients(run, 52), np.linalg.norm(delta[::-1], axis=1), rtol=1e-9)
 
 
 @both
