@@ -14,6 +14,8 @@ from nmn.lessons import measures_of_reading as reading
 from nmn.lessons import questions, through_time
 from nmn.lessons.found import Found
 from nmn.lessons.lesson import Scene
+from nmn.lessons.measures import MEASURES
+from nmn.lessons.player import words
 from nmn.lessons.reading import languages, lessons
 from nmn.lessons.shown import Shown, trained
 from nmn.parameters import Parameters, recipe
@@ -326,3 +328,9 @@ def test_links_of_scenes_are_of_todays_version() -> None:
     """One without a version would be read as of the first."""
     for place in SCENES:
         assert "?v=2" in unquote(scene(place).see)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_player_names_every_mistake_that_a_measure_can_name(language: str) -> None:
+    """A class's table would show the name in the code else."""
+    assert {name for _, names in MEASURES.values() for name in names} <= {*words(language).outcomes}

@@ -31,9 +31,9 @@ def lowest(shown: Shown) -> Found:
 
 
 def guessing(shown: Shown) -> Found:
-    """Of 100 answers, those that are wrong without memory; `half` would be of two classes, `lucky` are the others."""
+    """Of 100 answers, those that are wrong without memory; `two-classes`: of two, `lucky` are the others."""
     wrong = 100 * (shown.stepped.task.optimum or 0.0)
-    return Found(wrong, {"half": 50.0, "lucky": 100 - wrong})
+    return Found(wrong, {"two-classes": 50.0, "lucky": 100 - wrong})
 
 
 def more(shown: Shown, steps: int) -> Found:
@@ -68,10 +68,10 @@ def reaches(shown: Shown, part: int, bins: Mapping[str, float]) -> Found:
 
 
 def breaks(shown: Shown, above: float) -> Found:
-    """The cells of a map whose error is above that; `zero`: those of the first value across, which is 0."""
+    """The cells of a map whose error is above that; `gamma-zero`: others whose value across is 0."""
     bad, far = np.argwhere(shown.medians > above), np.argwhere(shown.medians <= above)
     zero = {tuple(cell) for cell in far.tolist() if shown.grid.axes[0].values[cell[0]] == 0}
-    return Found({tuple(cell) for cell in bad.tolist()}, {"zero": zero})
+    return Found({tuple(cell) for cell in bad.tolist()}, {"gamma-zero": zero})
 
 
 def median(experiment: str, model: str, variant: str) -> float:

@@ -45,10 +45,10 @@ def left(shown: Shown, fires: int) -> Found:
 
 
 def never(shown: Shown) -> Found:
-    """How many axes a neuron can never write, as its own bit is 1 when it does; `zero`: 00...0 alone, `none`."""
+    """How many axes a neuron can never write, as its own bit is 1 when it does; `zero-only`: 00...0 alone."""
     bits = shown.parameters.tau + 1
     own = 1 << bits // 2
-    return Found(sum(not axis & own for axis in range(2**bits)), {"none": 0, "zero": 1})
+    return Found(sum(not axis & own for axis in range(2**bits)), {"no-axis": 0, "zero-only": 1})
 
 
 def stored(shown: Shown) -> Found:
@@ -79,19 +79,19 @@ def older(shown: Shown, axes: Sequence[int]) -> Found:
 def limit(shown: Shown) -> Found:
     """1 / (1 - γ), to which a component grows that is written at every fire; and 1 - γ, 1, 1 + γ."""
     rate = gamma(shown)
-    return Found(1 / (1 - rate), {"complement": 1 - rate, "one": 1.0, "sum": 1 + rate})
+    return Found(1 / (1 - rate), {"complement": 1 - rate, "single": 1.0, "two-writes": 1 + rate})
 
 
 def axes(shown: Shown) -> Found:
-    """How many axes the memory of a neuron has, 2^(τ+1); `neighbours` counts τ, `one` forgets the neuron's own bit."""
+    """How many axes the memory of a neuron has, 2^(τ+1); `neighbours` counts τ, `no-own` forgets its own bit."""
     tau = shown.parameters.tau
-    return Found(2 ** (tau + 1), {"neighbours": tau, "one": 2**tau})
+    return Found(2 ** (tau + 1), {"neighbours": tau, "no-own": 2**tau})
 
 
 def slots(shown: Shown) -> Found:
-    """How many numbers of its memory a neuron hands on where it is addressed; `all` axes, `half`: all slots."""
+    """How many numbers of an addressed memory a neuron hands on; `columns`: as many as axes, `slots`: all of them."""
     tau = shown.parameters.tau
-    return Found(shown.stepped.network.contents, {"all": 2 ** (tau + 1), "half": 2**tau})
+    return Found(shown.stepped.network.contents, {"columns": 2 ** (tau + 1), "slots": 2**tau})
 
 
 def dot(_: Shown, patterns: Sequence[str]) -> Found:

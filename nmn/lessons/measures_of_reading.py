@@ -22,9 +22,9 @@ def output(shown: Shown) -> float:
 
 
 def handed(shown: Shown, axis: int) -> Found:
-    """What the neuron hands on of a component, x times M; `memory`: M alone, `sum`: x + M."""
+    """What the neuron hands on of a component, x times M; `whole`: M alone, `added`: x + M."""
     x, m = output(shown), float(held(shown, before=True)[axis])
-    return Found(x * m, {"memory": m, "sum": x + m})
+    return Found(x * m, {"whole": m, "added": x + m})
 
 
 def pushed(shown: Shown, axis: int) -> Floats:
@@ -75,10 +75,10 @@ def heavier(shown: Shown, axes: Sequence[int], above: str, below: str) -> Found:
 
 
 def back(shown: Shown) -> Found:
-    """How many steps back an answer's error goes; `lag`: to what is asked for, `one`."""
+    """How many steps back an answer's error goes; `lag`: to what is asked for."""
     reach = float(len(through_time.gradients(shown.stepped, shown.at)) - 1)
     lag = shown.stepped.task.period - 1
-    return Found(reach, {"lag": float(lag), "one": 1.0})
+    return Found(reach, {"lag": float(lag), "one-step": 1.0})
 
 
 def other(shown: Shown, model: str) -> Run:
