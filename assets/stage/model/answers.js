@@ -1,6 +1,6 @@
 // What a step is asked and what it answers: classes, bits or numbers, one answer or several. No DOM here.
+import { hides } from "./hidden.js";
 import { fixed, percent } from "./scales.js";
-import { hides } from "./veil.js";
 
 /** For each step the class that its first answer is asked for, -1 where it is no class or not asked; and the class that it
  * answers.

@@ -1,7 +1,7 @@
 // A fork as data: its items, their text for Python and the address, and what two futures have apart. No DOM here.
 import { answersAt, distance } from "./answers.js";
+import { hides } from "./hidden.js";
 import { figure, whole } from "./scales.js";
-import { hides } from "./veil.js";
 
 /** A fork that changes nothing yet.
  * @type {(step: number) => Fork} */

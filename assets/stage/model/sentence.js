@@ -1,10 +1,10 @@
 // What happens in a step, in words. No DOM here.
 import { spoken, verdict } from "./answers.js";
+import { hides } from "./hidden.js";
 import { axisName, neuronName } from "./names.js";
 import { patternOf } from "./pattern.js";
 import { figure, fixed, strongest, whole } from "./scales.js";
 import { active, before, componentOf, gammaOf, place, ruleAt, writable } from "./tape.js";
-import { hides } from "./veil.js";
 
 /** For each axis of neuron j: how often it has fired, or opened its learned gate, since it last wrote this axis; -1 if not
  * in this window.

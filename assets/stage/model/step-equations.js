@@ -2,12 +2,12 @@
 //
 // A part is a text, or [tag, text, place]: a glyph and the place in the picture that it stands for.
 import { answersAt, outputName } from "./answers.js";
+import { hides } from "./hidden.js";
 import { phasesOf } from "./phases.js";
 import { brief, figure, fixed, glyph, whole } from "./scales.js";
 import { event } from "./sentence.js";
 import { handsOn, insideOf, largest, outputSum } from "./step-sums.js";
 import { before, componentOf, ruleAt, wiped, wrote } from "./tape.js";
-import { hides } from "./veil.js";
 import { staying } from "./write-origins.js";
 
 /** [{ name, parts }] for every phase of step t, about neuron j; "?" where it is hidden.

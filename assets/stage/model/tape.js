@@ -1,5 +1,6 @@
 // What a tape says of a step: rules, weights, memories before and after it, what was written. No DOM here.
 import { bit } from "./changes.js";
+import { hidesAct } from "./hidden.js";
 import { clamp } from "./scales.js";
 
 /** The layer of hidden neuron j (counted over all hidden layers) and its place in it.
@@ -56,6 +57,7 @@ export const writable = (tape, layer) => (tape.angles.length ? layer.axes / 2 : 
  * @param {Tape} tape @param {number} t @param {number} j */
 export function active(tape, t, j) {
   const k = t * tape.H + j;
+  if (hidesAct(tape, t)) return false; // as far as one may know
   if (tape.gated) return tape.gate[k] >= 0.5;
   return tape.recurrent ? Math.abs(tape.x[k]) >= 0.5 : tape.x[k] >= 0.5;
 }

@@ -1,5 +1,5 @@
 // What of a step is hidden while a question about it is open. The asked step is the last one of its window; a window that is
-// veiled does not hold what is hidden of it, so no picture can show it, and asks `hides` where it has words. No DOM here.
+// veiled does not hold what is hidden of it, so no picture can show it; `hides` (hidden.js) says so. No DOM here.
 import { phasesOf } from "./phases.js";
 import { memoriesBefore } from "./tape.js";
 
@@ -7,18 +7,6 @@ import { memoriesBefore } from "./tape.js";
  * happened is shown, neither in that step nor before it.
  * @type {Record<string, string[]>} */
 const ANSWERS = { axis: ["fire?", "gate"], value: ["decay", "gate", "state"], order: ["read"], output: ["output"] };
-
-/** Whether a phase of step t is hidden.
- * @param {Tape} tape @param {number} t @param {...string} names of the phase, where networks differ in it */
-export const hides = ({ veil, count }, t, ...names) => veil !== undefined && t === count - 1 && names.some((name) => veil.phases.has(name));
-
-/** The same for what a neuron does, as its marks and words tell it: by its gate, or by its output.
- * @param {Tape} tape @param {number} t */
-export const hidesAct = (tape, t) => (tape.gated ? hides(tape, t, "gate") : hides(tape, t, tape.model === "lstm" ? "state" : "forward"));
-
-/** A text, or "?" where it is hidden.
- * @param {boolean} hidden @param {() => string} text */
-export const unless = (hidden, text) => (hidden ? "?" : text());
 
 /** What a lesson's open question hides of the last step; undefined where none is open.
  * @param {Tape} tape @returns {Veil | undefined} */

@@ -1,6 +1,9 @@
-// Which axis is written: a row of the asked neuron, or its column in the picture of all memories.
+// Which axis is written: a row of the asked neuron, or its column in the picture of all memories. Above the rows stand the
+// outputs that make the pattern, as far as they are told.
+import { hides } from "../../model/hidden.js";
+import { patternOf } from "../../model/pattern.js";
 import { fixed } from "../../model/scales.js";
-import { mark, say } from "../../ui/dom.js";
+import { h, mark, say } from "../../ui/dom.js";
 import { question, roving } from "./question.js";
 import { axisRows, reachOf } from "./rows.js";
 
@@ -8,6 +11,8 @@ import { axisRows, reachOf } from "./rows.js";
 export function askAxis(stage) {
   const asked = question(stage);
   const view = axisRows(stage, "Which axis", "radiogroup", asked, (axes) => axes, () => reachOf(stage));
+  const near = h("p.near", {});
+  view.list.before(near);
   const stops = roving(view.list, () => view.rows().map(({ box }) => box), (k) => asked.give(view.rows()[k].axis));
   stage.picked = (neuron, axis) => {
     const found = asked.open() && neuron === asked.ask().neuron && view.rows().some((row) => row.axis === axis);
@@ -25,8 +30,10 @@ export function askAxis(stage) {
       view.list.classList.toggle("open", asked.open());
       asked.arrived(stops.item);
     },
-    tell(tape) {
+    tell(tape, t) {
       view.tell(tape);
+      const outputs = hides(tape, t, "forward") ? [] : patternOf(tape, asked.ask().neuron);
+      say(near, outputs.length ? `x of ${outputs.map(({ name, value }) => `${name}: ${fixed(value(t))}`).join(", ")}` : "");
       for (const { axis, box, badge, name, shown } of view.rows()) {
         const [chosen, right] = [axis === asked.given(), axis === asked.truth()];
         const words = asked.badge(chosen, right);

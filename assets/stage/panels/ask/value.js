@@ -1,4 +1,5 @@
-// How large a component will be: its bar is dragged there, or moved by keys and given with Enter.
+// How large a component will be: its bar is dragged there, or moved by keys, and given with Enter or a button; left where it
+// is, it stays.
 import { clamp, fixed, linear } from "../../model/scales.js";
 import { draggable, h, mark, say } from "../../ui/dom.js";
 import { giver, question } from "./question.js";
@@ -17,7 +18,7 @@ export function askValue(stage) {
   const [yours, runs] = [h("span.guess", {}), h("span.guess.truth", {})];
   const handle = h("span.handle", { role: "slider", tabindex: 0 }, yours);
   const [mine, theirs] = [h("b", {}), h("b", {})];
-  const check = giver(asked, () => at);
+  const check = giver(asked, () => at ?? view.rows()[0].shown);
   const told = h("p.both", { role: "status" }, mine, theirs);
   view.box.append(h("div.strip", {}, told, check.box));
   /** @type {number | null} where the bar is, not yet given */

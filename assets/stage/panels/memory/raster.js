@@ -1,7 +1,7 @@
 // For models without composite memory: the hidden neurons' outputs, or its cells, over the last steps, a row a neuron.
+import { hides, unless } from "../../model/hidden.js";
 import { neuronName } from "../../model/names.js";
 import { fixed, labelEvery } from "../../model/scales.js";
-import { hides, unless } from "../../model/veil.js";
 import { rampIndex } from "../../ui/colour.js";
 import { canvas, draggable, h, mark, say, slider, write } from "../../ui/dom.js";
 import { rampLegend } from "../../ui/ramp-legend.js";

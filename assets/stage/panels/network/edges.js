@@ -1,5 +1,6 @@
 // The edges of the network picture: of the chosen neuron, or the node that is pointed at, all; of the others the strongest.
 // Thickness and strength tell the size, colour and dashes the sign; edges that carry nothing in a step step back.
+import { hidesAct } from "../../model/hidden.js";
 import { frameAt } from "../../model/tape.js";
 import { edgeAt, edgesOf, strongestEdges, trace } from "./edge-curves.js";
 import { nodeOf } from "./layout.js";
@@ -44,7 +45,7 @@ export function edges(stage) {
    * @param {Tape} tape @param {number} t @param {Edge} edge */
   function active(tape, t, { column, sender }) {
     const from = plan.columns[column - 1];
-    return from.kind === "input" || Math.abs(tape.x[t * tape.H + from.neuron + sender]) >= 0.5;
+    return from.kind === "input" || (!hidesAct(tape, t) && Math.abs(tape.x[t * tape.H + from.neuron + sender]) >= 0.5);
   }
 
   /** Few strokes: one for all edges of a style.

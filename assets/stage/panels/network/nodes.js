@@ -2,10 +2,10 @@
 // What no step changes (names, tracks, empty banks) is `rest`, drawn once; the remainder is drawn with every step.
 import { shortName } from "../../model/answers.js";
 import { neverOf } from "../../model/axes.js";
+import { hides } from "../../model/hidden.js";
 import { patternOf } from "../../model/pattern.js";
 import { brief, fixed } from "../../model/scales.js";
 import { written } from "../../model/tape.js";
-import { hides } from "../../model/veil.js";
 import { rampIndex } from "../../ui/colour.js";
 import { write } from "../../ui/dom.js";
 import { sideOf } from "./input-image.js";
@@ -159,7 +159,7 @@ export function nodes(stage) {
         const x = tape.x[t * tape.H + j];
         const value = back ? tape.delta[t * (tape.H + tape.nOut) + j] : x;
         pen.globalAlpha = stage.dim("x");
-        dot(pen, col.x, y, col.r, ramp[rampIndex(value, steep, tape.recurrent || back)], !tape.recurrent && x >= 0.5, glow);
+        dot(pen, col.x, y, col.r, ramp[rampIndex(value, steep, tape.recurrent || back)], !tape.recurrent && x >= 0.5 && !hides(tape, t, "fire?"), glow);
         if (hidden && col.r >= 5) write(pen, "?", col.x, y + 0.5, stage.theme.soft, "center", font(letter(col)));
         pen.globalAlpha = Math.max(stage.dim("x"), stage.dim("gate"));
         if (tape.model === "lstm" || (tape.gated && col.axes)) gate(pen, col.x, y, col.r, tape.gate[t * tape.H + j]);

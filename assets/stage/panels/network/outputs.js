@@ -1,8 +1,8 @@
 // The outputs of the network picture: a bar each, with what is wanted of it. Classes and bits: an outline around the ones that
 // should be on. Numbers: a tick where the value should be. Answers stand apart, each under the name of its part.
 import { answersAt } from "../../model/answers.js";
+import { hides } from "../../model/hidden.js";
 import { fixed, linear } from "../../model/scales.js";
-import { hides } from "../../model/veil.js";
 import { rampIndex } from "../../ui/colour.js";
 import { write } from "../../ui/dom.js";
 import { yOf } from "./layout.js";

@@ -1,9 +1,9 @@
 // The words of the network picture: what a place says when it is pointed at, and what its marks mean. No DOM here.
 import { answersAt, outputName } from "../../model/answers.js";
+import { hides, hidesAct, unless } from "../../model/hidden.js";
 import { componentWords, neuronName } from "../../model/names.js";
 import { fixed, whole } from "../../model/scales.js";
 import { frameAt, place, ruleAt } from "../../model/tape.js";
-import { hides, hidesAct, unless } from "../../model/veil.js";
 import { sideOf } from "./input-image.js";
 import { nodeAt } from "./layout.js";
 
@@ -16,7 +16,7 @@ export function neuronWords(tape, t, j) {
   const k = t * tape.H + j;
   const gate = tape.model === "lstm" || (tape.gated && place(tape, j).layer.axes) ? `, gate ${unless(hidesAct(tape, t), () => fixed(tape.gate[k]))}` : "";
   if (hides(tape, t, "forward")) return `${neuronName(tape, j)}: x = ?${gate}`;
-  const fires = tape.recurrent ? "" : tape.x[k] >= 0.5 ? ", fires" : ", rests";
+  const fires = tape.recurrent || hides(tape, t, "fire?") ? "" : tape.x[k] >= 0.5 ? ", fires" : ", rests";
   return `${neuronName(tape, j)}: x = ${fixed(tape.x[k])}${fires}${gate}`;
 }
 

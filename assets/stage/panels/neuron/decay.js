@@ -1,8 +1,8 @@
 // The chosen neuron over the last steps: its strongest axes as lines that step up when written and fade when it fires.
+import { hides, unless } from "../../model/hidden.js";
 import { axisName } from "../../model/names.js";
 import { fixed, linear, spread, strongest } from "../../model/scales.js";
 import { componentOf, place } from "../../model/tape.js";
-import { hides, unless } from "../../model/veil.js";
 import { canvas, wipe, write } from "../../ui/dom.js";
 
 const SPAN = 60;

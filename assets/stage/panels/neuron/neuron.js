@@ -1,10 +1,10 @@
 // The chosen neuron: its composite memory projected on the axes, as bars with numbers, and over time below.
 import { aboutAxis, axisWord, chosenAxis, metWords, neverOf } from "../../model/axes.js";
+import { hides, hidesAct, unless } from "../../model/hidden.js";
 import { axisName } from "../../model/names.js";
 import { fixed, plural, strongest } from "../../model/scales.js";
 import { agesIn } from "../../model/sentence.js";
 import { componentOf, place, writable, written } from "../../model/tape.js";
-import { hides, hidesAct, unless } from "../../model/veil.js";
 import { h, say } from "../../ui/dom.js";
 import { neuronHeading } from "../neuron-heading.js";
 import { decay } from "./decay.js";
@@ -60,7 +60,7 @@ export function neuron(stage) {
     const k = t * tape.H + stage.state.focus;
     const x = tape.x[k];
     if (hides(tape, t, "forward")) return "x = ?";
-    if (tape.recurrent) return `x = ${fixed(x)}`;
+    if (tape.recurrent || hides(tape, t, "fire?")) return `x = ${fixed(x)}`;
     const word = x >= 0.5 ? "fires" : "rests";
     if (tape.gated && place(tape, stage.state.focus).layer.axes) return `gate ${unless(hidesAct(tape, t), () => fixed(tape.gate[k]))}, x = ${fixed(x)}`;
     return tape.hidden.length > 1 ? word : `${word}, x = ${fixed(x)}`;

@@ -1,7 +1,7 @@
 // One step on the timeline: a class as colour and letter, several as stripes, bits as squares, a number as a bar.
 import { answersAt, shortName } from "../../model/answers.js";
+import { hides } from "../../model/hidden.js";
 import { clamp, linear } from "../../model/scales.js";
-import { hides } from "../../model/veil.js";
 import { inkOn, rgb } from "../../ui/colour.js";
 import { write } from "../../ui/dom.js";
 

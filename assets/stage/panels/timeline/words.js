@@ -1,9 +1,9 @@
 // The words of the timeline: what a step says when it is pointed at, and what the timeline's marks mean. No DOM here.
 import { verdict } from "../../model/answers.js";
+import { hidesAct } from "../../model/hidden.js";
 import { neuronName } from "../../model/names.js";
 import { fixed, whole } from "../../model/scales.js";
 import { active } from "../../model/tape.js";
-import { hidesAct } from "../../model/veil.js";
 
 /** Whether a neuron writes by a gate between 0 and 1.
  * @param {Tape} tape */

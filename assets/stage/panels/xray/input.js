@@ -1,8 +1,8 @@
 // X-ray of one input: every component that it was written to, what is left of it, and whether its age can be read there.
 import { axisWord } from "../../model/axes.js";
+import { hides } from "../../model/hidden.js";
 import { homesOf, living, wrote } from "../../model/input-trail.js";
 import { clamp, plural, whole } from "../../model/scales.js";
-import { hides } from "../../model/veil.js";
 import { h, say } from "../../ui/dom.js";
 import { fittingRows } from "./fitting-rows.js";
 import { inputIcon, inputWord } from "./input-icon.js";

@@ -1,0 +1,66 @@
+import { initial, reduce, sized } from "/stage/model/cursor.js";
+import { memoriesAt, phasesOf } from "/stage/model/phases.js";
+import { active } from "/stage/model/tape.js";
+import { veiled } from "/stage/model/veil.js";
+import { neuronWords } from "/stage/panels/network/words.js";
+import { stepWords } from "/stage/panels/timeline/words.js";
+import { holds, same } from "./expect.js";
+import { memories } from "./toy.js";
+
+const LESSON = { panels: [], open: true, until: null, ask: null, given: null, truth: null, reveal: null };
+const ask = (kind) => ({ id: "1", kind, neuron: 0, axis: 1, axes: [], low: 0, high: 2, words: "" });
+const asked = (lesson, parameters = {}) => veiled(memories(parameters, { total: 14, at: 14, lesson: { ...LESSON, ...lesson } }));
+const state = (it, was = initial) => reduce(was, { type: "data", at: it.last, ...sized(it, phasesOf(it).length) });
+
+export const tests = {
+  "what comes after the phase is not in the window, what was before it is"() {
+    const it = asked({ until: "forward" });
+    same([...it.x.subarray(6)].map((x) => x.toFixed(1)), ["0.9", "0.1"]);
+    same([...it.outputs.subarray(6), ...it.targets.subarray(6), it.said[3]].filter((value) => !Number.isNaN(value)), []);
+    same([it.wanted[3], it.axis[6], it.gate[6], it.mistake[3]], [-1, -1, 0, 0]);
+    same([...memoriesAt(it, 3, null)], [1, 0.75, 0, 0], "the step found this");
+    same([...it.memory.subarray(8, 12)], [1, 0.75, 0, 0], "earlier steps are whole");
+    same([it.wanted[2], it.axis[2]], [0, 0]);
+  },
+  "memories fade before they are written"() {
+    same([...memoriesAt(asked({ until: "decay" }), 3, null)], [0.5, 0.375, 0, 0]);
+    same([...memoriesAt(asked({ until: "write" }), 3, null)], [0.5, 1.375, 0, 0]);
+  },
+  "a question hides what would answer it, whatever may be seen else"() {
+    same([asked({ ask: ask("axis") }).axis[6], asked({ ask: ask("axis") }).outputs[6] > 0], [-1, true]);
+    same([...memoriesAt(asked({ ask: ask("value") }), 3, null)], [1, 0.75, 0, 0]);
+    same(Number.isNaN(asked({ ask: ask("output") }).outputs[6]), true);
+    same(asked({ ask: ask("curve") }).header.curves, []);
+  },
+  "of an order only what is left is there, and nothing of how it came"() {
+    const it = asked({ ask: ask("order") });
+    same([it.count, it.first, it.last], [1, 14, 14]);
+    same([...it.memory], [0.5, 1.375, 0, 0]);
+    same([...it.axis], [-1, -1]);
+  },
+  "an answered question hides nothing"() {
+    const it = asked({ open: false, ask: ask("value"), truth: 1 });
+    same([it.veil, [...it.memory.subarray(12)]], [undefined, [0.5, 1.375, 0, 0]]);
+  },
+  "a neuron's output is told before whether it fires is"() {
+    same(neuronWords(asked({ until: "forward" }), 3, 0), "Neuron 1: x = 0.90");
+    same(neuronWords(asked({ until: "fire?" }), 3, 0), "Neuron 1: x = 0.90, fires");
+    same(neuronWords(asked({ until: "read" }), 3, 0), "Neuron 1: x = ?");
+    holds(stepWords(asked({ until: "forward" }), 3, 0).endsWith("answers ? · neuron 1 ?"), "on the timeline");
+    same([active(asked({ until: "forward" }), 3, 0), active(asked({ until: "forward" }), 1, 0)], [false, true]);
+  },
+  "the cursor stays in a lesson's window, and in its last step before what is hidden"() {
+    const it = asked({ until: "forward" });
+    const there = state(it);
+    same([there.at, there.phase, there.total, there.least], [14, 1, 14, 11]);
+    same([reduce(there, { type: "phase", by: 1 }).phase, reduce(there, { type: "phase", by: -1 }).phase], [1, 0]);
+    same([reduce(there, { type: "whole" }).phase, reduce(there, { type: "look", at: 5 }).phase], [1, 1]);
+    same(["step", "go"].map((type) => reduce(there, { type, by: 1, to: 99 }).at), [14, 14]);
+    same(reduce(there, { type: "go", to: 1 }).at, 11);
+    const back = reduce(there, { type: "step", by: -1 });
+    same([back.at, back.phase, reduce(back, { type: "phase", by: -1 }).phase], [13, null, 7]);
+    same(state(asked({ ask: ask("order") })).phase, null);
+    const shown = state(asked({ open: false }), there);
+    same([shown.phase, reduce({ ...shown, phase: null }, { type: "phase", by: -1 }).phase], [1, 7]);
+  },
+};
