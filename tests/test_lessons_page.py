@@ -229,18 +229,28 @@ def test_a_race_is_hidden_until_its_question_is_answered() -> None:
     assert [each for each in app.main if each.type == "bidi_component" and "FFNN" in each.proto.json]
 
 
+def maps(app: AppTest) -> list[str]:
+    return [
+        each.proto.json for each in app.main if each.type == "bidi_component" and "heatmap" in each.proto.json
+    ]
+
+
 def test_a_map_has_no_numbers_until_a_cell_is_clicked() -> None:
     app = visit(lesson="3", scene="4")
     assert not app.exception and not stages(app)
-    (empty,) = (
-        each.proto.json for each in app.main if each.type == "bidi_component" and "heatmap" in each.proto.json
-    )
+    (empty,) = maps(app)
     answer(app, 4, [1, 1])
-    (full,) = (
-        each.proto.json for each in app.main if each.type == "bidi_component" and "heatmap" in each.proto.json
-    )
+    (full,) = maps(app)
     assert "Right." in said(app)
-    assert "not measured yet" in empty and "not measured yet" not in full
+    assert "median" not in empty and "median" in full
+
+
+def test_a_cell_can_be_named_without_a_mouse() -> None:
+    app = visit(lesson="3", scene="4")
+    for box, number in zip(app.selectbox, (0, 1), strict=True):
+        box.set_value(number).run()
+    press(app, "Check")
+    assert "Not quite. You said: γ = 0.2, α = 0.5." in said(app).replace("**", "")
 
 
 def test_what_the_address_asks_for_and_there_is_not_is_explained() -> None:

@@ -41,6 +41,7 @@ class Words:
     number: str
     hidden: str
     measuring: str
+    tested: str
     impossible: str
     code: str
     code_help: str

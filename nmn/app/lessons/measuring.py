@@ -1,5 +1,6 @@
 """What answers are measured on: runs are trained while a scene is read, and waited for when it is revealed."""
 
+import time
 from collections.abc import Callable
 
 import streamlit as st
@@ -78,14 +79,15 @@ def _train(run: Run) -> None:
     """Train a run and show how far it is; a click anywhere interrupts, and what is trained stays."""
     if run.finished:
         return
-    with st.container(key="training"):
+    place = st.empty()
+    with place.container(key="training"):
         bar = st.progress(0.0)
 
     def show(length: int) -> None:
         bar.progress(min(1.0, length / run.parameters.steps), state.said().measuring)
 
     run.train(report=show)
-    bar.empty()
+    place.empty()
 
 
 def finish(shown: Shown) -> None:
@@ -106,13 +108,12 @@ def _looked(known: Survey) -> float:
 
 def _wait(done: Callable[[], bool], share: Callable[[], float]) -> None:
     """Show how far it is until it is done; a click anywhere interrupts."""
-    import time
-
     if done():
         return
-    with st.container(key="training"):
+    place = st.empty()
+    with place.container(key="training"):
         bar = st.progress(0.0)
     while not done():
         bar.progress(min(1.0, share()), state.said().measuring)
         time.sleep(PAUSE)
-    bar.empty()
+    place.empty()

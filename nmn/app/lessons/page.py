@@ -6,6 +6,7 @@ from nmn.app.lessons import classroom, memory, state
 from nmn.app.lessons.player import play
 from nmn.app.shared import frame, reader
 from nmn.lessons import codes
+from nmn.lessons.ask import RIGHT
 from nmn.lessons.asked import lesson as link_lesson
 from nmn.lessons.lesson import Lesson, LessonError
 from nmn.lessons.player import words
@@ -17,7 +18,6 @@ def lessons() -> None:
     asked, course = state.query(), state.course()
     problems = _problems()
     frame.show_problems()
-    memory.browser()
     lesson = None if asked.lesson is None else course.get(asked.lesson)
     if asked.see and not lesson:
         lesson = _asked(problems)
@@ -30,6 +30,7 @@ def lessons() -> None:
         play(lesson, number)
         if not asked.see:
             state.go(scene=number, answers=codes.code(lesson, state.answers(lesson)))
+    memory.browser()  # last: it takes no place above what is read
     frame.put(state.query().query)
 
 
@@ -67,11 +68,18 @@ def _overview(course: dict[int, Lesson], problems: list[str]) -> None:
     if problems:
         st.warning("\n".join(f"- {problem}" for problem in problems))
     st.container(width=820).markdown(said.introduction)
-    with st.container(key="lesson-list", width=820):
-        for lesson in course.values():
-            _entry(lesson)
+    for column, half in zip(st.columns(2, gap="medium"), _halves([*course.values()]), strict=True):
+        with column:
+            for lesson in half:
+                _entry(lesson)
     with st.expander(said.class_title, icon=":material/groups:"):
         classroom.view(course)
+
+
+def _halves(course: list[Lesson]) -> tuple[list[Lesson], list[Lesson]]:
+    """The list in two columns, as one reads."""
+    middle = (len(course) + 1) // 2
+    return course[:middle], course[middle:]
 
 
 def _languages() -> None:
@@ -89,18 +97,16 @@ def _entry(lesson: Lesson) -> None:
     """A lesson in the list: what it is about, how far one is, and the way in."""
     said, given = state.said(), state.answers(lesson)
     done = len(given)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        begin = said.begin if not done else said.again if done == len(lesson.asked) else said.go_on
-        st.button(
-            begin, key=f"lesson-{lesson.number}-begin", width=110,
-            on_click=state.going(lesson=lesson.number, scene=_next(lesson), answers=""),
-        )  # fmt: skip
-        right = sum(each.outcome == "right" for each in given.values())
-        how = said.progress.format(done=done, of=len(lesson.asked), right=right) if done else ""
-        minutes = said.minutes.format(n=lesson.minutes)
-        st.markdown(
-            f"**{lesson.number} · {lesson.title}**  \n{lesson.about} :gray[{minutes}{' · ' * bool(how)}{how}]"
-        )
+    begin = said.begin if not done else said.again if done == len(lesson.asked) else said.go_on
+    right = sum(each.outcome == RIGHT for each in given.values())
+    how = f" · {said.progress.format(done=done, of=len(lesson.asked), right=right)}" if done else ""
+    way, words = st.columns([1, 5], vertical_alignment="center")
+    way.button(
+        begin, key=f"lesson-{lesson.number}-begin", width="stretch",
+        on_click=state.going(lesson=lesson.number, scene=_next(lesson), answers=""),
+    )  # fmt: skip
+    minutes = said.minutes.format(n=lesson.minutes)
+    words.markdown(f"**{lesson.number} · {lesson.title}**  \n{lesson.about} :gray[{minutes}{how}]")
 
 
 def _next(lesson: Lesson) -> int:

@@ -14,6 +14,7 @@ from nmn.app.map.table import Table
 from nmn.app.race import race_table
 from nmn.app.shared import figures, frame
 from nmn.app.shared.chart import chart
+from nmn.app.shared.words import percent
 from nmn.app.step.scene import scene as on_stage
 from nmn.lessons.ask import ON_THE_STAGE, Ask
 from nmn.lessons.found import Found
@@ -59,10 +60,17 @@ def picture(drawn: Picture) -> None:
 def _figure(drawn: Picture, name: str) -> None:
     """A figure that is made for lessons: empty while its question is open."""
     if drawn.open:
-        st.info(state.said().hidden, icon=":material/visibility_off:")
+        _hidden([])
         return
     made = FIGURES[name](drawn.shown, frame.theme())
     chart(made.figure, drawn.key, alt=made.alt, numbers=made.numbers, name=name)
+
+
+def _hidden(names: Sequence[str]) -> None:
+    """What stands in the place of a picture that would give the answer away."""
+    with st.container(border=True, height=HEIGHT, horizontal_alignment="center", vertical_alignment="center"):
+        st.markdown("  \n".join(f"**{name}**" for name in names), text_alignment="center", width="content")
+        st.markdown(f":material/visibility_off: {state.said().hidden}", width="content")
 
 
 def _stage(drawn: Picture) -> None:
@@ -108,8 +116,7 @@ def _race(drawn: Picture) -> None:
     query = shown.screen.race or RaceQuery()
     task = shown.parameters.task
     if drawn.open:
-        st.markdown("\n".join(f"- {entrant.name}" for entrant in shown.entrants))
-        st.info(said.hidden, icon=":material/visibility_off:")
+        _hidden([entrant.name for entrant in shown.entrants])
         return
     word = query.part if query.part in parts(task) else ""
     part, headline = number(task, word), number(task, "")
@@ -126,7 +133,8 @@ def _race(drawn: Picture) -> None:
         numbers=lambda: race_table.numbers(contenders),
         name=f"race-{task}",
     )
-    st.markdown(race_table.table(contenders, headline))
+    told = (f"{entrant.name} {percent(shown.errors[entrant.word])}" for entrant in shown.entrants)
+    st.caption(f"{said.tested}: {', '.join(told)}.")
 
 
 def _map(drawn: Picture) -> None:
@@ -134,6 +142,7 @@ def _map(drawn: Picture) -> None:
     survey = measuring.survey(shown)
     table = Table(shown.grid, {}) if drawn.open else survey.table()
     across, up, *_ = (heatmap_data.ticks(each) for each in table.grid.axes)
+    sheets = [_silent(sheet) if drawn.open else sheet for sheet in heatmap_data.sheets(table)]
     unit = TASKS[table.grid.base.task].errors
     given = drawn.given if isinstance(drawn.given, tuple) else None
     picked = None if given is None else (given[2] if len(given) > 2 else 0, given[1], given[0])
@@ -146,7 +155,7 @@ def _map(drawn: Picture) -> None:
     asks = drawn.open and drawn.scene.ask and drawn.scene.ask.kind == "cell"
     chart(
         figures.heat(
-            heatmap_data.sheets(table), across, up, frame.theme(), picked=picked, title=unit, height=HEIGHT
+            sheets, across, up, frame.theme(), picked=picked, title=unit, height=HEIGHT, blank=drawn.open
         ),
         drawn.key,
         alt=drawn.scene.question or drawn.scene.title,
@@ -154,3 +163,8 @@ def _map(drawn: Picture) -> None:
         name="map",
         on_point=clicked if asks else None,
     )
+
+
+def _silent(sheet: figures.Sheet) -> figures.Sheet:
+    """A panel whose cells say of themselves where they are, and nothing else."""
+    return sheet._replace(words=[[words.partition("<br>")[0] for words in row] for row in sheet.words])

@@ -60,6 +60,7 @@ def heat(
     picked: tuple[int, int, int] | None = None,
     title: str = "wrong answers",
     height: int = 480,
+    blank: bool = False,
 ) -> go.Figure:
     """Errors over two parameters, a panel for each value of a third one.
 
@@ -74,6 +75,7 @@ def heat(
         picked: panel, row and column of the cell to frame.
         title: of the colours.
         height: px.
+        blank: whether nothing is told yet: plain cells, and no scale of colours.
     """
     columns = _columns(len(sheets))
     rows = -(-len(sheets) // columns)
@@ -91,14 +93,16 @@ def heat(
     for number, sheet in enumerate(sheets):
         place = {"row": number // columns + 1, "col": number % columns + 1}
         _cells(figure, sheet, place, theme)
-        if told:
+        if blank:
+            _plain(figure, sheet, place, theme)
+        elif told:
             _numbers(figure, sheet, place, colours)
         if picked and picked[0] == number:
             _frame(figure, picked, place, theme)
     _axes(figure, across, up, (rows, columns, len(sheets)), theme)
     layout(figure, height, theme)
     figure.update_layout(
-        coloraxis=colours, showlegend=False, bargap=0,
+        coloraxis={**colours, "showscale": not blank}, showlegend=False, bargap=0,
         margin_t=32 if len(sheets) > 1 else 8,
     )  # fmt: skip
     return figure
@@ -140,6 +144,14 @@ def _cells(figure: go.Figure, sheet: Sheet, place: dict[str, int], theme: str) -
             "symbol": "x", "size": 5 + 6 * sheet.failed[up, across], "color": MARK[theme],
             "line": {"width": 1, "color": BACKGROUND[theme]},
         }, **place,
+    )  # fmt: skip
+
+
+def _plain(figure: go.Figure, sheet: Sheet, place: dict[str, int], theme: str) -> None:
+    """Cells without a colour of their own."""
+    figure.add_heatmap(
+        z=np.where(sheet.impossible, np.nan, 1.0), colorscale=[[0, style.GRID[theme]], [1, style.GRID[theme]]],
+        showscale=False, hoverinfo="skip", xgap=2, ygap=2, **place,
     )  # fmt: skip
 
 
