@@ -263,7 +263,7 @@ interface Lesson {
  * kind    value           what it is about
  * axis    an axis         `axes` of `neuron`; none: all
  * value   a number        the size of `axis` of `neuron`, from `low` to `high`
- * order   axes            `axes` of `neuron`, the latest written first; none: all that hold something
+ * order   axes            `axes` of `neuron`, the latest written first; none: all
  * output  an output       `axes`: the outputs of the answer; none: all
  * curve   errors          the error at the steps `axes`, as shares of 1 */
 interface Ask {

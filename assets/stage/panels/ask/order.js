@@ -1,7 +1,6 @@
 // Which axis was written last, which before it, and so on: rows are numbered as they are chosen, the latest first. Chosen
 // again, a row gives its number back.
 import { fixed } from "../../model/scales.js";
-import { componentOf, place } from "../../model/tape.js";
 import { mark, say } from "../../ui/dom.js";
 import { question, roving } from "./question.js";
 import { axisRows, reachOf } from "./rows.js";
@@ -9,16 +8,8 @@ import { axisRows, reachOf } from "./rows.js";
 /** @param {Stage} stage @returns {Panel} */
 export function askOrder(stage) {
   const asked = question(stage);
-  const view = axisRows(stage, "In which order", "group", asked, (axes) => axes.filter(holds), () => reachOf(stage));
+  const view = axisRows(stage, "In which order", "group", asked, (axes) => axes, () => reachOf(stage));
   const stops = roving(view.list, () => view.rows().map(({ box }) => box), choose);
-  /** Whether the asked step left something on an axis.
-   * @param {number} axis */
-  function holds(axis) {
-    const { base } = stage;
-    const { layer, local } = place(base, asked.ask().neuron);
-    return base.memory[(base.header.at - base.first) * base.M + componentOf(layer, local) + axis] !== 0;
-  }
-
   /** @type {number[]} axes as they are numbered */
   let order = [];
 
