@@ -14,7 +14,9 @@ from tapes import settings, tapes
 from test_modules import serve
 
 from nmn.app.step import written_axes
+from nmn.app.step.events import Event, happens
 from nmn.app.step.window import filled
+from nmn.engine import decay
 from nmn.paper import equations as paper
 from nmn.paper import future, reference
 from nmn.paper.reference import Forward, Rules
@@ -75,7 +77,7 @@ class Claims:
 
     def broken(self) -> list[str]:
         """Sentences for what does not hold."""
-        found = [*self.answers(), *self.learned()]
+        found = [*self.answers(), *self.learned(), *self.events()]
         for step in self.seen["steps"]:
             found += [f"step {self.trace.first + step['t']}: {each}" for each in self.step(step)]
         return found
@@ -105,6 +107,17 @@ class Claims:
                 found.append(f"a rate of {rate} at {t}, where weights {'moved' if moved else 'stayed'}")
             if moved and (np.log2(usual / rate) % 1 if halved else rate != usual):
                 found.append(f"a rate of {rate} at {t}, where the usual one is {usual}")
+        return found
+
+    def events(self) -> list[str]:
+        """What can be jumped to in the window is what Python finds beyond it."""
+        drawn, found = written_axes.shown(self.tape), []
+        for kind, neuron, axis, steps in self.seen["events"]:
+            event = Event(kind, neuron, axis if drawn is None or axis is None else int(drawn.axes[axis]))
+            wanted = np.flatnonzero(happens(self.tape, event, self.trace)).tolist()
+            if steps != wanted:
+                apart = sorted(set(steps) ^ set(wanted))
+                found.append(f"{kind} of neuron {neuron}, axis {axis} differs at {apart[:5]}")
         return found
 
     def weights(self, at: int) -> Floats:
@@ -168,10 +181,10 @@ def reckoned(tape: Tape, learn: bool, trace: Trace, t: int) -> tuple[Floats, Flo
     """What stays of all components in step t, what is written to them, and where that takes the place of what stays."""
     p, sizes = tape.parameters, [layer.size for layer in tape.layers[1:-1]]
     ends = np.cumsum(sizes)
-    decay = p.decay if learn or p.decay_in_use == "same" else p.decay_in_use
+    kind = p.decay if learn or p.decay_in_use == "same" else p.decay_in_use
     gammas = np.split(decay.decays(p, int(ends[-1]), learn), ends[:-1])
     angles = np.split(decay.angles(p, int(ends[-1])), ends[:-1]) if p.turn else []
-    rules = rules_of(p, decay, gammas, angles)
+    rules = rules_of(p, kind, gammas, angles)
     x = [*np.split(trace.hidden[t], ends[:-1]), trace.outputs[t]]
     gates = np.split(trace.gate[t], ends[:-1])
     seen, at, parts = Forward(x, [trace.inputs[t]], []), 0, []

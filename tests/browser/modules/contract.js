@@ -1,14 +1,14 @@
 // What the browser makes of the bytes of a window: numbers to hold against Python's, and every sentence that it would say.
 import { answersAt, spoken, verdict as answered } from "/stage/model/answers.js";
 import { decode } from "/stage/model/decode.js";
-import { EVENTS, find, happens } from "/stage/model/events.js";
+import { EVENTS, happens } from "/stage/model/events.js";
 import { homes, living, wrote } from "/stage/model/input-trail.js";
 import { memoriesAt, phasesOf } from "/stage/model/phases.js";
 import { weightsOf, whose } from "/stage/model/read-weights.js";
 import { announced } from "/stage/model/sentence.js";
 import { equationsOf } from "/stage/model/step-equations.js";
 import { everyTerm } from "/stage/model/step-sums.js";
-import { componentOf, gammaOf } from "/stage/model/tape.js";
+import { componentOf, gammaOf, place } from "/stage/model/tape.js";
 import { change, origins } from "/stage/model/write-origins.js";
 import { direction, moves, varied } from "/stage/panels/geometry/view.js";
 import { rule, standing, sum, survey, verdict } from "/stage/panels/xray/words.js";
@@ -27,7 +27,17 @@ export function told(text, picked) {
 function report(tape, picked) {
   const { model, first, count, groups, H, M } = tape;
   const steps = picked.map((t) => step(tape, t));
-  return { model, first, count, groups, H, M, mistakes: numbers(tape.mistake), rates: numbers(tape.rates), usual: numbers(tape.usual), wanted: numbers(tape.wanted), steps };
+  return { model, first, count, groups, H, M, mistakes: numbers(tape.mistake), rates: numbers(tape.rates), usual: numbers(tape.usual), wanted: numbers(tape.wanted), steps, events: events(tape) };
+}
+
+/** All events of the first hidden neuron and the last one, about the axis that it wrote last: [kind, neuron, axis, steps]. */
+function events(tape) {
+  const all = Array.from({ length: tape.count }, (_, t) => t);
+  return [0, tape.H - 1].flatMap((focus) => {
+    const { layer } = place(tape, focus);
+    const axis = layer.axes ? Math.max(0, tape.axis[all.findLast((t) => tape.axis[t * tape.H + focus] >= 0) * tape.H + focus] || 0) : null;
+    return EVENTS.filter(({ has }) => has(tape)).map(({ kind }) => [kind, focus, axis, all.filter((t) => happens(tape, t, kind, { focus, axis }))]);
+  });
 }
 
 function step(tape, t) {
@@ -42,7 +52,6 @@ function step(tape, t) {
     said: [answered(tape, t), spoken(tape, t), everyTerm(tape, t), ...neurons.map((j) => announced(tape, t, j))],
     lines: neurons.flatMap((j) => equationsOf(tape, t, j).map(({ name, parts }) => [name, words(parts)])),
     xray: tape.model === "nmn" && tape.M ? neurons.flatMap((j) => component(tape, t, j)) : [],
-    events: EVENTS.filter(({ has }) => has(tape)).map(({ kind }) => [kind, happens(tape, t, kind, { focus: 0, axis: 0 }), find(tape, t, 1, kind, { focus: 0, axis: 0 })]),
   };
 }
 
