@@ -182,6 +182,13 @@ def test_a_lesson_is_played_from_the_list_to_the_code() -> None:
     assert address(app)["scene"] == "1"
 
 
+def test_a_lesson_that_is_through_is_begun_anew() -> None:
+    app = press(visit(lesson="0", scene="1"), "Show the answer")
+    press(app, "All lessons")
+    press(app, "Again")
+    assert address(app) == {"lesson": "0", "scene": "1"} and "Answer on the picture." in said(app)
+
+
 def test_the_first_lesson_may_have_the_number_0() -> None:
     app = visit(lesson="0")
     assert address(app) == {"lesson": "0", "scene": "1"} and "What it holds" in said(app)

@@ -37,7 +37,7 @@ def code(lesson: Lesson, answers: Answers) -> str:
     parts = [_part(scene, answers[scene.number]) if scene.number in answers else "" for scene in lesson.asked]
     if not any(parts):
         return ""
-    text = "_".join((str(lesson.number), *parts))
+    text = "_".join((str(lesson.number), *parts)).rstrip("_")
     return f"{text}_{_check(text)}"
 
 

@@ -1,5 +1,7 @@
 """The page of lessons: the list of all, or one that is played."""
 
+from functools import partial
+
 import streamlit as st
 
 from nmn.app.lessons import classroom, memory, state
@@ -97,13 +99,14 @@ def _entry(lesson: Lesson) -> None:
     """A lesson in the list: what it is about, how far one is, and the way in."""
     said, given = state.said(), state.answers(lesson)
     done = len(given)
-    begin = said.begin if not done else said.again if done == len(lesson.asked) else said.go_on
+    over = done == len(lesson.asked)
     right = sum(each.outcome == RIGHT for each in given.values())
     how = f" · {said.progress.format(done=done, of=len(lesson.asked), right=right)}" if done else ""
     way, words = st.columns([1, 5], vertical_alignment="center")
     way.button(
-        begin, key=f"lesson-{lesson.number}-begin", width="stretch",
-        on_click=state.going(lesson=lesson.number, scene=_next(lesson), answers=""),
+        said.again if over else said.go_on if done else said.begin, key=f"lesson-{lesson.number}-begin",
+        width="stretch", on_click=reader.heard_whole(partial(state.anew, lesson)) if over
+        else state.going(lesson=lesson.number, scene=_next(lesson), answers=""),
     )  # fmt: skip
     minutes = said.minutes.format(n=lesson.minutes)
     words.markdown(f"**{lesson.number} · {lesson.title}**  \n{lesson.about} :gray[{minutes}{how}]")

@@ -67,6 +67,14 @@ def take(lesson: Lesson, scene: int, given: Given) -> None:
     answers(lesson).setdefault(scene, given)
 
 
+def anew(lesson: Lesson) -> None:
+    """Begin a lesson once more: its answers are forgotten, by the browser too."""
+    answers(lesson).clear()
+    st.session_state.lesson_said = None
+    st.session_state.setdefault("lessons_anew", set()).add(lesson.number)
+    go(lesson=lesson.number, scene=1, answers="")
+
+
 def remember(kept: dict[str, str]) -> None:
     """Take the answers that the browser has kept, by lesson, where this session has none."""
     for lesson in course().values():
@@ -77,4 +85,6 @@ def remember(kept: dict[str, str]) -> None:
 
 def kept() -> dict[str, str]:
     """The codes of all answers, by lesson, for the browser to keep."""
-    return {str(n): code for n, lesson in course().items() if (code := codes.code(lesson, answers(lesson)))}
+    found = {n: codes.code(lesson, answers(lesson)) for n, lesson in course().items()}
+    begun: set[int] = st.session_state.get("lessons_anew", set())
+    return {str(n): code for n, code in found.items() if code or n in begun}
