@@ -8,6 +8,7 @@ RIGHT, UNANSWERED = (
     "right",
     "seen",
 )  # outcomes beside the mistakes: the second of who looked without an answer
+OF_AGES = ("age", "older")  # measures of what a step has left: what happened before it would answer
 HANDLES = 5  # of a drawn curve
 ON_THE_STAGE = (
     "axis",

@@ -1,5 +1,6 @@
 // Jumps to events: in the window at once, beyond it by asking Python.
 import { axisInView, EVENTS, find } from "../model/events.js";
+import { hides } from "../model/hidden.js";
 import { whole } from "../model/scales.js";
 
 /** @param {string} kind */
@@ -17,6 +18,7 @@ export function seeker(stage) {
     const { tape, state } = stage;
     const { what, has } = eventOf(kind);
     if (!has(tape)) return stage.complain(`There is no ${what} here.`);
+    if (kind === "mistake" && hides(tape, stage.t, "output")) return stage.complain("Mistakes are hidden while the question is open.");
     const t = state.at - tape.first;
     const axis = axisInView(tape, stage.t, state);
     const about = { focus: state.focus, axis };

@@ -3,7 +3,11 @@
 
 /** Whether a phase of step t is hidden, or one of several.
  * @param {Pick<Tape, "veil" | "count">} tape @param {number} t @param {...string} names */
-export const hides = ({ veil, count }, t, ...names) => veil !== undefined && t === count - 1 && names.some((name) => veil.phases.has(name));
+export const hides = ({ veil, count }, t, ...names) => veil !== undefined && names.some((name) => (t === count - 1 ? veil.phases : veil.run).has(name));
+
+/** Whether what is wanted in step t is hidden.
+ * @param {Pick<Tape, "veil" | "count">} tape @param {number} t */
+export const hidesTarget = (tape, t) => t === tape.count - 1 && hides(tape, t, "error");
 
 /** The same for what a neuron does: whether it fires, or how far its gate is open.
  * @param {Tape} tape @param {number} t */

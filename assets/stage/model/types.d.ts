@@ -248,6 +248,8 @@ interface Lesson {
   until: string | null;
   /** What is answered on the picture; it stays when the answer is shown. */
   ask: Ask | null;
+  /** Whether it is asked of what the step left, without how that came: what happened in it and before it is hidden. */
+  alone?: boolean;
   /** An answer, null where there was none, and what is right. */
   given: Given | null;
   truth: Given | null;
@@ -282,8 +284,9 @@ type Given = number | number[];
 
 /** What is hidden of the window's last step while a question is open, see veilOf(). */
 interface Veil {
-  /** Names of the phases that are hidden. */
+  /** Names of the phases that are hidden, in that step and in those before it. */
   phases: Set<string>;
+  run: Set<string>;
   /** How many phases of that step may be looked at one by one; 0: it is shown as a whole. */
   open: number;
   /** Which memories of that step are shown. */

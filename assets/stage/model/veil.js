@@ -3,10 +3,12 @@
 import { phasesOf } from "./phases.js";
 import { memoriesBefore } from "./tape.js";
 
-/** The first phase that would answer a question, by its kind. The order of writes is asked of what a step left: nothing that
- * happened is shown, neither in that step nor before it.
+/** The first phase that would answer a question, by its kind. The order of writes is asked of what a step left, as ages are:
+ * nothing that happened is shown, neither in that step nor before it.
  * @type {Record<string, string[]>} */
 const ANSWERS = { axis: ["fire?", "gate"], value: ["decay", "gate", "state"], order: ["read"], output: ["output"] };
+/** Phases that are hidden in every step where they are in the asked one: how other steps were answered tells of this one. */
+const ANSWERED = ["output", "error"];
 
 /** What a lesson's open question hides of the last step; undefined where none is open.
  * @param {Tape} tape @returns {Veil | undefined} */
@@ -16,8 +18,9 @@ function veilOf(tape) {
   const phases = phasesOf(tape);
   const until = !lesson.until ? phases.length : Math.max(1, phases.findIndex(({ name }) => name === lesson.until) + 1);
   const telling = phases.findIndex(({ name }) => ANSWERS[lesson.ask?.kind ?? ""]?.includes(name));
-  const from = telling < 0 ? until : Math.min(until, telling);
-  return { phases: new Set(phases.slice(from).map(({ name }) => name)), open: from, holds: phases[from - 1]?.holds ?? "after" };
+  const from = lesson.alone ? 0 : telling < 0 ? until : Math.min(until, telling);
+  const hidden = new Set(phases.slice(from).map(({ name }) => name));
+  return { phases: hidden, run: new Set(hidden.has("output") ? ANSWERED : []), open: from, holds: phases[from - 1]?.holds ?? "after" };
 }
 
 /** The window as it may be shown: without what an open question hides, in both futures of a fork.
@@ -31,7 +34,7 @@ export function veiled(tape) {
 }
 
 /** What is not said of the run: its errors where they are asked for, and after the asked step; where two futures part; which
- * axes can never be written, where one is asked for; how large memories become.
+ * axes can never be written; how large memories become.
  * @param {Tape} tape @param {Veil} veil @returns {Header} */
 function headerOf({ header, total, scale, count }, { holds }) {
   const kind = header.lesson?.ask?.kind;
@@ -39,7 +42,7 @@ function headerOf({ header, total, scale, count }, { holds }) {
     const past = curve.steps.filter((step) => step <= total).length;
     return { ...curve, steps: curve.steps.slice(0, past), error: curve.error.slice(0, past) };
   });
-  const labels = kind === "axis" ? { ...header.labels, never: [], why: [] } : header.labels;
+  const labels = { ...header.labels, never: [], why: [] };
   const ceilings = holds === "after" || count < 2 ? header.ceilings : { ...header.ceilings, memory: scale[count - 2] };
   const fork = header.fork && { ...header.fork, differs: null, searched: 0 };
   return { ...header, curves, labels, ceilings, fork, curvesKey: undefined, beside: undefined };
@@ -53,19 +56,21 @@ function covered(tape, veil) {
   const t = cut.count - 1;
   /** @type {any} the arrays that are covered */
   const other = {};
-  /** @param {string} name @param {number} value @param {number} [from] @param {number} [to] columns of the last row */
-  const cover = (name, value, from = 0, to = Infinity) => {
+  /** @param {string} name @param {number} value @param {number} [from] @param {number} [to] columns of the last row
+   * @param {number} [first] row from which on */
+  const cover = (name, value, from = 0, to = Infinity, first = t) => {
     const all = /** @type {any} */ (cut)[name];
     if (!all?.length) return;
     const columns = all.length / cut.count;
     other[name] ??= all.slice();
-    other[name].fill(value, t * columns + from, t * columns + Math.min(to, columns));
+    for (let k = first; k <= t; k++) other[name].fill(value, k * columns + from, k * columns + Math.min(to, columns));
   };
+  const all = [0, Infinity, 0]; // columns and rows
   if (phases.has("forward")) for (const name of ["x", "bias", "own", "through"]) cover(name, NaN, 0, cut.H);
   if (phases.has("output")) {
-    for (const name of ["outputs", "said", "told", "share", "read"]) cover(name, NaN);
-    for (const name of ["bias", "own", "through"]) cover(name, NaN, cut.H);
-    for (const name of ["answers", "speaks"]) cover(name, 0);
+    for (const name of ["outputs", "said", "told", "share", "read", "loss"]) cover(name, NaN, ...all);
+    for (const name of ["bias", "own", "through", "delta"]) cover(name, NaN, cut.H, Infinity, 0);
+    for (const name of ["answers", "speaks", "errors", "wrong", "mistake"]) cover(name, 0, ...all);
   }
   if (phases.has("error")) {
     for (const name of ["targets", "meant", "loss"]) cover(name, NaN);

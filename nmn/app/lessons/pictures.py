@@ -16,7 +16,7 @@ from nmn.app.shared import figures, frame
 from nmn.app.shared.chart import chart
 from nmn.app.shared.words import percent
 from nmn.app.step.scene import scene as on_stage
-from nmn.lessons.ask import ON_THE_STAGE, Ask
+from nmn.lessons.ask import OF_AGES, ON_THE_STAGE, Ask
 from nmn.lessons.found import Found
 from nmn.lessons.lesson import Scene
 from nmn.lessons.questions import find
@@ -80,6 +80,7 @@ def _stage(drawn: Picture) -> None:
         "panels": list(scene.panels) or ["network", "memory", "projections"],
         "until": scene.until or None if drawn.open else None,
         "ask": asked(drawn, ask) if ask and on_it else None,
+        "alone": bool(drawn.open and ask and ask.measure in OF_AGES),
         "given": drawn.given if on_it else None,
         "truth": drawn.found.truth if on_it and drawn.found else None,
         "reveal": {"phases": True} if ask and not drawn.open else None,

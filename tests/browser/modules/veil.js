@@ -1,3 +1,4 @@
+import { verdict } from "/stage/model/answers.js";
 import { initial, reduce, sized } from "/stage/model/cursor.js";
 import { memoriesAt, phasesOf } from "/stage/model/phases.js";
 import { active } from "/stage/model/tape.js";
@@ -37,6 +38,15 @@ export const tests = {
     same([it.count, it.first, it.last], [1, 14, 14]);
     same([...it.memory], [0.5, 1.375, 0, 0]);
     same([...it.axis], [-1, -1]);
+  },
+  "how earlier steps were answered is not told before this one is, what was wanted there is"() {
+    const it = asked({ until: "forward" });
+    same([it.mistake[2], it.meant[2], verdict(it, 2), verdict(it, 3)], [0, 0, "answers ?", "answers ?"]);
+    holds(it.outputs.every(Number.isNaN), "no output");
+    same([asked({ until: "error" }).mistake[2], verdict(asked({ until: "error" }), 2)], [1, "✗ answers B, wrong: it is A"]);
+  },
+  "ages are asked of what a step left alone"() {
+    same([asked({ alone: true }).count, asked({ alone: true, open: false }).count], [1, 4]);
   },
   "an answered question hides nothing"() {
     const it = asked({ open: false, ask: ask("value"), truth: 1 });

@@ -42,13 +42,14 @@ export function questions(tape) {
   const kinds = [ask("output"), ask("curve", { axes: [10, 20, 40, 80, 160] })];
   if (tape.banks) kinds.push(ask("axis"), ask("value", { axis: axes - 1 }), ask("order"));
   const plain = { panels: PANELS, open: true, until: null, ask: null, given: null, truth: null, reveal: null, words: { yours: "yours", runs: "the run", check: "Check" } };
-  return [...phasesOf(tape).slice(0, -1).map(({ name }) => ({ ...plain, until: name })), ...kinds.map((each) => ({ ...plain, ask: each }))];
+  const alone = tape.banks ? [{ ...plain, alone: true }] : [];
+  return [...alone, ...phasesOf(tape).slice(0, -1).map(({ name }) => ({ ...plain, until: name })), ...kinds.map((each) => ({ ...plain, ask: each }))];
 }
 
 /** The phases that a question hides. */
-function hiddenBy({ until, ask }, tape) {
+function hiddenBy({ until, ask, alone }, tape) {
   const names = phasesOf(tape).map(({ name }) => name);
-  const from = names.findIndex((name, k) => (until && k > names.indexOf(until)) || TELLS[ask?.kind]?.includes(name));
+  const from = alone ? 0 : names.findIndex((name, k) => (until && k > names.indexOf(until)) || TELLS[ask?.kind]?.includes(name));
   return new Set(from < 0 ? [] : names.slice(from));
 }
 
@@ -92,7 +93,11 @@ function changes({ gated, H, M, count }, hidden) {
     on.forEach((bit, i) => bit && (words[i >> 5] |= 1 << (i & 31)));
   };
   return (arrays, header) => {
-    for (const name of gone) arrays[name]?.last.set(arrays[name].last.map(OTHER[name] ?? ((value) => 0.9 - 0.7 * value)));
+    const answered = hidden.has("output") ? ["outputs", "said", "errors", "wrong", "mistake", "loss"] : []; // in all steps
+    for (const name of new Set([...gone, ...answered])) {
+      const part = answered.includes(name) ? "all" : "last";
+      arrays[name]?.[part].set(arrays[name][part].map(OTHER[name] ?? ((value) => 0.9 - 0.7 * value)));
+    }
     for (const name of ["bias", "own", "through", "delta"]) {
       if (!arrays[name]) continue;
       if (hidden.has(name === "delta" ? "error" : "output")) arrays[name].last.subarray(H).fill(0.77);
@@ -216,15 +221,15 @@ export async function leaks(text, css) {
     const curves = lesson.ask?.kind === "curve" ? [{ ...tape.header.curves[0], error: [0.4, 0.3, 0.2] }] : tape.header.curves.map((curve) => ({ ...curve, error: curve.error.map((error, k) => (curve.steps[k] > tape.total ? 0.9 : error)) }));
     const change = changes(tape, hidden);
     const other = rewritten(bytes, { lesson, curves }, change);
-    const name = lesson.ask ? `asked for ${lesson.ask.kind}` : `up to ${lesson.until}`;
+    const name = lesson.alone ? "asked for ages" : lesson.ask ? `asked for ${lesson.ask.kind}` : `up to ${lesson.until}`;
     const [one, two] = [await shown(mount, css, rewritten(bytes, { lesson }), tape), await shown(mount, css, other, tape)];
     const differs = apart(one, two);
     if (differs) found.push(`${name} it gives away ${differs}`);
     const odd = [...one.told, ...one.drawn].map((each) => each.replace(/<[^>]*>/g, " ")).find((each) => ODD.test(each.replace(/^(arc|fillRect|strokeRect|moveTo|lineTo|bezierCurveTo) .*/, "")));
     if (odd) found.push(`${name} it says ${odd.slice(Math.max(0, odd.search(ODD) - 80), odd.search(ODD) + 40)}`);
   }
-  const open = { ...all[0], open: false, until: null };
-  const seen = [rewritten(bytes, { lesson: open }), rewritten(bytes, { lesson: open }, changes(tape, hiddenBy(all[0], tape)))];
+  const open = { ...all.at(-1), open: false, ask: null };
+  const seen = [rewritten(bytes, { lesson: open }), rewritten(bytes, { lesson: open }, changes(tape, hiddenBy({ ...all.at(-1), until: "read" }, tape)))];
   if (!apart(await shown(mount, css, seen[0], tape), await shown(mount, css, seen[1], tape))) found.push("nothing is seen where nothing is hidden");
   return found;
 }

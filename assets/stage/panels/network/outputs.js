@@ -1,7 +1,7 @@
 // The outputs of the network picture: a bar each, with what is wanted of it. Classes and bits: an outline around the ones that
 // should be on. Numbers: a tick where the value should be. Answers stand apart, each under the name of its part.
 import { answersAt } from "../../model/answers.js";
-import { hides } from "../../model/hidden.js";
+import { hides, hidesTarget } from "../../model/hidden.js";
 import { fixed, linear } from "../../model/scales.js";
 import { rampIndex } from "../../ui/colour.js";
 import { write } from "../../ui/dom.js";
@@ -68,7 +68,7 @@ export function outputsLive(pen, stage, tape, t, col, { glow, dot, font }) {
         pen.lineWidth = 1.5;
         pen.strokeRect(x - 1.5, y - high / 2 - 2.5, room + 3, high + 5);
       }
-      if (answer.asked && answer.kind === "number" && !hides(tape, t, "error")) {
+      if (answer.asked && answer.kind === "number" && !hidesTarget(tape, t)) {
         pen.fillStyle = theme.ink;
         pen.fillRect(place(Math.min(1, Math.max(0, target))) - 1, y - high / 2 - 4, 2.5, high + 8);
       }

@@ -1,6 +1,6 @@
 // The words of the network picture: what a place says when it is pointed at, and what its marks mean. No DOM here.
 import { answersAt, outputName } from "../../model/answers.js";
-import { hides, hidesAct, unless } from "../../model/hidden.js";
+import { hides, hidesAct, hidesTarget, unless } from "../../model/hidden.js";
 import { componentWords, neuronName } from "../../model/names.js";
 import { fixed, whole } from "../../model/scales.js";
 import { frameAt, place, ruleAt } from "../../model/tape.js";
@@ -26,7 +26,7 @@ function outputWords(tape, t, k) {
   const asked = answersAt(tape, t).some((answer) => answer.asked && k >= answer.first && k < answer.first + answer.size);
   const at = t * tape.nOut + k;
   const delta = tape.delta[t * (tape.H + tape.nOut) + tape.H + k];
-  const wanted = !asked ? "not asked" : hides(tape, t, "error") ? "target ?" : `target ${fixed(tape.targets[at])}, δ = ${fixed(delta, 4)}`;
+  const wanted = !asked ? "not asked" : hidesTarget(tape, t) ? "target ?" : `target ${fixed(tape.targets[at])}, δ = ${unless(hides(tape, t, "error"), () => fixed(delta, 4))}`;
   return `Output ${outputName(tape, k)}: ${unless(hides(tape, t, "output"), () => fixed(tape.outputs[at], 4))}, ${wanted}`;
 }
 

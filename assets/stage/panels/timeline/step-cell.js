@@ -1,6 +1,6 @@
 // One step on the timeline: a class as colour and letter, several as stripes, bits as squares, a number as a bar.
 import { answersAt, shortName } from "../../model/answers.js";
-import { hides } from "../../model/hidden.js";
+import { hidesTarget } from "../../model/hidden.js";
 import { clamp, linear } from "../../model/scales.js";
 import { inkOn, rgb } from "../../ui/colour.js";
 import { write } from "../../ui/dom.js";
@@ -12,7 +12,7 @@ export function cell(pen, tape, theme, k, { x, width, size }, current) {
   const inner = { x: x + 1, width: width - 2, size };
   pen.fillStyle = theme.faint;
   pen.fillRect(inner.x, 0, inner.width, size);
-  if (hides(tape, k, "error")) return write(pen, "?", x + width / 2, size / 2 + 0.5, theme.ink, "center");
+  if (hidesTarget(tape, k)) return write(pen, "?", x + width / 2, size / 2 + 0.5, theme.ink, "center");
   if (!asked.length) return marks(pen, theme, tape.inputs, k * tape.nIn, tape.nIn, inner);
   if (asked[0].kind === "class") return classes(pen, tape, theme, asked, inner, current);
   if (asked[0].kind === "bit") return bits(pen, theme, asked, inner);
