@@ -1,6 +1,6 @@
 """What a walk found, as Markdown: a table of tasks and networks, then each kind of fault with a link that shows it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from walking.walker import Fault
@@ -9,7 +9,7 @@ LATEST = 8  # actions before a fault that are told
 NAMED = 6  # cells of a kind that are named
 
 
-def table(walked: Mapping[tuple[str, str], object], found: Sequence[Fault], networks: Iterable[str]) -> str:
+def table(walked: Collection[tuple[str, str]], found: Sequence[Fault], networks: Iterable[str]) -> str:
     """A row for each network, a column for each task: ✓, or how many kinds of fault; – where nobody went."""
     tasks = list(dict.fromkeys(task for task, _ in walked))
 
