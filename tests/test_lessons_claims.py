@@ -167,7 +167,7 @@ CLAIMS: dict[tuple[int, int], Callable[[Shown], list[str]]] = {
     (4, 2): lambda see: ["0.125", "3"],
     (4, 3): lambda see: after(see, 2, 6, 3),
     (4, 4): lambda see: after(see, 6, 2, 3),
-    (4, 5): lambda see: after(see, 3, 6),
+    (4, 5): lambda see: [*after(see, 3, 6), *(f"{memory.age(see, axis).truth:.0f}" for axis in (3, 6))],
     (5, 1): lambda see: [x(see), x(see, 3), *before(see, 2), f"{found((5, 1)).truth:.2f}"],
     (5, 2): lambda see: [f"{value:.2f}" for value in reading.pushed(see, 6)[[0, 9]]] + ["99901"],
     (5, 3): lambda see: [*sum_of(see), *outputs(see, 0)],

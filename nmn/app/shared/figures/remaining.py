@@ -38,20 +38,22 @@ def remaining(rests: Sequence[Rest], title: str, theme: str = "light") -> go.Fig
         theme: "light" or "dark".
     """
     figure = go.Figure()
-    for rest in rests:
-        drawn = look(rest.model, 0)
+    for number, rest in enumerate(rests):
+        drawn, last = look(rest.model, number), len(rest.shares) - 1
         figure.add_scatter(
-            x=np.arange(len(rest.shares)), y=np.maximum(rest.shares, LEAST), name=rest.label, mode="lines+markers",
+            x=np.arange(len(rest.shares)), y=np.maximum(rest.shares, LEAST), name=rest.label, mode="lines+markers+text",
+            text=[""] * last + [rest.label], textposition="middle right" if last else "top right", cliponaxis=False,
             customdata=rest.shares, line={"color": COLOURS[theme][rest.model], "dash": drawn.dash, "width": 2.5},
             marker={"symbol": drawn.symbol, "size": 9},
             hovertemplate="%{customdata:.2g} of it after %{x} steps",
         )  # fmt: skip
-    figure.update_xaxes(title=title, rangemode="tozero")
+    most = max(len(rest.shares) for rest in rests)
+    figure.update_xaxes(title=title, range=[-0.5, most * 1.1])
     figure.update_yaxes(
         title="left of it", type="log", range=[np.log10(LEAST) - 0.3, 0.4],
         tickvals=list(TICKS), ticktext=list(TICKS.values()),
     )  # fmt: skip
-    return layout(figure, 480, theme)
+    return layout(figure, 480, theme).update_layout(showlegend=False)
 
 
 def numbers(rests: Sequence[Rest], title: str) -> pd.DataFrame:
