@@ -103,7 +103,7 @@ def _serve(host: str, port: int, browser: bool) -> None:
     from nmn.app.map import cross
     from nmn.app.race import live as race
     from nmn.app.shared import document, plotly_script, qr
-    from nmn.app.step import beside, live
+    from nmn.app.step import beside, live, rest
 
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     url = f"http://{shown}:{port}"
@@ -133,6 +133,7 @@ def _serve(host: str, port: int, browser: bool) -> None:
         qr.route(),
         live.route(),
         beside.route(),
+        rest.route(),
         race.route(),
         cross.route(),
         *document.routes(),

@@ -12,8 +12,8 @@ export const post = (who, address, signal) => fetch(address, { method: "POST", h
 export const asking = ({ address, query }, more = {}) => `${address}?${new URLSearchParams({ ...query, ...more })}`;
 
 /** @param {() => string} latest the address to ask by now, "" for none
- * @param {(bytes: Uint8Array, words: string) => boolean} answered takes an answer: bytes, or words that say why there are
- * none; gives whether there is more to come of the same */
+ * @param {(bytes: Uint8Array, words: string, asked: string) => boolean} answered takes an answer: bytes, or words that say
+ * why there are none, and what was asked; gives whether there is more to come of the same */
 export function questions(latest, answered) {
   const who = name();
   /** @type {AbortController | null} */
@@ -34,7 +34,7 @@ export function questions(latest, answered) {
     if (question !== mine) return; // nobody waits for it any more
     question = null;
     if (!latest()) return;
-    const more = answered(bytes, words);
+    const more = answered(bytes, words, wanted);
     if (more || latest() !== wanted) ask();
   }
 

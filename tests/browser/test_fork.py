@@ -207,6 +207,7 @@ def test_points_are_drawn_and_the_network_steps_each_at_once(page: Page, server:
     assert box is not None
     for count, (x, y) in enumerate([(0.2, 0.3), (0.3, 0.6), (0.2, 0.7)], 1):
         page.mouse.click(box["x"] + x * box["height"], box["y"] + y * box["height"])
+        page.evaluate(f"{STAGE}.turn({STAGE}.turned)")  # more comes to the window of before meanwhile
         expect(page.get_by_label("Step to go to")).to_have_value(str(count))
         expect(page.locator(".own .hint")).to_contain_text(
             f"{count} step{'s' * (count > 1)} of your own, stepped by the network as it was after step 700."

@@ -12,22 +12,13 @@ export const decode = (bytes) => veiled(read(bytes));
 
 /** @type {(bytes: Uint8Array) => Tape} */
 function read(bytes) {
-  const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
-  /** @type {Header} */
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  const start = bytes.byteOffset + 4 + length;
-  // A typed array must begin at a multiple of four: copy where the transport did not align it.
-  const aligned = start % 4 === 0;
-  const buffer = aligned ? bytes.buffer : bytes.slice(4 + length).buffer;
-  const base = aligned ? start : 0;
+  const { header, arrays, rest } = unpack(bytes);
   /** @type {any} a tape, as far as it is read */
   const tape = { header, model: header.model, task: header.task, first: header.first, count: header.count };
   tape.last = header.first + header.count - 1;
   tape.total = header.total;
-  for (const [name, [offset, rows, columns]] of Object.entries(header.arrays)) {
-    // `hidden` names the layers below; the neurons' outputs go by the paper's letter.
-    tape[name === "hidden" ? "x" : name] = new Float32Array(buffer, base + 4 * offset, rows * columns);
-  }
+  // `hidden` names the layers below; the neurons' outputs go by the paper's letter.
+  for (const [name, array] of Object.entries(arrays)) tape[name === "hidden" ? "x" : name] = array;
   for (const name of SUMS) if (tape[name]) tape[name] = summed(tape[name], header, name);
   Object.assign(tape, measure(header.layers));
   /** @param {string} name */
@@ -45,9 +36,33 @@ function read(bytes) {
   tape.banks = header.network.banks && tape.M > 0;
   tape.cells = !header.network.banks && tape.M > 0;
   tape.gated = header.network.banks && header.parameters.gate === "learned";
-  const rest = bytes.subarray(start - bytes.byteOffset + 4 * size(header));
   if (rest.length) tape.other = second(rest, header);
   return tape;
+}
+
+/** The weights and sums of all steps of a window that came with those of one step (nmn/app/step/rest.py).
+ * @param {Tape} tape @param {Uint8Array} bytes */
+export function complete(tape, bytes) {
+  const { header: { frames, summed: first, arrays: places }, arrays, rest } = unpack(bytes);
+  Object.assign(tape.header, { frames, summed: first, arrays: { ...tape.header.arrays, ...places } });
+  Object.assign(tape, arrays);
+  if (tape.other && rest.length) complete(tape.other, rest);
+}
+
+/** Header and arrays of what Python packs, and the bytes behind them.
+ * @param {Uint8Array} bytes */
+function unpack(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  /** @type {Header} */
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const start = bytes.byteOffset + 4 + length;
+  // A typed array must begin at a multiple of four: copy where the transport did not align it.
+  const aligned = start % 4 === 0;
+  const buffer = aligned ? bytes.buffer : bytes.slice(4 + length).buffer;
+  const base = aligned ? start : 0;
+  const arrays = Object.fromEntries(Object.entries(header.arrays).map(([name, [offset, rows, columns]]) =>
+    [name, new Float32Array(buffer, base + 4 * offset, rows * columns)]));
+  return { header, arrays, rest: bytes.subarray(start - bytes.byteOffset + 4 * size(header)) };
 }
 
 /** The sums of all steps of a window: NaN where Python sent none.

@@ -234,6 +234,8 @@ interface Header {
   more?: boolean;
   seconds?: number;
   beside?: Beside;
+  /** Where to ask for the weights and sums of all steps, where one step's are there. */
+  rest?: Asked;
   lesson?: Lesson;
 }
 

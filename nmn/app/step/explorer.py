@@ -14,7 +14,7 @@ from nmn.address.fork import Fork
 from nmn.address.fork import parse as parse_fork
 from nmn.app.shared import controls, frame
 from nmn.app.shared.words import EQUATIONS, scene
-from nmn.app.step import beside, fork_check, fork_view, live, sequence_view, shipped, written_axes
+from nmn.app.step import beside, fork_check, fork_view, live, rest, sequence_view, shipped, written_axes
 from nmn.app.step.events import asked, seek
 from nmn.app.step.scales import ceilings
 from nmn.app.step.stage import stage
@@ -70,7 +70,7 @@ def _explorer(runs: dict[str, Run], parameters: Parameters) -> None:
     about["screen"] = state.screen = zlib.crc32(repr(state.own).encode()) if own else 0
     about |= {"pad": sequence_view.pad(run), "about": scene(run.parameters), "equations": EQUATIONS}
     others = {} if own else runs
-    data = _both(run, runs, fork, at, about) if fork else packed(tape, others, at, **state.offer, **about)
+    data = _both(run, runs, fork, at, about) if fork else _one(tape, others, at, about)
     look = partial(_seek, tape)
     stage(
         data,
@@ -153,14 +153,31 @@ def _neuron(tape: Tape, at: int, notes: list[str]) -> None:
         state.neuron = most_varied(tape, at)
 
 
+def _one(tape: Tape, others: dict[str, Run], at: int, about: dict[str, Any]) -> bytes:
+    """The window around a step. Where a server answers, the weights and sums of its other steps come after it."""
+    offer = st.session_state.offer
+    if rest.served():
+        about |= {"only": offer["offered"], **rest.told(st.session_state.window, (tape, *bounds(tape, at)))}
+    return packed(tape, others, at, **offer, **about)
+
+
 def _both(run: Run, runs: dict[str, Run], fork: Fork, at: int, about: dict[str, Any]) -> bytes:
     """Both futures of a fork, one behind the other."""
     other = fork_view.made(run, fork)
     with written_axes.steady(run):
         trace = fork_view.window(other, fork, *bounds(run, at))
         about["fork"] = fork_view.header(run, other, fork)
-        first = packed(run, runs, at, **st.session_state.offer, **about)
-        return first + filled(other, trace.first, trace.first + len(trace.inputs)) if trace else first
+        if not trace:
+            return _one(run, runs, at, about)
+        offer, theirs = st.session_state.offer, (other, trace.first, trace.first + len(trace.inputs))
+        step = None
+        if rest.served():
+            about |= {
+                "only": offer["offered"],
+                **rest.told(st.session_state.window, (run, *bounds(run, at)), theirs),
+            }
+            step = min(max(offer["offered"], trace.first), theirs[2] - 1)
+        return packed(run, runs, at, **offer, **about) + filled(*theirs, step)
 
 
 def _said(name: str) -> Mapping[str, Any] | None:

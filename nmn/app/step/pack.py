@@ -26,6 +26,7 @@ from nmn.runs.tape import Tape
 from nmn.tasks import TASKS
 from nmn.trace import Floats, Trace
 
+Contents = tuple[dict[str, Any], dict[str, ArrayLike]]  # a further part of the header, and arrays by name
 SENT = ("inputs", "targets", "parts", "loss", "starts", "axis", "delta")
 
 
@@ -66,15 +67,10 @@ def network(tape: Tape) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def tables(tape: Tape, trace: Trace, only: int | None = None) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
-    """What the bytes hold of a window recorded in full: a further part of the header, and the arrays by name.
-
-    Args:
-        tape, trace: the window.
-        only: the one step whose weights and sums are told, see `replay`; None: all of them.
-    """
+def tables(tape: Tape, trace: Trace) -> Contents:
+    """What the bytes hold of a window recorded in full."""
     rules = stretches(tape, trace.first, trace.first + len(trace.inputs))
-    again, (wrote, stayed, fade) = replay(tape, trace, only), _stored(rules, trace)
+    wrote, stayed, fade = _stored(rules, trace)
     changed, values = changes(trace.before, trace.memory)
     found: dict[str, ArrayLike] = {name: getattr(trace, name) for name in SENT}
     found |= {name: sided(getattr(trace, name)) for name in ("hidden", "outputs", "gate")}
@@ -85,18 +81,27 @@ def tables(tape: Tape, trace: Trace, only: int | None = None) -> tuple[dict[str,
     found["scale"] = scale(tape, trace)
     found |= {"wrote": bits(wrote), "stayed": stayed[wrote], "fade": fade}
     found |= {"gammas": [each.rules.gammas for each in rules], "angles": rules[0].rules.angles}
-    found |= {name: getattr(again, name) for name in ("usual", "rates", "speaks", "weights", "reads")}
-    if again.sums is not None:
-        found |= again.sums._asdict()
     told = {
         "first": trace.first,
         "count": len(trace.inputs),
         "foundAt": trace.found_at,
-        "frames": again.frames,
-        "summed": 0 if only is None else only - trace.first,
         "rules": [each.told() for each in rules],
     }
     return told, found
+
+
+def stepped(tape: Tape, trace: Trace, only: int | None = None) -> Contents:
+    """What the bytes hold of the weights that its steps used, and of the sums that they made.
+
+    Args:
+        tape, trace: the window.
+        only: the one step whose weights and sums are told, see `replay`; None: all of them.
+    """
+    again = replay(tape, trace, only)
+    found = {name: getattr(again, name) for name in ("usual", "rates", "speaks", "weights", "reads")}
+    if again.sums is not None:
+        found |= again.sums._asdict()
+    return {"frames": again.frames, "summed": 0 if only is None else only - trace.first}, found
 
 
 def _stored(rules: list[Stretch], trace: Trace) -> Stored:

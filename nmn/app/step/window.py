@@ -5,17 +5,16 @@
 """
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from weakref import ref
 
-from numpy.typing import ArrayLike
-
 from nmn.app.shared.run_cache import CONTENTS
 from nmn.app.step import written_axes
-from nmn.app.step.pack import header, pack, tables
+from nmn.app.step.pack import Contents, header, pack, stepped, tables
 from nmn.runs.tape import Tape
 from nmn.runs.training import Run
+from nmn.trace import Trace
 
 LONGEST = 240  # steps in a window
 NUMBERS = 800_000  # and at most this many numbers in all
@@ -93,19 +92,23 @@ def filled(tape: Tape, first: int, stop: int, only: int | None = None, **more: A
             "until" where it was given up), `look` (the views that are open at first), `compact` (the start page's
             variant, which plays by itself), `screen` (another number for each sequence that has steps of its own),
             `fork`, `own`, `forkable` and `pad` (see `fork_view`, `sequence_view`, `fork_check`), `live`, `more`
-            and `seconds` (see `live`), `beside` (see `beside`).
+            and `seconds` (see `live`), `beside` (see `beside`), `rest` (see `rest`).
     """
     with written_axes.steady(tape):
-        told, arrays = _contents(tape, first, stop, only)
-        return pack({"at": first, **header(tape), **told, **more}, arrays)
+        trace = written_axes.trace(tape, first, stop)  # from here on it is known what is drawn
+        told, arrays = _kept(tape, trace, tables)
+        more_told, more_arrays = _kept(tape, trace, stepped) if only is None else stepped(tape, trace, only)
+        return pack({"at": first, **header(tape), **told, **more_told, **more}, {**arrays, **more_arrays})
 
 
-def _contents(
-    tape: Tape, first: int, stop: int, only: int | None
-) -> tuple[dict[str, Any], dict[str, ArrayLike]]:
+def again(tape: Tape, first: int, stop: int) -> bytes:
+    """The weights and sums of all steps of a window, of which `filled` has sent those of one alone."""
+    with written_axes.steady(tape):
+        return pack(*_kept(tape, written_axes.trace(tape, first, stop), stepped))
+
+
+def _kept(tape: Tape, trace: Trace, make: Callable[[Tape, Trace], Contents]) -> Contents:
     """What a window holds; the last few are kept, as a moved cursor or a chosen neuron asks for the same one again."""
-    trace = written_axes.trace(tape, first, stop)  # from here on it is known what is drawn
-    told, arrays = CONTENTS.get(
-        (ref(tape), first, stop, only, written_axes.layers(tape)), lambda: tables(tape, trace, only)
-    )
+    key = (ref(tape), trace.first, len(trace.inputs), make.__name__, written_axes.layers(tape))
+    told, arrays = CONTENTS.get(key, lambda: make(tape, trace))
     return told, arrays

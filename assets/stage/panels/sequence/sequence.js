@@ -26,6 +26,8 @@ export function customSequence(stage) {
   /** @type {Pad | null} */
   let pad = null;
   let known = "";
+  /** @type {Header | null} */
+  let drawn = null;
   /** @type {{ at: number } | null} */
   let asked = null; // what Python was asked last: the cursor goes to its end when it is here
 
@@ -70,6 +72,8 @@ export function customSequence(stage) {
 
   function data() {
     const { header } = stage.base;
+    if (header === drawn) return; // more has come to the same window: what was asked meanwhile is still to be answered
+    drawn = header;
     const { own } = header;
     const told = padOf();
     const key = JSON.stringify(told);
