@@ -58,6 +58,15 @@ def visit(page: Page, server: Any, query: str = "") -> Page:
     return page
 
 
+@pytest.fixture
+def read(kept_page: Page, measured: Any) -> Page:
+    """One page for the tests that read it and change nothing, at its beginning."""
+    if not kept_page.url.startswith(measured.url):
+        idle(visit(kept_page, measured))
+    kept_page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    return kept_page
+
+
 def plots(page: Page) -> Locator:
     return page.locator(".nmn-plot")
 
@@ -126,9 +135,8 @@ def test_a_figure_that_was_not_seen_yet_can_be_taken_away(page: Page, measured: 
     assert download(page, "PNG", "paper-sunspots-0", tmp_path).read_bytes()[:4] == b"\x89PNG"
 
 
-def test_the_contents_stay_in_sight_mark_where_one_is_and_lead_by_keyboard(page: Page, measured: Any) -> None:
-    visit(page, measured)
-    idle(page)
+def test_the_contents_stay_in_sight_mark_where_one_is_and_lead_by_keyboard(read: Page) -> None:
+    page = read
     links = page.get_by_role("navigation", name="Sections").get_by_role("link")
     here = page.locator(".nmn-contents [aria-current=location]")
     expect(here).to_have_text("At a glance")
@@ -188,8 +196,8 @@ def test_the_switch_is_reached_by_keyboard_and_redraws_the_figure_and_the_addres
     expect(section(page, "IV-A").locator(".annotation-text").filter(has_text=wrapped(other))).to_have_count(1)
 
 
-def test_a_row_of_the_table_opens_its_run_in_a_tab_of_its_own(page: Page, measured: Any) -> None:
-    visit(page, measured)
+def test_a_row_of_the_table_opens_its_run_in_a_tab_of_its_own(read: Page) -> None:
+    page = read
     row = page.get_by_role("row", name=re.compile("hard code, refresh"))
     with page.expect_popup() as opened:
         row.get_by_role("link").click()
@@ -212,8 +220,8 @@ def test_a_click_on_a_curve_opens_its_run_at_that_point(page: Page, measured: An
     assert parse_qs(run).items() <= query.items()
 
 
-def test_the_table_at_the_top_leads_to_the_sections(page: Page, measured: Any) -> None:
-    visit(page, measured)
+def test_the_table_at_the_top_leads_to_the_sections(read: Page) -> None:
+    page = read
     heading = page.get_by_role("heading", name="IV-D")
     expect(heading).not_to_be_in_viewport()
     page.get_by_role("link", name="IV-D, extended recall").first.click()
@@ -232,9 +240,9 @@ def download(page: Page, kind: str, name: str, folder: Path) -> Path:
 
 
 def test_a_figure_is_taken_away_in_four_forms(
-    page: Page, new_page: Callable[..., Page], measured: Any, tmp_path: Path
+    read: Page, new_page: Callable[..., Page], tmp_path: Path
 ) -> None:
-    visit(page, measured)
+    page = read
     name = "paper-sorted-0"
     image = download(page, "PNG", name, tmp_path).read_bytes()
     assert image[:8] == b"\x89PNG\r\n\x1a\n"
