@@ -9,6 +9,7 @@ import pandas as pd
 from nmn.app.step import shipped
 from nmn.cli.rooms import picture
 from nmn.engine import NETWORKS
+from nmn.lessons.reading import lessons
 from nmn.parameters import SPECS, Parameters
 from nmn.site_path import site_path
 from nmn.studies import experiments
@@ -61,7 +62,25 @@ def printed() -> Iterator[str]:
             )
 
 
-BLOCKS = {"parameters": parameters, "printed": printed} | {
+def course() -> Iterator[str]:
+    """A line for each lesson."""
+    yield "| lesson | about | minutes | questions |"
+    yield "| --- | --- | --- | --- |"
+    for number, lesson in lessons("en").items():
+        yield f"| {number} {lesson.title} | {lesson.about} | {lesson.minutes} | {len(lesson.asked)} |"
+
+
+def solutions() -> Iterator[str]:
+    """The questions of every lesson, with their reasons."""
+    for number, lesson in lessons("en").items():
+        yield from (f"**{number} {lesson.title}**", "", "| scene | question | answer |", "| --- | --- | --- |")
+        for scene in lesson.asked:
+            question, reason = (" ".join(part.split()).replace("|", "\\|") for part in (scene.question, scene.reason))
+            yield f"| {scene.number} {scene.title} | {question} | {reason} |"
+        yield ""
+
+
+BLOCKS = {"parameters": parameters, "printed": printed, "course": course, "solutions": solutions} | {
     name: partial(table, name) for name in experiments.EXPERIMENTS
 }
 
