@@ -278,3 +278,17 @@ def test_the_schematic_has_a_cell_for_each_location_and_a_node_for_each_input() 
     assert drawing.count("<rect") == 10
     assert drawing.count('<circle cx="290') == 6  # the input and five extra ones
     assert "last 10" in re.findall(">([^<]+)</text>", drawing)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_answers_of_a_class_are_told_without_colour(theme: str) -> None:
+    told = [
+        figures.Ballot("1 First", {"right": 3, "too high": 2, "only looked": 1}, ["right", "wrong", "seen"]),
+        figures.Ballot("2 Second", {"too low": 4}, ["wrong"]),
+    ]
+    drawn = figures.ballots(told, theme)
+    assert [(bar.y[0], bar.x[0], bar.name) for bar in drawn.data] == [
+        ("2 Second", 4, "too low"), ("1 First", 3, "right"), ("1 First", 2, "too high"), ("1 First", 1, "only looked"),
+    ]  # fmt: skip
+    assert [bool(bar.marker.pattern.shape) for bar in drawn.data] == [True, False, True, False]
+    assert all(str(bar.x[0]) in bar.text[0] and bar.name in bar.text[0] for bar in drawn.data)

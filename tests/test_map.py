@@ -80,6 +80,13 @@ def test_a_cell_has_the_median_over_seeds_and_its_number() -> None:
     assert "3 runs" in trace.hovertext[1][2]
 
 
+def test_a_blank_map_has_cells_to_click_and_tells_nothing_of_them() -> None:
+    measured, blank = (drawn(table((GAMMA, ALPHA), rising), blank=each) for each in (False, True))
+    (trace,) = blank.data
+    assert np.unique(trace.z).size == 1 and not blank.layout.coloraxis.showscale
+    assert np.array_equal(trace.customdata, cells(measured)[0].customdata)
+
+
 @pytest.mark.parametrize(
     ("axes", "numbered"),
     [

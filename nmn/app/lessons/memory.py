@@ -19,7 +19,8 @@ def _component() -> Any:
 
 def browser() -> None:
     """Give the browser what is answered by now, and take what it has kept from before."""
-    _component()(key=KEY, data={"codes": state.kept()}, on_kept_change=while_there(KEY, _kept))
+    with st.container(key="lesson-kept"):  # the style sheet gives it no place
+        _component()(key=KEY, data={"codes": state.kept()}, on_kept_change=while_there(KEY, _kept))
 
 
 def _kept() -> None:

@@ -158,7 +158,7 @@ def _map(drawn: Picture) -> None:
         figures.heat(
             sheets, across, up, frame.theme(), picked=picked, title=unit, height=HEIGHT, blank=drawn.open
         ),
-        drawn.key,
+        f"{drawn.key}-blank" if drawn.open else drawn.key,
         alt=drawn.scene.question or drawn.scene.title,
         numbers=table.frame,
         name="map",

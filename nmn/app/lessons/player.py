@@ -25,7 +25,7 @@ def play(lesson: Lesson, number: int) -> None:
     waits = (
         scene.ask is not None and scene.number not in state.answers(lesson) and not _pending(lesson, scene)
     )
-    with text:
+    with text, st.container(key="lesson-text"):
         _text(lesson, scene, shown)
         told = st.container()  # its place is kept: what it says may have to be measured first
         _onward(lesson, scene, shown, waits)

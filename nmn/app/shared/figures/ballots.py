@@ -5,14 +5,10 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from nmn.app.shared.figures.style import BACKGROUND, GRID, TEXT, axis, paper
+from nmn.app.shared.figures.style import BACKGROUND, GRID, SMALL, TEXT, axis, paper
 
 ROW = 44  # px of a bar
-LOOKS = {
-    "right": ("", 0.9),
-    "wrong": ("/", 0.55),
-    "seen": (".", 0.3),
-}  # pattern and strength: no colour tells them
+LOOKS = {"right": ("", 0.9), "wrong": ("/", 0.6), "seen": ("", 0.2)}  # pattern and strength, no colour
 
 
 class Ballot(NamedTuple):
@@ -39,18 +35,25 @@ def ballots(told: Sequence[Ballot], theme: str = "light") -> go.Figure:
                 x=[count], y=[ballot.title], orientation="h", name=name, showlegend=False,
                 marker={
                     "color": _mixed(TEXT[theme], BACKGROUND[theme], strength),
-                    "pattern": {"shape": pattern, "fgcolor": BACKGROUND[theme]} if pattern == "/" else {},
+                    "pattern": {
+                        "shape": pattern, "fgcolor": BACKGROUND[theme], "fillmode": "overlay", "size": 8,
+                        "solidity": 0.12,
+                    },
                     "line": {"color": BACKGROUND[theme], "width": 2},
                 },
                 text=[f"{name}: {count}"], textposition="inside", insidetextanchor="start",
-                insidetextfont={"color": BACKGROUND[theme] if strength > 0.5 else TEXT[theme]},
+                textangle=0,
+                insidetextfont={"size": SMALL, "color": BACKGROUND[theme] if strength > 0.5 else TEXT[theme]},
                 hovertemplate=f"{name}: {count}<extra></extra>",
             )  # fmt: skip
-    figure.update_layout(**paper(80 + ROW * len(told), theme), barmode="stack", bargap=0.25)
+    figure.update_layout(
+        **paper(80 + ROW * len(told), theme), barmode="stack", bargap=0.25,
+        uniformtext={"minsize": SMALL, "mode": "hide"},  # what has no room is told by hovering, and in the table
+    )  # fmt: skip
     figure.update_xaxes(
         **axis(theme), dtick=max(1, max((sum(b.counts.values()) for b in told), default=1) // 5)
     )
-    figure.update_yaxes(**axis(theme), gridwidth=0, linecolor=GRID[theme])
+    figure.update_yaxes(**axis(theme), showgrid=False, linecolor=GRID[theme])
     return figure
 
 

@@ -92,10 +92,8 @@ def heat(
     told = numbered(len(sheets), across)
     for number, sheet in enumerate(sheets):
         place = {"row": number // columns + 1, "col": number % columns + 1}
-        _cells(figure, sheet, place, theme)
-        if blank:
-            _plain(figure, sheet, place, theme)
-        elif told:
+        (_plain if blank else _cells)(figure, sheet, place, theme)
+        if told and not blank:
             _numbers(figure, sheet, place, colours)
         if picked and picked[0] == number:
             _frame(figure, picked, place, theme)
@@ -151,7 +149,7 @@ def _plain(figure: go.Figure, sheet: Sheet, place: dict[str, int], theme: str) -
     """Cells without a colour of their own."""
     figure.add_heatmap(
         z=np.where(sheet.impossible, np.nan, 1.0), colorscale=[[0, style.GRID[theme]], [1, style.GRID[theme]]],
-        showscale=False, hoverinfo="skip", xgap=2, ygap=2, **place,
+        showscale=False, hovertext=sheet.words, hoverinfo="text", customdata=sheet.cells, xgap=2, ygap=2, **place,
     )  # fmt: skip
 
 
