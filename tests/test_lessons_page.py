@@ -286,3 +286,22 @@ def test_a_teacher_sees_the_answers_of_a_class() -> None:
     assert "2 handed in" in said(app)
     assert "Scene 1, most common mistake: did not fade (2)" in said(app)
     assert "Scene 2, most common mistake: the FFNN (1)" in said(app)
+
+
+def test_a_hand_out_asks_on_one_page_and_answers_on_the_other() -> None:
+    app = visit(lesson="3", handout="1")
+    assert not app.exception and not app.warning
+    assert address(app) == {"lesson": "3", "handout": "1"}
+    told = [each.value for each in app.markdown]
+    asked = [told.index(f"**{scene.question}**") for scene in lesson().asked]
+    truths = ("", "the NMN.", "4 axes.", "γ = 0.8, α = 0.5.")
+    for scene, truth in zip(lesson().asked, truths, strict=True):
+        answer = next(text for text in told if text.startswith(f"**{scene.number} · {scene.question}**"))
+        assert truth in answer and scene.reason in answer
+        assert all(words in answer for words in scene.mistakes.values())
+        assert told.index(answer) > max(asked)
+    assert len(stages(app)) == 2  # of the questions about a step
+    press(app, "Back")
+    assert said(app).count(lesson().scenes[0].text) == 1 and not any(
+        "4 axes" in each for each in told[: max(asked)]
+    )

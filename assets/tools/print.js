@@ -4,15 +4,16 @@ import { codeOf } from "./share.js";
 
 const [SHORT, LONG] = [190, 277].map((mm) => (mm / 25.4) * 96); // px of A4 between margins of 10 mm
 const HEAD = 72; // px for caption and link
+const SHEETS = ".st-key-handout-questions, .st-key-handout-answers"; // each a page of its own
 const TALL = 2.6; // a page of text, so many times as high as it is wide, goes on over several
 const PATIENCE = 50; // tenths of a second that figures may take
 const WIDE = 700; // px: what is narrower is a small screen's
 
 /** How what is shown goes on paper: which way the page lies, and by how much it is scaled.
- * @param {number} width @param {number} height */
-export function fitted(width, height) {
-  const long = width > WIDE && height > TALL * width;
-  const [across, down] = !long && width > 1.1 * height ? [LONG, SHORT] : [SHORT, LONG];
+ * @param {number} width @param {number} height @param {boolean} [upright] whether it is a sheet of its own, which stands */
+export function fitted(width, height, upright = false) {
+  const long = !upright && width > WIDE && height > TALL * width;
+  const [across, down] = !long && !upright && width > 1.1 * height ? [LONG, SHORT] : [SHORT, LONG];
   return { landscape: across === LONG, zoom: long ? across / width : Math.min(across / width, (down - HEAD) / height) };
 }
 
@@ -29,7 +30,7 @@ export function sheet(tools) {
     const box = main();
     if (!box) return;
     const { href } = location, at = new URLSearchParams(location.search).get("at");
-    words.textContent = `${tools.data.page}: ${tools.data.about}${at ? `, step ${Number(at).toLocaleString("en")}` : ""}`;
+    words.textContent = `${[tools.data.page, tools.data.about].filter(Boolean).join(": ")}${at ? `, step ${Number(at).toLocaleString("en")}` : ""}`;
     link.textContent = href;
     link.setAttribute("href", href);
     code.hidden = !(code.naturalWidth && code.dataset.link === href);
@@ -37,7 +38,10 @@ export function sheet(tools) {
     const width = box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     document.documentElement.style.setProperty("--nmn-width", `${width}px`);
     document.documentElement.classList.add("nmn-printing");
-    const { landscape, zoom } = fitted(width, box.scrollHeight);
+    const sheets = /** @type {HTMLElement[]} */ ([...box.querySelectorAll(SHEETS)]);
+    for (const each of sheets) each.style.zoom = String(fitted(each.offsetWidth, each.scrollHeight, true).zoom);
+    const { landscape, zoom } = sheets.length ? { landscape: false, zoom: 1 } : fitted(width, box.scrollHeight);
+    if (sheets.length) document.documentElement.style.setProperty("--nmn-width", `${SHORT}px`); // what is wider shrinks all
     rules.textContent = `@page { size: A4 ${landscape ? "landscape" : "portrait"}; margin: 10mm; }
       @media print { [data-testid=stMainBlockContainer] { zoom: ${zoom}; } }`;
     document.head.append(rules);
@@ -46,6 +50,7 @@ export function sheet(tools) {
 
   function lift() {
     document.documentElement.classList.remove("nmn-printing");
+    for (const each of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(SHEETS))) each.style.zoom = "";
     rules.remove();
     head.remove();
   }

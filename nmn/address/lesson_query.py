@@ -17,6 +17,7 @@ class LessonQuery:
         lesson, scene: their numbers; None is the list of all lessons.
         lang: the language.
         answers: the code of the answers to this lesson.
+        handout: "1" where the lesson is laid out for paper.
         see, ask, panels, until, words: of a question that is asked by a link alone.
     """
 
@@ -24,6 +25,7 @@ class LessonQuery:
     scene: int | None = None
     lang: str = ""
     answers: str = ""
+    handout: str = ""
     see: str = ""
     ask: str = ""
     panels: str = ""
@@ -38,7 +40,7 @@ class LessonQuery:
 
 NAMES = tuple(each.name for each in fields(LessonQuery))
 NUMBERS = ("lesson", "scene")
-FORMS = {"lang": "[a-z]{2}(-[A-Za-z]{2,4})?", "answers": "[a-z0-9._~-]{0,400}"}
+FORMS = {"lang": "[a-z]{2}(-[A-Za-z]{2,4})?", "answers": "[a-z0-9._~-]{0,400}", "handout": "1"}
 LONGEST = 4000  # characters of any other field
 
 

@@ -32,6 +32,9 @@ class Words:
     show: str
     hint: str
     explore: str
+    handout: str
+    handout_help: str
+    handout_answers: str
     right: str
     wrong: str
     looked: str

@@ -34,7 +34,7 @@ window.__checks = (() => {
     const undressed = light === dark || (stage?.theme && stage.theme.dark !== dark);
     const something = stage || document.querySelector("[data-testid=stMain] :is(.nmn-chart, [data-testid=stAlert], [data-testid=stButton])");
     const busy = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
-      || document.querySelector(".st-key-training, [data-testid=stSkeleton], [data-stale=true]")
+      || document.querySelector("[class*=st-key-training], [data-testid=stSkeleton], [data-stale=true]")
       || !something || undressed || window.__talk?.heard !== window.__talk?.told || own?.page?.header.beside || own?.page?.header.rest || own?.state.pending || own?.state.playing || own?.state.seeking
       || [...document.querySelectorAll(".nmn-wait")].some((words) => !words.hidden && inSight(words.parentElement) && /is being drawn/.test(words.textContent));
     const now = `${wait} ${location.href} ${own?.draws.length} ${stage?.bytes?.length}`;

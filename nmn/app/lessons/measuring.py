@@ -1,7 +1,9 @@
 """What answers are measured on: runs are trained while a scene is read, and waited for when it is revealed."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 
 import streamlit as st
 
@@ -15,6 +17,7 @@ from nmn.parameters import Parameters
 from nmn.runs.training import Run
 from nmn.studies.race import Race
 
+_number = count()  # tells one bar of a page from the next
 PAUSE = 0.2  # seconds between two looks at how far it is
 
 
@@ -22,8 +25,13 @@ def opened(see: str) -> Shown:
     """What a link shows; the same one as long as the session looks at it."""
     kept: tuple[str, Shown] | None = st.session_state.get("lesson_shown")
     if kept is None or kept[0] != see:
-        st.session_state.lesson_shown = kept = (see, Shown(see, trained, _error))
+        st.session_state.lesson_shown = kept = (see, seen(see))
     return kept[1]
+
+
+def seen(see: str) -> Shown:
+    """What a link shows, on the runs of the pages."""
+    return Shown(see, trained, _error)
 
 
 def trained(parameters: Parameters) -> Run:
@@ -61,17 +69,21 @@ def survey(shown: Shown) -> Survey:
     return looked_at(shown.grid)
 
 
+def compiled(*scenes: Shown) -> None:
+    """Have the engine compiled for what scenes show."""
+    runs = [race_table.jobs(s.entrants, s.seeds) if s.page == "race" else [s.parameters] for s in scenes]
+    frame.compiled([run for each in runs for run in each])
+
+
 def begin(shown: Shown) -> None:
     """Have the engine compiled for what a scene shows, and its runs begun: the stepped one is trained at once."""
+    compiled(shown)
     match shown.page:
         case "race":
-            frame.compiled(race_table.jobs(shown.entrants, shown.seeds))
             race(shown)
         case "map":
-            frame.compiled([shown.parameters])
             survey(shown)
         case _:
-            frame.compiled([shown.parameters])
             _train(controls.run(shown.parameters.relevant()))
 
 
@@ -79,14 +91,22 @@ def _train(run: Run) -> None:
     """Train a run and show how far it is; a click anywhere interrupts, and what is trained stays."""
     if run.finished:
         return
+    with _bar() as show:
+        run.train(report=lambda length: show(length / run.parameters.steps))
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[float], None]]:
+    """Something that shows how far something is, where training shows it; a page may need several, one by one."""
+    number = next(_number)
     place = st.empty()
-    with place.container(key="training"):
+    with place.container(key=f"training-{number}"):
         bar = st.progress(0.0)
 
-    def show(length: int) -> None:
-        bar.progress(min(1.0, length / run.parameters.steps), state.said().measuring)
+    def show(share: float) -> None:
+        bar.progress(min(1.0, share), state.said().measuring)
 
-    run.train(report=show)
+    yield show
     place.empty()
 
 
@@ -110,10 +130,7 @@ def _wait(done: Callable[[], bool], share: Callable[[], float]) -> None:
     """Show how far it is until it is done; a click anywhere interrupts."""
     if done():
         return
-    place = st.empty()
-    with place.container(key="training"):
-        bar = st.progress(0.0)
-    while not done():
-        bar.progress(min(1.0, share()), state.said().measuring)
-        time.sleep(PAUSE)
-    place.empty()
+    with _bar() as show:
+        while not done():
+            show(share())
+            time.sleep(PAUSE)

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from nmn.app.lessons import classroom, memory, state
+from nmn.app.lessons.handout import handout
 from nmn.app.lessons.player import play
 from nmn.app.shared import frame, reader
 from nmn.lessons import codes
@@ -37,6 +38,10 @@ def lessons() -> None:
     else:
         if problems:
             st.warning("\n".join(f"- {problem}" for problem in problems))
+        if asked.handout:
+            handout(lesson)
+            frame.put(state.query().query)
+            return
         number = min(max(asked.scene or 1, 1), len(lesson.scenes))
         play(lesson, number)
         if not asked.see:

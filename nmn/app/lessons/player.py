@@ -111,6 +111,10 @@ def _onward(lesson: Lesson, scene: Scene, shown: Shown, waits: bool) -> None:
     with st.container(horizontal=True):
         if not last:
             st.button(said.overview, icon=":material/list:", type="tertiary", on_click=overview)
+        if lesson.title:
+            st.button(
+                said.handout, icon=":material/print:", type="tertiary", on_click=state.going(handout="1")
+            )
         st.link_button(said.explore, shown.link, icon=":material/open_in_new:", type="tertiary")
     if last and (code := codes.code(lesson, state.answers(lesson))):
         st.caption(said.code_help)

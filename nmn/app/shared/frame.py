@@ -17,6 +17,7 @@ from nmn.runs.start_up import START_UP
 from nmn.runs.warm import Progress
 from nmn.site_path import site_path
 
+OF_ITS_OWN = ("lessons.py",)  # pages that show something else than the sidebar's run
 COMPILING = ("race.py", "map.py", "paper.py")  # the pages that can show nothing before the engine is there
 
 
@@ -53,7 +54,7 @@ def page(file: str, ask: Asking | None = None) -> None:
     reader.begin()
     st.session_state.window = None  # what the stage last got: a page that is drawn anew offers it all again
     st.html(STYLE)
-    tools(file, seen(parameters()), ask)
+    tools(file, "" if file in OF_ITS_OWN else seen(parameters()), ask)
 
 
 def compiled(runs: Iterable[Parameters]) -> None:
@@ -137,7 +138,7 @@ STYLE = """<style>
 .st-key-race [data-stale="true"], .st-key-map-live [data-stale="true"] {
   opacity: 1 !important; transition: none !important;
 }
-.st-key-training {
+[class*="st-key-training"] {
   position: fixed; left: 1rem; bottom: 1rem; z-index: 1000000; width: 16rem; padding: 0.75rem;
   background: Canvas; border: 1px solid GrayText; border-radius: 4px;
 }

@@ -22,7 +22,7 @@
     headings: [...document.querySelectorAll("h1, h2")].filter((each) => each.checkVisibility()).map(text),
     progress: [...document.querySelectorAll("[data-testid=stProgress]")].map(text).join(" "),
     live: [...document.querySelectorAll("[data-testid=stMain] button")].some((each) => text(each)?.endsWith("Pause") && !each.disabled),
-    training: text(document.querySelector(".st-key-training")),
+    training: text(document.querySelector("[class*=st-key-training]")),
     playing: stage?.state.playing && !stage.state.loop ? stage.state.at : null,
     state: document.querySelector("[data-testid=stApp]")?.dataset.testScriptState ?? "none",
   };
