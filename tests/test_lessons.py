@@ -80,7 +80,7 @@ def plain() -> list[Parameters]:
     """Networks whose neurons write one axis at a time."""
     wanted = (
         "sorted nmn",
-        "memory-recall nmn",
+        "memory-recall plain",
         "sorted refresh",
         "sorted asymptotic",
         "sorted no decay",
