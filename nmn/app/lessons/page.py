@@ -15,18 +15,9 @@ from nmn.lessons.lesson import Lesson, LessonError
 from nmn.lessons.player import words
 from nmn.lessons.reading import languages
 
-# Text grows with the window, so that it is read from the last row, too.
-STYLE = """<style>
-.st-key-lesson-kept { position: absolute; height: 0; overflow: hidden; }
-.st-key-lesson-text :is(p, li, label, code) { font-size: clamp(14px, 0.95vw, 24px); line-height: 1.5; }
-.st-key-lesson-text [data-testid="stCaptionContainer"] p { font-size: clamp(12px, 0.8vw, 20px); }
-.st-key-lesson-text h3 { font-size: clamp(16px, 1.15vw, 30px); padding: 0 0 0.5rem; }
-</style>"""
-
 
 def lessons() -> None:
     """Show what the address asks for."""
-    st.html(STYLE)
     asked, course = state.query(), state.course()
     problems = _problems()
     frame.show_problems()

@@ -127,7 +127,8 @@ def show_problems() -> None:
         place.warning("\n".join(f"- {problem}" for problem in st.session_state.problems))
 
 
-# The stage fills the window: Streamlit's own margins around the page are made small.
+# The stage fills the window: Streamlit's own margins around the page are made small. A lesson's text grows with it,
+# so that it is read from the last row, too.
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding: 3.75rem 1rem 0 1rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 1rem; }
@@ -142,6 +143,10 @@ STYLE = """<style>
   position: fixed; left: 1rem; bottom: 1rem; z-index: 1000000; width: 16rem; padding: 0.75rem;
   background: Canvas; border: 1px solid GrayText; border-radius: 4px;
 }
+.st-key-lesson-kept { position: absolute; height: 0; overflow: hidden; }
+.st-key-lesson-text :is(p, li, label, code) { font-size: clamp(14px, 0.95vw, 24px); line-height: 1.5; }
+.st-key-lesson-text [data-testid="stCaptionContainer"] p { font-size: clamp(12px, 0.8vw, 20px); }
+.st-key-lesson-text h3 { font-size: clamp(16px, 1.15vw, 30px); padding: 0 0 0.5rem; }
 </style>"""
 
 
