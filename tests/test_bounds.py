@@ -3,6 +3,7 @@
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -17,7 +18,14 @@ from nmn.runs import tape
 from nmn.runs.training import Run
 
 STEPS = 600
-LARGE = Run(Parameters(read="addressed", write="input", tau=8, steps=STEPS, seed=5)).train()  # 80 KB a step
+
+
+@cache
+def large() -> Run:
+    """80 KB a step."""
+    return Run(Parameters(read="addressed", write="input", tau=8, steps=STEPS, seed=5)).train()
+
+
 SMALL = 2 * 2**20
 LOOKS: dict[str, Callable[[Run], object]] = {
     "ceilings": ceilings,
@@ -33,7 +41,7 @@ LOOKS: dict[str, Callable[[Run], object]] = {
 
 def taken(look: Callable[[Run], object]) -> int:
     """The most bytes that a look at a run took beside what is there before."""
-    run = LARGE.fork(0).train()  # nothing of it is known yet
+    run = large().fork(0).train()  # nothing of it is known yet
     tracemalloc.start()
     look(run)
     most = tracemalloc.get_traced_memory()[1]
@@ -50,10 +58,10 @@ def test_a_look_takes_no_more_than_its_share(name: str, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_pieces_find_what_the_whole_holds(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    run, event = LARGE.fork(0).train(), Event(kind, 3, 5)
+    run, event = large().fork(0).train(), Event(kind, 3, 5)
     whole, scales = [seek(run, event, 1, 1), seek(run, event, STEPS, -1)], ceilings(run)
     monkeypatch.setattr(tape, "RECORDED", SMALL // 7)
-    again = LARGE.fork(0).train()
+    again = large().fork(0).train()
     assert [seek(again, event, 1, 1), seek(again, event, STEPS, -1)] == whole
     assert ceilings(again) == scales
 
@@ -61,9 +69,9 @@ def test_pieces_find_what_the_whole_holds(kind: str, monkeypatch: pytest.MonkeyP
 def test_pieces_are_one_trace_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tape, "RECORDED", SMALL)
     for record in (True, False):
-        pieces, whole = list(LARGE.pieces(5, 501, record)), LARGE.trace(5, 501, record)
+        pieces, whole = list(large().pieces(5, 501, record)), large().trace(5, 501, record)
         assert [piece.first for piece in pieces] == list(
-            range(5, 501, LARGE.recordable if record else tape.PIECE)
+            range(5, 501, large().recordable if record else tape.PIECE)
         )
         for name in ("inputs", "outputs", "memory", "wrong", "before"):
             np.testing.assert_array_equal(
@@ -83,7 +91,7 @@ class Long(Run):
 )
 def test_a_window_is_no_more_than_one_recording(settings: dict[str, object]) -> None:
     run = Long(
-        replace(LARGE.parameters, **({"tau": 2, "read": "composite", "write": "neighbour"} | settings))
+        replace(large().parameters, **({"tau": 2, "read": "composite", "write": "neighbour"} | settings))
     )
     first, stop = bounds(run, 5000)
     assert undrawn(run) is None

@@ -1,6 +1,7 @@
 """A sequence of one's own: typed or in a file, in the address, and before a trained network."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -16,7 +17,6 @@ from nmn.parameters import Parameters, recipe
 from nmn.runs.custom_sequence import CustomSequence, SequenceStep
 from nmn.runs.training import Run
 
-SORTED = Run(Parameters(steps=2000, seed=5)).train()
 TASK = {name: tasks.make(recipe(name)) for name in tasks.TASKS}
 NUMBERS = st.floats(-1e6, 1e6)
 POINTS = st.lists(
@@ -24,6 +24,11 @@ POINTS = st.lists(
     min_size=1,
     max_size=9,
 )
+
+
+@cache
+def trained() -> Run:
+    return Run(Parameters(steps=2000, seed=5)).train()
 
 
 @given(POINTS)
@@ -145,40 +150,40 @@ def test_a_sequence_too_long_for_an_address_is_not_in_it() -> None:
 
 
 def test_the_network_that_steps_it_is_the_one_of_that_step_and_does_not_learn() -> None:
-    stream = SORTED.task.stream(1000, 1040)
+    stream = trained().task.stream(1000, 1040)
     found = [
         SequenceStep(tuple(x), (int(y.argmax()),)) for x, y in zip(stream.inputs, stream.targets, strict=True)
     ]
-    kept = CustomSequence(SORTED, 1000, found, keep=True)
+    kept = CustomSequence(trained(), 1000, found, keep=True)
     trace = kept.trace(1, 41)
     assert (trace.first, len(trace.inputs), kept.length) == (1, 40, 40)
-    np.testing.assert_array_equal(trace.before[0], SORTED.trace(1001, 1002).before[0])
-    np.testing.assert_array_equal(trace.outputs[0], SORTED.trace(1001, 1002).outputs[0])
-    np.testing.assert_array_equal(kept.at(40).weights, SORTED.at(1000).weights)
-    assert not CustomSequence(SORTED, 1000, found).trace(1, 41).before[0].any(), (
+    np.testing.assert_array_equal(trace.before[0], trained().trace(1001, 1002).before[0])
+    np.testing.assert_array_equal(trace.outputs[0], trained().trace(1001, 1002).outputs[0])
+    np.testing.assert_array_equal(kept.at(40).weights, trained().at(1000).weights)
+    assert not CustomSequence(trained(), 1000, found).trace(1, 41).before[0].any(), (
         "otherwise its memories are empty"
     )
 
 
 def test_with_learning_on_it_is_the_training_itself() -> None:
-    stream = SORTED.task.stream(1000, 1040)
+    stream = trained().task.stream(1000, 1040)
     found = [
         SequenceStep(tuple(x), (int(y.argmax()),)) for x, y in zip(stream.inputs, stream.targets, strict=True)
     ]
-    own = CustomSequence(SORTED, 1000, found, learn=True, keep=True)
-    np.testing.assert_array_equal(own.at(40).weights, SORTED.at(1040).weights)
-    np.testing.assert_array_equal(own.trace(20, 41).memory, SORTED.trace(1020, 1041).memory)
+    own = CustomSequence(trained(), 1000, found, learn=True, keep=True)
+    np.testing.assert_array_equal(own.at(40).weights, trained().at(1040).weights)
+    np.testing.assert_array_equal(own.trace(20, 41).memory, trained().trace(1020, 1041).memory)
 
 
 def test_an_answer_that_is_not_known_is_not_asked_and_nothing_is_learned_from_it() -> None:
-    own = CustomSequence(SORTED, 1000, [SequenceStep((0.1, 0.2), (None,))] * 5, learn=True)
+    own = CustomSequence(trained(), 1000, [SequenceStep((0.1, 0.2), (None,))] * 5, learn=True)
     assert not own.trace(1, 6).scored.any()
-    np.testing.assert_array_equal(own.at(5).weights, SORTED.at(1000).weights)
+    np.testing.assert_array_equal(own.at(5).weights, trained().at(1000).weights)
 
 
 def test_a_long_sequence_is_entered_anywhere_with_the_same_bits() -> None:
-    found = [SequenceStep(tuple(x), (None,)) for x in SORTED.task.stream(0, 900).inputs]
-    once, twice = CustomSequence(SORTED, 2000, found), CustomSequence(SORTED, 2000, found)
+    found = [SequenceStep(tuple(x), (None,)) for x in trained().task.stream(0, 900).inputs]
+    once, twice = CustomSequence(trained(), 2000, found), CustomSequence(trained(), 2000, found)
     whole = once.trace(1, 901)
     np.testing.assert_array_equal(twice.trace(850, 901).memory, whole.memory[849:])
     np.testing.assert_array_equal(twice.trace(401, 420).memory, whole.memory[400:419])
@@ -210,12 +215,12 @@ def test_a_pad_suits_the_task_and_its_example_is_a_sequence(name: str, kind: str
 
 def test_a_sequence_ends_before_the_first_step_that_is_not_finite(monkeypatch: pytest.MonkeyPatch) -> None:
     sequence = [SequenceStep(each, (None,)) for each in ((0.2, -0.4), (0.1, 0.3), (np.nan, 0.0), (0.0, 0.0))]
-    own = CustomSequence(SORTED, 700, sequence)
+    own = CustomSequence(trained(), 700, sequence)
     assert (own.length, own.trouble) == (2, "It ends after step 2: the next output was not a finite number.")
     assert np.isfinite(own.trace(1, 3).outputs).all()
-    assert CustomSequence(SORTED, 700, sequence[:2]).trouble is None
+    assert CustomSequence(trained(), 700, sequence[:2]).trouble is None
     for first, length in ((1, 1), (2, None)):  # weights that grow without bound in it come to the same
         monkeypatch.setattr(sequence_text, "parse", lambda *_, first=first: (tuple(sequence[first:]), []))
-        made, problems = sequence_view.made(SORTED, SequenceQuery(700, rows=f"from {first}"))
+        made, problems = sequence_view.made(trained(), SequenceQuery(700, rows=f"from {first}"))
         assert (made.length if made else None) == length
         assert len(problems) == 1 and "not a finite number" in problems[0]

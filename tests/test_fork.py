@@ -1,6 +1,7 @@
 """A fork: its text, what a run can do of it, and the two futures that come of it."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -12,7 +13,12 @@ from nmn.app.step import fork_check, fork_view
 from nmn.parameters import SPECS, Parameters, recipe
 from nmn.runs.training import Run
 
-RUN = Run(Parameters(steps=3000, seed=5)).train()
+
+@cache
+def trained() -> Run:
+    return Run(Parameters(steps=3000, seed=5)).train()
+
+
 NUMBERS = st.floats(-1e6, 1e6)
 VALUES = {
     "gamma": st.floats(0, 1),
@@ -38,13 +44,13 @@ FORKS = st.builds(
 
 
 def made(text: str) -> tuple[Fork, Run]:
-    """The fork of RUN that a text stands for, all of it possible."""
+    """The fork of the run that a text stands for, all of it possible."""
     fork, problems = parse(text)
     assert fork is not None
-    fork, more = fork_check.fitting(fork, RUN)
+    fork, more = fork_check.fitting(fork, trained())
     assert fork is not None
     assert not problems + more
-    return fork, fork_view.leave(RUN, fork)
+    return fork, fork_view.leave(trained(), fork)
 
 
 @given(FORKS)
@@ -128,13 +134,13 @@ def test_what_this_run_cannot_do_is_explained_and_the_rest_is_kept(item: str, sa
     fork, problems = parse(f"step:120,gamma:0.9,{item}")
     assert fork is not None
     assert not problems
-    fork, (sentence,) = fork_check.fitting(fork, RUN)
+    fork, (sentence,) = fork_check.fitting(fork, trained())
     assert fork == Fork(120, (("gamma", 0.9),))
     assert said in sentence
 
 
 def test_a_fork_leaves_before_the_end_of_the_run() -> None:
-    fork, (said,) = fork_check.fitting(Fork(3000), RUN)
+    fork, (said,) = fork_check.fitting(Fork(3000), trained())
     assert fork is None
     assert "0 to 2,999" in said
 
@@ -155,7 +161,7 @@ def test_only_neurons_with_a_bank_can_be_wiped_one_by_one() -> None:
 
 def test_both_futures_are_one_up_to_the_fork_and_differ_from_there() -> None:
     fork, other = made("step:120,gamma:0.9")
-    trace, ours = fork_view.window(other, fork, 1, 401), RUN.trace(1, 401)
+    trace, ours = fork_view.window(other, fork, 1, 401), trained().trace(1, 401)
     assert trace is not None
     np.testing.assert_array_equal(trace.memory[:120], ours.memory[:120])
     assert (trace.memory[120:] != ours.memory[120:]).any(axis=1).all()
@@ -176,7 +182,7 @@ def test_a_window_after_the_end_of_the_second_future_has_none_of_it() -> None:
 
 def test_a_wiped_neuron_has_forgotten_and_no_other_has() -> None:
     fork, other = made("step:120,wipe:5")
-    trace, ours = fork_view.window(other, fork, 1, 401), RUN.trace(1, 401)
+    trace, ours = fork_view.window(other, fork, 1, 401), trained().trace(1, 401)
     assert trace is not None
     assert np.array_equal(ours.memory[119], trace.memory[119]), "the step before is a shared one"
     was, now = (each.before[120].reshape(20, -1) for each in (ours, trace))
@@ -225,7 +231,7 @@ def test_other_models_lose_their_state_where_all_is_wiped(model: str) -> None:
 
 def test_swapped_inputs_change_places_and_a_changed_one_is_what_the_network_sees() -> None:
     fork, other = made("step:120,swap:130:140,input:125:9;-9")
-    trace, ours = fork_view.window(other, fork, 1, 401), RUN.trace(1, 401)
+    trace, ours = fork_view.window(other, fork, 1, 401), trained().trace(1, 401)
     assert trace is not None
     np.testing.assert_array_equal(trace.inputs[[129, 139]], ours.inputs[[139, 129]])
     np.testing.assert_array_equal(trace.inputs[124], [9, -9])
@@ -237,27 +243,27 @@ def test_swapped_inputs_change_places_and_a_changed_one_is_what_the_network_sees
 
 def test_the_first_different_answer_is_the_first() -> None:
     fork, other = made("step:120,gamma:0.9")
-    first = fork_view.differs.__wrapped__(RUN, other, fork, 3000)
+    first = fork_view.differs.__wrapped__(trained(), other, fork, 3000)
     assert first is not None
-    ours, theirs = (run.trace(121, first + 1).outputs.argmax(axis=1) for run in (RUN, other))
+    ours, theirs = (run.trace(121, first + 1).outputs.argmax(axis=1) for run in (trained(), other))
     assert (ours[:-1] == theirs[:-1]).all()
     assert ours[-1] != theirs[-1]
 
 
 def test_a_fork_that_changes_nothing_never_answers_differently() -> None:
     fork, other = made("step:120")
-    assert fork_view.differs.__wrapped__(RUN, other, fork, 3000) is None
+    assert fork_view.differs.__wrapped__(trained(), other, fork, 3000) is None
 
 
 def test_a_fork_in_words() -> None:
     fork, _ = made("step:120,gamma:0.9,silence:3,force:4:1,wipe:5,wipe:all,input:130:0.2;0.4,swap:131:140")
-    assert fork_check.words(RUN, fork) == [
+    assert fork_check.words(trained(), fork) == [
         "γ 0.9 instead of 0.5", "neuron 4 silenced", "neuron 5 forced to 1", "all memory wiped",
         "memory of neuron 6 wiped", "input 130 is 0.2, 0.4", "inputs 131 and 140 swapped",
     ]  # fmt: skip
 
 
 def test_the_stage_offers_what_shows_in_a_training_step() -> None:
-    names = [each["name"] for each in fork_check.forkable(RUN.parameters)]
+    names = [each["name"] for each in fork_check.forkable(trained().parameters)]
     assert names == ["gamma", "alpha", "store", "code", "decay", "floor", "backprop"]
     assert [each["name"] for each in fork_check.forkable(Parameters(model="rnn"))] == ["rnn_alpha"]

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -31,9 +32,13 @@ KINDS = {
     "lstm": replace(SORTED, model="lstm", bptt=7),
     "delayed": replace(recipe("signal"), steps=STEPS),
 }
-RUNS = {kind: Run(parameters).train() for kind, parameters in KINDS.items()}
 CHANGED = ("gamma", "alpha", "rnn_alpha", "code")
 AT = st.integers(0, STEPS - 1)
+
+
+@cache
+def trained(kind: str) -> Run:
+    return Run(KINDS[kind]).train()
 
 
 def same(one: Any, other: Any) -> bool:
@@ -58,7 +63,7 @@ def changes(run: Run) -> dict[str, st.SearchStrategy[Any]]:
 @st.composite
 def edits(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     """The arguments of a fork."""
-    run = RUNS[kind]
+    run = trained(kind)
     step, size = draw(AT), run.task.ports.inputs
     neurons = st.integers(0, len(run.clamp) - 1)
     values = st.lists(st.floats(-1, 1), min_size=size, max_size=size).map(np.array)
@@ -80,7 +85,7 @@ CHAINS = st.sampled_from(sorted(KINDS)).flatmap(
 
 def forked(kind: str, chain: list[dict[str, Any]]) -> Run:
     """The fork of a fork of a ..., trained."""
-    run = RUNS[kind]
+    run = trained(kind)
     for asked in chain:
         run = run.fork(**asked).train()
     return run
@@ -111,7 +116,7 @@ def told(chain: list[dict[str, Any]]) -> tuple[dict[int, dict[str, Any]], dict[i
 def simulated(kind: str, chain: list[dict[str, Any]]) -> tuple[Any, list[Any]]:
     """The last state and the outputs of all steps after the first fork, by the engine alone."""
     happens, inputs = told(chain)
-    run, cuts = RUNS[kind], [*sorted(happens), STEPS]
+    run, cuts = trained(kind), [*sorted(happens), STEPS]
     engine, network, parameters = run.engine, run.network, run.parameters
     state, clamp, outputs = run.at(cuts[0]), run.clamp.copy(), []
     for step, stop in pairwise(cuts):
@@ -142,7 +147,9 @@ def test_a_fork_of_a_fork_is_what_all_of_them_ask_for(found: tuple[str, list[dic
     assert same(run.state, state)
     np.testing.assert_array_equal(run.trace(first + 1, STEPS + 1).outputs, np.concatenate(outputs))
     if first:
-        np.testing.assert_array_equal(run.trace(1, first + 1).outputs, RUNS[kind].trace(1, first + 1).outputs)
+        np.testing.assert_array_equal(
+            run.trace(1, first + 1).outputs, trained(kind).trace(1, first + 1).outputs
+        )
 
 
 @given(CHAINS, AT)
@@ -177,7 +184,7 @@ def test_ones_own_sequence_begins_with_what_the_fork_has_at_that_step(
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_sequence_from_a_sequence_goes_on_where_that_one_was(kind: str) -> None:
-    run = RUNS[kind]
+    run = trained(kind)
     stream = run.task.stream(100, 106)
     rows = [SequenceStep(tuple(x), (None,)) for x in stream.inputs]
     whole, half = CustomSequence(run, 100, rows, keep=True), CustomSequence(run, 100, rows[:3], keep=True)
@@ -192,7 +199,7 @@ def test_a_sequence_from_a_sequence_goes_on_where_that_one_was(kind: str) -> Non
 
 
 def test_a_clamp_stays_until_another_fork_sets_it_otherwise() -> None:
-    run = RUNS["nmn"].fork(40, clamp={3: 1.0, 4: 0.0}).train().fork(80, clamp={3: math.nan}).train()
+    run = trained("nmn").fork(40, clamp={3: 1.0, 4: 0.0}).train().fork(80, clamp={3: math.nan}).train()
     hidden = run.trace(1, STEPS + 1).hidden
     assert (hidden[40:80, 3] == 1).all()
     assert not (hidden[80:, 3] == 1).all()
@@ -200,8 +207,8 @@ def test_a_clamp_stays_until_another_fork_sets_it_otherwise() -> None:
 
 
 def test_a_memory_is_wiped_once_where_that_was_asked_for() -> None:
-    first = RUNS["nmn"].fork(60, wipes=[5]).train()
-    kept = RUNS["nmn"].at(60).memory.reshape(-1, 20)[:, 5]
+    first = trained("nmn").fork(60, wipes=[5]).train()
+    kept = trained("nmn").at(60).memory.reshape(-1, 20)[:, 5]
     assert kept.any()
     for run in (first, first.fork(60).train(), first.fork(20).train()):
         assert not run.at(60).memory.reshape(-1, 20)[:, 5].any()
@@ -224,7 +231,7 @@ def test_a_fork_before_a_fork_whose_training_ends_early_is_that_one() -> None:
             stream.inputs[np.arange(start, stop) == 90] = np.inf, -np.inf
             return stream
 
-    run = Run(SORTED, task=Broken(RUNS["nmn"].task)).train()
+    run = Run(SORTED, task=Broken(trained("nmn").task)).train()
     assert (run.length, run.trouble is not None) == (90, True)
     mended = run.fork(90, inputs={91: np.zeros(2)}).train()
     assert (mended.length, mended.trouble) == (STEPS, None)
@@ -249,6 +256,6 @@ def test_whoever_forks_a_run_that_has_not_chosen_its_start_forks_the_one_that_it
 
 
 def test_a_tape_is_the_owner_of_its_own_steps() -> None:
-    run = RUNS["nmn"]
+    run = trained("nmn")
     fork: Tape = run.fork(40).train()
     assert [fork.owner(step) is run for step in (0, 39, 40, 41)] == [True, True, False, False]

@@ -1,6 +1,7 @@
 """A run is a tape: any step can be found again, to the last bit."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -132,46 +133,49 @@ def test_a_saturated_run_stops_and_says_why() -> None:
     assert run.length < run.parameters.steps
 
 
-class TestFork:
-    run = Run(SHORT).train()
+@cache
+def short() -> Run:
+    return Run(SHORT).train()
 
+
+class TestFork:
     def test_nothing_changed_is_the_same_future(self) -> None:
-        fork = self.run.fork(2500).train()
-        assert same(fork.state, self.run.state)
-        assert fork.length == self.run.length
+        fork = short().fork(2500).train()
+        assert same(fork.state, short().state)
+        assert fork.length == short().length
 
     def test_the_past_is_shared_and_the_future_is_not(self) -> None:
-        fork = self.run.fork(2500, gamma=0.1).train()
-        assert same(fork.at(2400), self.run.at(2400))
-        assert same(fork.at(2500), self.run.at(2500))
-        ours, theirs = fork.trace(2490, 2600), self.run.trace(2490, 2600)
+        fork = short().fork(2500, gamma=0.1).train()
+        assert same(fork.at(2400), short().at(2400))
+        assert same(fork.at(2500), short().at(2500))
+        ours, theirs = fork.trace(2490, 2600), short().trace(2490, 2600)
         np.testing.assert_array_equal(ours.memory[:11], theirs.memory[:11])
         assert not np.allclose(ours.memory[-1], theirs.memory[-1])
-        assert fork.history.error[:25] == self.run.history.error[:25]
+        assert fork.history.error[:25] == short().history.error[:25]
 
     def test_a_silenced_neuron_never_fires_again(self) -> None:
-        fork = self.run.fork(3000, clamp={4: 0.0}).train()
+        fork = short().fork(3000, clamp={4: 0.0}).train()
         trace = fork.trace(2900, 3200)
         assert (trace.axis[:101, 4] >= 0).any()
         assert (trace.axis[101:, 4] == -1).all()
 
     def test_a_changed_input_is_what_the_network_sees(self) -> None:
-        fork = self.run.fork(3000, inputs={3005: np.array([9.0, -9.0])}).train()
+        fork = short().fork(3000, inputs={3005: np.array([9.0, -9.0])}).train()
         trace = fork.trace(3001, 3020)
         np.testing.assert_array_equal(trace.inputs[4], [9.0, -9.0])
-        assert not same(fork.at(3010), self.run.at(3010))
+        assert not same(fork.at(3010), short().at(3010))
 
     def test_what_a_fork_cannot_change_is_named(self) -> None:
         with pytest.raises(ParameterError, match="tau cannot change in a fork"):
-            self.run.fork(100, tau=4)
+            short().fork(100, tau=4)
         with pytest.raises(ParameterError, match="gamma = 7"):
-            self.run.fork(100, gamma=7)
+            short().fork(100, gamma=7)
         with pytest.raises(ValueError, match="neuron 20"):
-            self.run.fork(100, clamp={20: 0.0})
+            short().fork(100, clamp={20: 0.0})
         with pytest.raises(ValueError, match="input 50"):
-            self.run.fork(100, inputs={50: np.zeros(2)})
+            short().fork(100, inputs={50: np.zeros(2)})
         with pytest.raises(ValueError, match="7,000"):
-            self.run.fork(7000)
+            short().fork(7000)
 
 
 def test_the_memory_in_use_has_its_own_schedule() -> None:
