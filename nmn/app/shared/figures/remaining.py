@@ -48,7 +48,7 @@ def remaining(rests: Sequence[Rest], title: str, theme: str = "light") -> go.Fig
             hovertemplate="%{customdata:.2g} of it after %{x} steps",
         )  # fmt: skip
     most = max(len(rest.shares) for rest in rests)
-    figure.update_xaxes(title=title, range=[-0.5, most * 1.1])
+    figure.update_xaxes(title=title, range=[-0.5, most * 1.2])
     figure.update_yaxes(
         title="left of it", type="log", range=[np.log10(LEAST) - 0.3, 0.4],
         tickvals=list(TICKS), ticktext=list(TICKS.values()),
