@@ -6,12 +6,13 @@ import numpy as np
 
 from nmn.app.step.read_weights import reads
 from nmn.app.step.rules import Stretch, stretches
-from nmn.app.step.sums import Sums, sums
+from nmn.app.step.sums import Sums, Used, sums
 from nmn.runs.tape import Tape
 from nmn.shelf import size_of
 from nmn.trace import Counts, Flags, Floats, Ports, Trace
 
 FRAMES = 32_000  # numbers: weights are sent for as many steps of a window as fit
+BATCH = 2**24  # bytes: of so many states the sums are made at once
 MOVED = 2**30  # bytes: longer windows of larger networks are not stepped through once more
 
 
@@ -54,7 +55,8 @@ def replay(tape: Tape, trace: Trace, only: int | None = None) -> Replay:
     most = int(np.clip(FRAMES // max(1, size), 1, len(asked))) if whole else 1
     frames = np.unique(np.linspace(0, len(asked), most, endpoint=False).astype(int)) + asked.start - 1
     speaks, usual, rates = speakers(tape.task.ports, trace), np.zeros(count), np.zeros(count)
-    parts: list[Sums] = []
+    parts, used = list[Sums](), list[Used]()
+    batch = max(1, BATCH // max(1, size_of(start)))
     sent = [(_flat(tape, start), reads(tape, start))]
     for stretch in stretches(tape, first, first + count):
         own = stretch.tape
@@ -73,11 +75,15 @@ def replay(tape: Tape, trace: Trace, only: int | None = None) -> Replay:
                 sent.append((_flat(own, state), reads(own, state)))
             now = stream.cut(step - steps.start, step - steps.start + 1)
             after = own.advance(state, now, learn=stretch.learn)[0]
-            parts.append(_sums(own, state, after, trace, t, speaks[t]))
+            step_used = _used(own, state, after, trace, t, speaks[t])
+            if used and (len(used) == batch or used[-1].shape != step_used.shape):
+                parts.append(sums(used))
+                used = []
+            used.append(step_used)
             if rates[t]:
                 rates[t] *= own.engine.share(own.parameters, state, after, trace.delta[t], rates[t])
             state = after
-    every = Sums(*(np.array(part) for part in zip(*parts, strict=True))) if whole else None
+    every = _joined([*parts, sums(used)], tape) if whole else None
     of_neurons, of_memories = (np.array(part) for part in zip(*sent, strict=True))
     return Replay(usual, rates, speaks, frames, of_neurons, of_memories, every)
 
@@ -98,17 +104,22 @@ def _flat(tape: Tape, state: Any) -> Floats:
     return np.concatenate([W.ravel() for W in tape.engine.connections(tape.network, state)])
 
 
-def _sums(tape: Tape, state: Any, after: Any, trace: Trace, t: int, speaks: int) -> Sums:
-    """The sums of step t, from the states before and after it."""
+def _used(tape: Tape, state: Any, after: Any, trace: Trace, t: int, speaks: int) -> Used:
+    """What step t makes its sums of, from the states before and after it."""
     starts, ends = bool(trace.starts[t]), np.cumsum([layer.size for layer in tape.layers[1:-2]])
     x = [trace.inputs[t], *np.split(trace.hidden[t], ends), trace.outputs[t]]
     engine, net = tape.engine, tape.network
     made = engine.weights(net, after if engine.learns_first else state)
     handed = engine.handed(net, tape.parameters, state, x[:-1], starts)
-    found = sums(made, x, handed, engine.fed_back(net, after), speaks)
-    if not engine.single:
+    return Used(made, x, handed, engine.fed_back(net, after), speaks)
+
+
+def _joined(parts: list[Sums], tape: Tape) -> Sums:
+    """The sums of all steps; of a hidden layer whose neurons have several each, none."""
+    found = Sums(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+    if not tape.engine.single:
         for part in (found.bias, found.own, found.through):
-            part[: tape.layers[1].size] = np.nan
+            part[:, : tape.layers[1].size] = np.nan
     return found
 
 
