@@ -5,14 +5,14 @@ const REACH = 20; // pixels from a point that still are on it
 /** The point with customdata at a place of the window, as { customdata, x, y }; null where there is none.
  * @param {any} plot @param {number} clientX @param {number} clientY */
 export function pointAt(plot, clientX, clientY) {
-  const { left, top } = plot.getBoundingClientRect();
+  const { left, top, width } = plot.getBoundingClientRect(), zoom = width / plot.offsetWidth; // in a presentation
   /** @type {{ customdata: unknown, x: unknown, y: unknown } | null} */
   let nearest = null;
   let reach = REACH;
   for (const cells of plot.calcdata ?? []) {
     const { trace } = cells[0];
     const { xaxis, yaxis } = plot._fullLayout._plots[`${trace.xaxis}${trace.yaxis}`] ?? {};
-    const x = clientX - left - xaxis?._offset, y = clientY - top - yaxis?._offset;
+    const x = (clientX - left) / zoom - xaxis?._offset, y = (clientY - top) / zoom - yaxis?._offset;
     const inside = x >= 0 && y >= 0 && x <= xaxis?._length && y <= yaxis?._length;
     if (!inside || trace.visible !== true || !trace.customdata) continue;
     if (trace.type === "heatmap") nearest ??= cellAt(trace, cells[0], xaxis.p2c(x), yaxis.p2c(y));

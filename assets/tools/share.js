@@ -5,8 +5,8 @@ import { h } from "./dom.js";
  * @param {ToolsData} data @param {string} link */
 export const codeOf = ({ base }, link) => `${base}/nmn/qr.svg?link=${encodeURIComponent(link)}`;
 
-/** @param {Tools} tools */
-export function share(tools) {
+/** @param {Tools} tools @param {() => void} present */
+export function share(tools, present) {
   const field = /** @type {HTMLInputElement} */ (h("input", { readonly: "", "aria-label": "Link", onfocus: () => field.select() }));
   const said = h("p", { role: "status" });
   const code = /** @type {HTMLImageElement} */ (h("img", { alt: "QR code of the link", onload: there, onerror: there }));
@@ -15,7 +15,8 @@ export function share(tools) {
   const picture = h("p", {}, "Picture of the stage: ", take("png"), " ", take("svg"));
   const box = /** @type {HTMLDialogElement} */ (h("dialog.nmn-share", { "aria-label": "Link to this screen" },
     h("header", {}, h("h2", {}, "Link to this screen"), h("button", { type: "button", onclick: () => box.close() }, "Close")),
-    h("div.nmn-link", {}, field, h("button", { type: "button", onclick: copy }, "Copy")), said, code, none, h("p", {}, keep), picture));
+    h("div.nmn-link", {}, field, h("button", { type: "button", onclick: copy }, "Copy")), said, code, none, h("p", {}, keep), picture,
+    h("p", {}, h("button", { type: "button", onclick: () => [box.close(), present()] }, "Present (P): large type, one panel at a time"))));
   // A click beside the dialog closes it.
   box.addEventListener("click", (event) => event.target === box && box.close());
 

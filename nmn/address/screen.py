@@ -24,6 +24,7 @@ STEP = Naming(lambda text: fork.count(text, 1), "a whole number from 1 on")
 WORDS = {
     "phase": ("[a-z]{0,12}", "it names a phase of a step, such as decay"),
     "look": ("[a-z0-9:,-]{0,80}", "it names open views, such as x-ray,axis:101,input:120"),
+    "present": ("1?", "it is 1 or left out"),
 }  # what the stage writes and reads itself: the texts that it may be, and their meaning in words
 
 
@@ -36,6 +37,7 @@ class Screen:
         at: the step under the cursor, from 1 on.
         neuron: the chosen hidden neuron, counted from 0 over all hidden layers.
         look, phase: the stage's open views, and the phase of the step that it tells.
+        present: "1" in a presentation.
         fork: what a second future has otherwise.
         own: a sequence of one's own that is stepped.
         readings: the rows of the paper's figures that are drawn.
@@ -49,6 +51,7 @@ class Screen:
     neuron: int | None = None
     look: str = ""
     phase: str = ""
+    present: str = ""
     fork: Fork | None = None
     own: SequenceQuery | None = None
     readings: PaperQuery | None = None
@@ -58,7 +61,7 @@ class Screen:
 
 
 FIELDS = tuple(field.name for field in fields(Screen))
-OF_STAGE = ("at", "neuron", "look", "phase")  # the stage writes these into the address itself
+OF_STAGE = ("at", "neuron", "look", "phase", "present")  # the browser writes these into the address itself
 
 
 def parse(query: Mapping[str, str]) -> tuple[Screen, list[str]]:

@@ -73,9 +73,16 @@ def course() -> Iterator[str]:
 def solutions() -> Iterator[str]:
     """The questions of every lesson, with their reasons."""
     for number, lesson in lessons("en").items():
-        yield from (f"**{number} {lesson.title}**", "", "| scene | question | answer |", "| --- | --- | --- |")
+        yield from (
+            f"**{number} {lesson.title}**",
+            "",
+            "| scene | question | answer |",
+            "| --- | --- | --- |",
+        )
         for scene in lesson.asked:
-            question, reason = (" ".join(part.split()).replace("|", "\\|") for part in (scene.question, scene.reason))
+            question, reason = (
+                " ".join(part.split()).replace("|", "\\|") for part in (scene.question, scene.reason)
+            )
             yield f"| {scene.number} {scene.title} | {question} | {reason} |"
         yield ""
 

@@ -1,6 +1,7 @@
 """The stage in a real browser: the claims about its pure modules, and the whole of it without Streamlit around."""
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
@@ -361,3 +362,24 @@ def test_the_stage_is_taken_away_as_a_drawing_that_holds_its_words(page: Page) -
     for words in ("Composite memory", "Convergence", "step 150", "best without memory"):
         assert words in said
     assert not list(drawing.iter("{http://www.w3.org/2000/svg}image")), "pixels"
+
+
+def test_a_presentation_shows_one_panel_at_a_time_and_steps_on(page: Page) -> None:
+    mount(page, data(at=150))
+    turn = """() => { document.documentElement.classList.toggle("nmn-present");
+      dispatchEvent(new Event("nmn-present")); }"""
+    page.evaluate(turn)
+    titles = ["Network", "Composite memory M", "Layer 1, neuron 2"]
+    headings = page.locator("#host .panel h2").filter(visible=True)
+    for title in titles:
+        expect(headings).to_have_text([re.compile(title[:5])])
+        page.keyboard.press("PageDown")
+    expect(page.get_by_role("tab", name="X-ray")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("PageUp")
+    expect(page.get_by_role("tab", name="projections")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowRight")
+    assert state(page, "at") == 151
+    cells = page.locator("#host .convergence")
+    expect(cells).to_be_hidden()
+    page.evaluate(turn)
+    expect(cells).to_be_visible()

@@ -14,6 +14,7 @@ import { lesson } from "./lesson.js";
 import { live } from "./live.js";
 import { dropAxis, openLink } from "./opening.js";
 import { paper } from "./paper.js";
+import { present } from "./present.js";
 import { rest } from "./rest.js";
 import { room } from "./room.js";
 import { seeker } from "./seek.js";
@@ -103,7 +104,7 @@ export function build(parent) {
   const hand = live(stage, frame, show, arrive);
   const reveal = lesson(stage, calm);
   const comers = [rest(stage), beside(stage)];
-  const sheet = paper(stage, frame, () => [set?.draw(stage.tape, stage.t, 0), set?.tell(stage.tape, stage.t)]);
+  const [slides, sheet] = [present(stage, frame), paper(stage, frame, () => [set?.draw(stage.tape, stage.t, 0), set?.tell(stage.tape, stage.t)])];
   stage.load = (bytes) => {
     stage.bytes = bytes;
     const tape = decode(bytes);
@@ -190,7 +191,7 @@ export function build(parent) {
     removeEventListener("resize", fit);
     watch.disconnect();
     cancelAnimationFrame(held.frame);
-    for (const each of [python, hand, reveal, ...comers, sheet, set]) each?.close();
+    for (const each of [python, hand, reveal, ...comers, sheet, slides, set]) each?.close();
     frame.remove();
     delete parent.__stage;
   };

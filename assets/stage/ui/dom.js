@@ -72,6 +72,10 @@ function copyOf(element) {
   return copy;
 }
 
+/** By how much what is in an element is enlarged, in a presentation.
+ * @param {Element} element */
+export const zoomOf = (element) => /** @type {any} TypeScript does not know it yet */ (element).currentCSSZoom ?? 1;
+
 /** A canvas that follows its box at the screen's resolution; `resized` is called after each change.
  * @param {string} label @param {(surface: Surface) => void} resized @param {Attributes} [attributes] */
 export function canvas(label, resized, attributes = {}) {
@@ -82,7 +86,7 @@ export function canvas(label, resized, attributes = {}) {
   const watch = new ResizeObserver(() => {
     const width = Math.floor(box.clientWidth);
     const height = Math.floor(box.clientHeight);
-    const scale = window.devicePixelRatio || 1;
+    const scale = (window.devicePixelRatio || 1) * zoomOf(box);
     if (width === surface.width && height === surface.height && scale === surface.scale) return;
     Object.assign(surface, { width, height, scale });
     const before = copyOf(element);
@@ -122,8 +126,8 @@ export function write(pen, text, x, y, colour, align = "left", font = null) {
 export function draggable(element, onMove, onEnd = () => {}) {
   /** @param {PointerEvent} event */
   const send = (event) => {
-    const box = element.getBoundingClientRect();
-    onMove(event.clientX - box.left, event.clientY - box.top, event);
+    const box = element.getBoundingClientRect(), zoom = zoomOf(element);
+    onMove((event.clientX - box.left) / zoom, (event.clientY - box.top) / zoom, event);
   };
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;

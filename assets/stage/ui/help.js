@@ -15,6 +15,7 @@ const KEYS = [
   ["m  n  w  f  e", "next mistake, activity of the neuron, write to the axis, fading of the axis below 5 %, episode"],
   ["Shift m  n  w  f  e", "the one before"],
   ["Esc", "the step as a whole, no axis chosen"],
+  ["p", "presentation: large type, one panel at a time; Page up and Page down turn to another"],
   ["?", "this sheet"],
 ];
 /** @type {Record<string, string>} */

@@ -1,5 +1,6 @@
 """Ask a question here: what is on screen, frozen; what of it is hidden; a sentence; and its link, code and Markdown."""
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -29,7 +30,7 @@ def asking(file: str, search: str) -> None:
         search: its address's query, as the browser has it.
     """
     page = PAGES[file][1]
-    query = write(parse(dict(parse_qsl(search.lstrip("?"))))[0])
+    query = write(replace(parse(dict(parse_qsl(search.lstrip("?"))))[0], present=""))
     opened = st.dialog("Ask a question here", width="large", on_dismiss=reader.heard_whole(_close))
     opened(partial(_dialog, f"/{page}?{urlencode(query)}", page))()
 

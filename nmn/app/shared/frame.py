@@ -111,6 +111,7 @@ def put(query: Mapping[str, str]) -> None:
     """Put a query into the URL where that says something else; all controls of the page are drawn by then."""
     reader.end()
     shown = st.query_params.to_dict()
+    query = {**query, **({"present": "1"} if st.session_state.present else {})}
     if any(query.get(name) != shown.get(name) for name in {*query, *shown} - {*OF_STAGE}):
         st.query_params.from_dict(query)
 

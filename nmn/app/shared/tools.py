@@ -39,12 +39,21 @@ def _tools(file: str, about: str, ask: Asking | None) -> None:
         "base": base(), "file": file, "page": PAGES[file][0], "about": about, "picture": file in STAGED,
         "asks": ask is not None,
     }  # fmt: skip
-    _component()(key=KEY, data=data, height="content", on_ask_change=while_there(KEY, _ask))
-    asking = st.session_state.get("asking")
-    if (
-        ask and asking and asking[0] == file
-    ):  # as long as it is open: a page that is drawn anew would close it
+    _component()(
+        key=KEY,
+        data=data,
+        height="content",
+        on_ask_change=while_there(KEY, _ask),
+        on_present_change=while_there(KEY, _present),
+    )
+    # As long as it is open: a page that is drawn anew would close it.
+    if ask and (asking := st.session_state.get("asking")) and asking[0] == file:
         ask(*asking)
+
+
+def _present() -> None:
+    if said := st.session_state[KEY].present:
+        st.session_state.present = "1" if said["on"] else ""
 
 
 def _ask() -> None:
