@@ -17,7 +17,7 @@ from nmn.runs.training import Run
 
 SETTINGS = dict(settings())
 NETWORKS = (
-    "sorted nmn", "memory-recall column", "sorted learned gate", "sorted input write", "sorted lstm", "sunspots rnn",
+    "sorted nmn", "memory-recall column", "sorted learned gate", "sorted lstm", "sunspots rnn",
     "sorted ffnn",
 )  # fmt: skip
 LEAKS = """([text, css]) => import("/modules/veiled.js").then(({ leaks }) => leaks(text, css))"""

@@ -45,7 +45,7 @@ function headerOf({ header, total, scale, count }, { holds }) {
   const labels = { ...header.labels, never: [], why: [] };
   const ceilings = holds === "after" || count < 2 ? header.ceilings : { ...header.ceilings, memory: scale[count - 2] };
   const fork = header.fork && { ...header.fork, differs: null, searched: 0 };
-  return { ...header, curves, labels, ceilings, fork, curvesKey: undefined, beside: undefined };
+  return { ...header, curves, labels, ceilings, fork, curvesKey: undefined, beside: undefined, rest: undefined };
 }
 
 /** A window without what is hidden of its last step. What is not known is no number; what has not happened yet has not.

@@ -8,7 +8,7 @@ import { place } from "/stage/model/tape.js";
 const PANELS = ["network", "memory", "state", "projections", "X-ray", "3-D", "convergence", "numbers", "two futures"];
 /** From which phase on each kind of question hides a step. */
 const TELLS = { axis: ["fire?", "gate"], value: ["decay", "gate", "state"], order: ["read"], output: ["output"], curve: [] };
-const [ACROSS, DOWN] = [12, 6]; // points of a picture that are pointed at
+const [ACROSS, DOWN] = [10, 5]; // points of a picture that are pointed at
 const STILL = 3; // frames in which nothing moves any more
 const ODD = /not a number|NaN|undefined|Infinity|\[object/;
 
@@ -118,7 +118,7 @@ function changes({ gated, H, M, count }, hidden) {
 }
 
 let log = new Set();
-/** Note what is drawn on canvases, with the colours that it is drawn with. */
+/** Note what would be drawn on canvases, with the colours that it is drawn with; nobody looks at the canvases themselves. */
 function watchPens() {
   const pen = CanvasRenderingContext2D.prototype;
   if (pen.watched) return;
@@ -128,13 +128,12 @@ function watchPens() {
   const paths = { arc: () => [], moveTo: () => [], lineTo: () => [], bezierCurveTo: () => [] };
   const styles = { fillText: fills, fillRect: fills, fill: fills, strokeText: strokes, strokeRect: strokes, stroke: strokes, putImageData: () => [], ...paths };
   for (const [name, style] of Object.entries(styles)) {
-    const was = pen[name];
     pen[name] = function (...all) {
       const what = name === "putImageData" ? [new Uint32Array(all[0].data.buffer).join()] : all;
       log.add([name, ...what, ...style(this)].join(" "));
-      return was.apply(this, all);
     };
   }
+  pen.drawImage = pen.clearRect = () => {};
 }
 
 /** All that a stage shows of a window. */
@@ -142,6 +141,7 @@ async function shown(mount, css, bytes, tape) {
   log = new Set();
   due = [];
   const host = document.createElement("div");
+  host.style.visibility = "hidden"; // it is laid out, and need not be painted
   document.body.replaceChildren(host);
   const root = host.attachShadow({ mode: "open" });
   root.append(Object.assign(document.createElement("style"), { textContent: css }));
@@ -150,7 +150,7 @@ async function shown(mount, css, bytes, tape) {
   const stage = root.__stage;
   const looks = () => {
     flush();
-    return written(root.querySelector(".frame"));
+    return root.querySelector(".frame").innerHTML;
   };
   for (let [still, before] = [0, ""]; still < STILL; await frames(1)) { // all sizes are known
     const now = looks();
@@ -178,12 +178,12 @@ async function shown(mount, css, bytes, tape) {
   };
   snap("arrived");
   hover("arrived");
-  for (const key of [".", ",", "ArrowLeft", "End", "m", "End"]) {
+  for (const key of [".", ",", "ArrowLeft", "End"]) {
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
     snap(key);
   }
   const { focus } = stage.state;
-  for (const axis of Array.from({ length: Math.min(2, place(tape, focus).layer.axes) }, (_, n) => axisWord(tape, focus, n))) {
+  for (const axis of Array.from({ length: Math.min(1, place(tape, focus).layer.axes) }, (_, n) => axisWord(tape, focus, n))) {
     stage.act({ type: "axis", to: axis });
     snap(`axis ${axis}`);
   }
