@@ -32,7 +32,8 @@ export function askOrder(stage) {
       for (const { box } of view.rows()) box.setAttribute("role", asked.open() ? "button" : "img");
       view.list.classList.add("order");
       view.list.classList.toggle("open", asked.open());
-      say(view.word, asked.open() ? "" : `${asked.words().yours} · ${asked.words().runs}`);
+      const { yours, runs } = asked.words();
+      say(view.word, asked.open() ? "" : told === null ? runs : `${yours} · ${runs}`);
       asked.arrived(stops.item);
     },
     tell(tape) {
@@ -42,7 +43,8 @@ export function askOrder(stage) {
       for (const { axis, box, badge, name, shown } of view.rows()) {
         const [place, right] = [order.indexOf(axis) + 1, Array.isArray(truth) ? truth.indexOf(axis) + 1 : 0];
         const mine = place ? `${place}` : "–";
-        say(badge, right ? `${place === right ? "✓" : "✗"} ${mine} · ${right}` : place ? mine : "");
+        const both = asked.given() === null ? `→ ${right}` : `${place === right ? "✓" : "✗"} ${mine} · ${right}`;
+        say(badge, right ? both : place ? mine : "");
         box.classList.toggle("given", place > 0);
         const words = right ? [`${yours}: ${mine}`, `${runs}: ${right}`] : place ? [`number ${place} of ${view.rows().length}`] : ["no number yet"];
         mark(box, { "aria-label": [`axis ${name}, ${fixed(shown)}`, ...words].join(", ") });
