@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from browser_live import live
+from browser_live import followed, live
 from browser_pages import map_, paper, race, seeds
 from browser_probes import FRAMES, PLAYGROUND_STEP, SCRUB, STEP, forks, jumps, middle, playing
 from playwright.sync_api import Browser, Page, Route, sync_playwright
@@ -166,7 +166,8 @@ def main() -> None:
             tell(found)
             page = opened(browser, width, height)
             url = f"http://127.0.0.1:{PORT}"
-            pages = seeds(page, url) | live(page, url) | paper(page, url) | race(page, url) | map_(page, url)
+            pages = seeds(page, url) | live(page, url) | followed(page, url)
+            pages |= paper(page, url) | race(page, url) | map_(page, url)
             browser.close()
     finally:
         server.send_signal(signal.SIGINT)

@@ -1,13 +1,15 @@
-"""How soon a moved slider is seen: from the pointer to the picture of its network, and how many pictures a second."""
+"""How soon what is moved is seen: a slider on Step through and Race, the cross-hair on Map; and pictures a second."""
 
 import statistics
 import time
+from collections.abc import Sequence
 
 from browser_probes import STAGE, middle
 from playwright.sync_api import Page
 
 SEEDS = (31, 32)  # of the pages: each place of γ is trained once on each
 SECONDS = 4
+MAP = "map=across:gamma%3D0.1:0.9:9+up:alpha%3D0.1:0.9:9+seeds:0+inputs:1000"
 PLACES = [round(0.05 * k, 2) for k in range(1, 20) if k != 10]  # of γ, which is at 0.5
 
 # From each move of the pointer, to another place each, to the frame that draws the slider's network: polled once a
@@ -75,6 +77,58 @@ def live(page: Page, url: str, steps: int = 100_000) -> dict[str, str]:
             f"{len(drawn) / SECONDS:.1f} ({statistics.median(drawn or [0]):.0f})"
         ),
     }
+
+
+# From each move of the pointer to the frame after the next drawing of a figure, by its number on the page.
+FOLLOWED = """(which) => {
+  let began = null;
+  window.__moves = [];
+  document.addEventListener("pointermove", (event) => { began ??= event.timeStamp; }, true);
+  document.querySelectorAll(".nmn-plot")[which].on("plotly_afterplot", () => requestAnimationFrame(() => {
+    if (began !== null) window.__moves.push(performance.now() - began);
+    began = null;
+  }));
+}"""
+
+
+def followed(page: Page, url: str, steps: int = 100_000) -> dict[str, str]:
+    """The rows of the other pages: γ dragged over a race that is done, and a cross-hair over a map that is."""
+    page.goto(f"{url}/race?rnn_width=2&bptt=1&seed={SEEDS[0]}&steps={steps}")
+    page.get_by_text("done and tested").wait_for(timeout=600_000)
+    page.wait_for_timeout(1000)
+    left, right, y = pressed(page, "gamma")
+    raced = moved(page, 0, [(left + place * (right - left), y) for place in PLACES])
+    page.goto(f"{url}/map?{MAP}")
+    page.get_by_text("81 of 81 runs").wait_for(timeout=600_000)
+    page.wait_for_timeout(3000)
+    box = page.locator(".nmn-plot .nsewdrag").first.bounding_box()
+    assert box
+    row, step = box["y"] + box["height"] / 2, box["width"] / 9
+    page.mouse.move(box["x"] + step / 2, row)
+    page.mouse.down()
+    page.wait_for_timeout(2000)
+    crossed = moved(
+        page, 1, [(box["x"] + (k % 8 + 1.5) * step, row - k // 8 * box["height"] / 9) for k in range(24)]
+    )
+    return {
+        f"race, γ dragged, {steps:,} inputs: pointer to the first new curves, ms: median / 95 %": middle(
+            raced
+        ),
+        "map, cross-hair: pointer to its cell's curves, ms: median / 95 %": middle(crossed),
+    }
+
+
+def moved(page: Page, which: int, places: Sequence[tuple[float, float]]) -> list[float]:
+    """Move the pointer from place to place, each seen in a figure before the next; what that takes."""
+    page.wait_for_function("(which) => document.querySelectorAll('.nmn-plot')[which]?.data", arg=which)
+    page.evaluate(FOLLOWED, which)
+    for count, place in enumerate(places, 1):
+        page.mouse.move(*place)
+        page.wait_for_function("(count) => window.__moves.length === count", arg=count, timeout=60_000)
+        page.wait_for_timeout(100)
+    found: list[float] = page.evaluate("window.__moves")
+    page.mouse.up()
+    return found
 
 
 def opened(page: Page, address: str) -> None:

@@ -38,7 +38,9 @@ def quartiles(
     for row, (steps, _), over in zip(values, curves, ended or (), strict=False):
         if not over:
             row[grid > steps[-1]] = np.nan
-    low, middle, high = np.nanquantile(values, [0.25, 0.5, 0.75], axis=0)
+    gaps = bool(np.isnan(values).any())
+    quantile = np.nanquantile if gaps else np.quantile  # many times as fast, to the same bits
+    low, middle, high = quantile(values, [0.25, 0.5, 0.75], axis=0)
     nearest = np.nanargmin(np.abs(values - middle), axis=0)
     return pd.DataFrame({"low": low, "middle": middle, "high": high, "nearest": nearest}, index=grid)
 
