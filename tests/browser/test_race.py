@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from waiting import ended, idle
 
 PLOT = "document.querySelector('.nmn-plot')"
-POINTS = f"{PLOT}.data.filter((trace) => trace.name).reduce((sum, trace) => sum + trace.x.length, 0)"
+POINTS = f"({PLOT}.data ?? []).filter((trace) => trace.name).reduce((sum, trace) => sum + trace.x.length, 0)"
 PLACE = """(name) => {
   const plot = document.querySelector('.nmn-plot');
   const number = plot._fullData.findIndex((trace) => trace.name === name);
@@ -39,9 +39,10 @@ def finished(page: Page) -> None:
 def redrawn(page: Page) -> tuple[int, str]:
     """Switch the axis of errors, which draws the page anew; what it then shows of the race."""
     idle(page)
-    kind = page.evaluate(f"{PLOT}.layout.yaxis.type")
+    axis = f"{PLOT}.layout?.yaxis.type"  # a figure that is begun anew has none for a moment
+    kind = page.wait_for_function(axis).json_value()
     page.get_by_text("log errors").click()
-    page.wait_for_function(f"{PLOT}.layout.yaxis.type !== '{kind}'")
+    page.wait_for_function(f"![undefined, '{kind}'].includes({axis})")
     return page.evaluate(POINTS), page.get_by_text(re.compile("^Paused: .* inputs")).inner_text()
 
 
