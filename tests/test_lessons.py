@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 from tapes import settings
 
+from nmn.address import lesson_query
 from nmn.address.screen import run_link
+from nmn.app.lessons.drawings import FIGURES
 from nmn.app.shared.run_cache import RUNS
 from nmn.lessons import codes, truths
 from nmn.lessons.ask import HANDLES, ON_THE_STAGE, RIGHT, UNANSWERED, Ask
@@ -20,7 +22,7 @@ from nmn.lessons.measures import MEASURES
 from nmn.lessons.player import words
 from nmn.lessons.questions import KINDS, find, mark, outcomes, read, told
 from nmn.lessons.reading import languages, lessons, parsed
-from nmn.lessons.shown import Shown
+from nmn.lessons.shown import FIGURE, PAGES, Shown
 from nmn.parameters import Parameters
 from nmn.runs.training import Run
 
@@ -223,7 +225,9 @@ def test_a_lesson_is_short_and_its_links_are_possible(language: str, lesson: Les
         where = f"{language} {lesson.name}, scene {scene.number}"
         assert count(scene.text) <= IDEA, where
         assert count(scene.reason) <= REASON, where
-        assert Shown(scene.see).problems == [], where
+        here = Shown(scene.see)
+        assert here.problems == [], where
+        assert here.page in PAGES or here.page.removeprefix(FIGURE) in FIGURES, where
         assert {*scene.mistakes} <= {*outcomes(scene.ask)} if scene.ask else not scene.mistakes, where
 
 
@@ -273,6 +277,9 @@ def test_a_code_gives_the_answers_back_and_names_its_lesson() -> None:
     assert codes.decoded(f" {code.upper()} ", LESSON) == ANSWERS, "however it is copied"
     assert codes.number_of(code) == 7
     assert codes.code(LESSON, {}) == ""
+    far = {1: Given("higher", 2_500_000.0)}
+    assert codes.decoded(codes.code(LESSON, far), LESSON) == far
+    assert lesson_query.parse({"answers": codes.code(LESSON, far)})[1] == [], "it can stand in an address"
     assert codes.code(LESSON, {3: Given(UNANSWERED)}).startswith("7___b_")
 
 
@@ -293,7 +300,9 @@ def test_a_mistyped_code_is_no_code() -> None:
 def test_a_class_is_counted_by_question_and_outcome() -> None:
     same = codes.code(LESSON, {1: Given("unfaded", 2.3)})
     right = codes.code(LESSON, {1: Given(RIGHT, 1.6), 3: Given(UNANSWERED)})
-    good, bad = codes.pasted(f"Ann {codes.code(LESSON, ANSWERS)}\n{same}\n\nBob Smith {right}\nEve 7_c2.3_00")
+    good, bad = codes.pasted(
+        f"Ann,{codes.code(LESSON, ANSWERS)},\n{same}\n\nBob Smith {right}\nEve 7_c2.3_00"
+    )
     assert bad == ["Eve 7_c2.3_00"]
     told = codes.votes(LESSON, good)
     assert [each.counts for each in told] == [

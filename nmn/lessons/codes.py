@@ -4,6 +4,7 @@
                   characters that tell whether somebody has mistyped the rest
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from string import ascii_lowercase
@@ -116,7 +117,7 @@ def pasted(text: str) -> tuple[list[str], list[str]]:
     found: list[str] = []
     wrong: list[str] = []
     for line in filter(str.strip, text.splitlines()):
-        word = line.split()[-1]
+        word = re.split(r"[\s,;:]+", line.strip(" \t,;:"))[-1]
         (found if number_of(word) is not None else wrong).append(
             word if number_of(word) is not None else line
         )

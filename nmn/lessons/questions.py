@@ -58,7 +58,7 @@ def told(answer: Any) -> str:
     """An answer as a text that `read` takes back: in codes."""
     if isinstance(answer, tuple):
         return "~".join(map(told, answer))
-    return f"{answer:.4g}" if isinstance(answer, float) else str(answer)
+    return f"{answer:.4g}".replace("+", "") if isinstance(answer, float) else str(answer)
 
 
 def _numbers(answer: Any, each: Callable[[Any], Any]) -> tuple[Any, ...]:

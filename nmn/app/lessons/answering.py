@@ -30,13 +30,16 @@ def question(scene: Scene, shown: Shown, key: str, take: Callable[[Any], None]) 
     """
     said, ask = state.said(), scene.ask
     assert ask  # noqa: S101 (the caller has looked)
-    given = _control(ask, shown, f"{key}-answer")
+    _control(ask, shown, f"{key}-answer")
+
+    def check() -> None:
+        # What is set by now: a number that is still being typed comes with the very click.
+        if (given := _set(ask, shown, f"{key}-answer")) is not None:
+            take(given)
+
     with st.container(horizontal=True):
         if ask.kind in BESIDE:
-            st.button(
-                said.check, key=f"{key}-check", type="secondary" if given is None else "primary",
-                disabled=given is None, on_click=reader.heard_whole(take), args=(given,),
-            )  # fmt: skip
+            st.button(said.check, key=f"{key}-check", type="primary", on_click=reader.heard_whole(check))
         st.button(
             said.show, key=f"{key}-show", on_click=reader.heard_whole(take), args=(None,),
             icon=":material/visibility:",
@@ -46,35 +49,34 @@ def question(scene: Scene, shown: Shown, key: str, take: Callable[[Any], None]) 
             st.markdown(scene.hint)
 
 
-def _control(ask: Ask, shown: Shown, key: str) -> Any:
-    """What the reader has set by now, None where that is nothing yet."""
+def _control(ask: Ask, shown: Shown, key: str) -> None:
+    """What an answer is set with, of questions that are not answered on the picture alone."""
     said = state.said()
     if ask.kind in (*ON_THE_STAGE, "cell"):
         st.caption(said.on_picture)
     if ask.kind == "choice":
-        return st.radio(
+        st.radio(
             said.pick, list(ask.options), index=None, format_func=ask.options.__getitem__, key=key,
             label_visibility="collapsed",
         )  # fmt: skip
     if ask.kind == "number":
         unit = f" ({ask.unit})" if ask.unit else ""
-        return st.number_input(said.number + unit, value=None, format="%g", key=key)
-    if ask.kind == "cell":
-        return _cell(shown, key)
-    return None
+        st.number_input(said.number + unit, value=None, format="%g", key=key)
+    if ask.kind == "cell":  # without a mouse: a value of each axis of the map
+        with st.container(horizontal=True):
+            for axis in shown.grid.axes:
+                st.selectbox(
+                    axis.spec.title, range(len(axis.values)), index=None, key=f"{key}-{axis.name}", width=150,
+                    format_func=partial(_value, axis),
+                )  # fmt: skip
 
 
-def _cell(shown: Shown, key: str) -> list[int] | None:
-    """A cell of the map without a mouse: a value of each of its axes."""
-    with st.container(horizontal=True):
-        chosen = [
-            st.selectbox(
-                axis.spec.title, range(len(axis.values)), index=None, key=f"{key}-{axis.name}", width=150,
-                format_func=partial(_value, axis),
-            )
-            for axis in shown.grid.axes
-        ]  # fmt: skip
-    return None if None in chosen else [int(at or 0) for at in chosen]
+def _set(ask: Ask, shown: Shown, key: str) -> Any:
+    """What the reader has set, None where that is nothing yet."""
+    if ask.kind != "cell":
+        return st.session_state.get(key)
+    chosen = [st.session_state.get(f"{key}-{axis.name}") for axis in shown.grid.axes]
+    return None if None in chosen else chosen
 
 
 def _value(axis: Axis, at: int) -> str:
