@@ -14,7 +14,7 @@ const WIDE = 700; // px: what is narrower is a small screen's
 export function fitted(width, height, upright = false) {
   const long = !upright && width > WIDE && height > TALL * width;
   const [across, down] = !long && !upright && width > 1.1 * height ? [LONG, SHORT] : [SHORT, LONG];
-  return { landscape: across === LONG, zoom: long ? across / width : Math.min(across / width, (down - HEAD) / height) };
+  return { long, landscape: across === LONG, zoom: long ? across / width : Math.min(across / width, (down - HEAD) / height) };
 }
 
 /** Watch for printing, be it by our button or by the browser's own menu.
@@ -40,7 +40,8 @@ export function sheet(tools) {
     document.documentElement.classList.add("nmn-printing");
     const sheets = /** @type {HTMLElement[]} */ ([...box.querySelectorAll(SHEETS)]);
     for (const each of sheets) each.style.zoom = String(fitted(each.offsetWidth, each.scrollHeight, true).zoom);
-    const { landscape, zoom } = sheets.length ? { landscape: false, zoom: 1 } : fitted(width, box.scrollHeight);
+    const { long, landscape, zoom } = sheets.length ? { long: false, landscape: false, zoom: 1 } : fitted(width, box.scrollHeight);
+    document.documentElement.classList.toggle("nmn-long", long);
     if (sheets.length) document.documentElement.style.setProperty("--nmn-width", `${SHORT}px`); // what is wider shrinks all
     rules.textContent = `@page { size: A4 ${landscape ? "landscape" : "portrait"}; margin: 10mm; }
       @media print { [data-testid=stMainBlockContainer] { zoom: ${zoom}; } }`;
@@ -49,7 +50,7 @@ export function sheet(tools) {
   }
 
   function lift() {
-    document.documentElement.classList.remove("nmn-printing");
+    document.documentElement.classList.remove("nmn-printing", "nmn-long");
     for (const each of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(SHEETS))) each.style.zoom = "";
     rules.remove();
     head.remove();

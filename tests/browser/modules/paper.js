@@ -12,7 +12,7 @@ export const tests = {
     }
   },
   "a page of text goes on over several, in the width of one"() {
-    same(fitted(1000, 9000), { landscape: false, zoom: SHORT / 1000 });
+    same(fitted(1000, 9000), { long: true, landscape: false, zoom: SHORT / 1000 });
   },
   "a sheet of its own stands and fits, however high it is"() {
     const { landscape, zoom } = fitted(1000, 9000, true);
