@@ -1,3 +1,4 @@
+import { lesson } from "/stage/host/lesson.js";
 import { verdict } from "/stage/model/answers.js";
 import { initial, reduce, sized } from "/stage/model/cursor.js";
 import { memoriesAt, phasesOf } from "/stage/model/phases.js";
@@ -58,6 +59,28 @@ export const tests = {
     same(neuronWords(asked({ until: "read" }), 3, 0), "Neuron 1: x = ?");
     holds(stepWords(asked({ until: "forward" }), 3, 0).endsWith("answers ? · neuron 1 ?"), "on the timeline");
     same([active(asked({ until: "forward" }), 3, 0), active(asked({ until: "forward" }), 1, 0)], [false, true]);
+  },
+  "the reveal plays the phases that were hidden, once, and not where motion is unwelcome or somebody turns elsewhere"() {
+    const seen = (calm, turn = Infinity) => {
+      const [shown, due, later] = [[], [], window.setTimeout];
+      window.setTimeout = (each, _, ...all) => due.push(() => each(...all));
+      const stage = { phases: phasesOf(memories()), state: initial };
+      stage.act = (action) => shown.push((stage.state = reduce(stage.state, action)).phase);
+      const reveal = lesson(stage, { matches: calm });
+      for (const it of [asked({ until: "error" }), asked({ open: false, reveal: { phases: true } }), asked({ open: false, reveal: { phases: true } })]) {
+        Object.assign(stage, { base: { ...it, header: { ...it.header, scene: "1" } }, state: state(it, stage.state) });
+        reveal.arrived();
+      }
+      for (let n = 0; due.length; n++) {
+        if (n === turn) stage.state = reduce(stage.state, { type: "step", by: -1 });
+        due.shift()();
+      }
+      window.setTimeout = later;
+      return shown;
+    };
+    same(seen(false), [null, 3, 4, 5, 6, 7, null]);
+    same(seen(true), [null]);
+    same(seen(false, 2), [null, 3, 4, 5]);
   },
   "the cursor stays in a lesson's window, and in its last step before what is hidden"() {
     const it = asked({ until: "forward" });

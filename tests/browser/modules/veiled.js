@@ -5,7 +5,7 @@ import { decode } from "/stage/model/decode.js";
 import { phasesOf } from "/stage/model/phases.js";
 import { place } from "/stage/model/tape.js";
 
-const PANELS = ["network", "memory", "state", "projections", "X-ray", "3-D", "convergence", "numbers", "two futures"];
+const PANELS = ["network", "memory", "state", "projections", "X-ray", "3-D", "convergence", "numbers", "fork", "two futures"];
 /** From which phase on each kind of question hides a step. */
 const TELLS = { axis: ["fire?", "gate"], value: ["decay", "gate", "state"], order: ["read"], output: ["output"], curve: [] };
 const [ACROSS, DOWN] = [10, 5]; // points of a picture that are pointed at
@@ -53,11 +53,14 @@ function hiddenBy({ until, ask, alone }, tape) {
   return new Set(from < 0 ? [] : names.slice(from));
 }
 
-/** The bytes with a header that has more, and with other numbers where `change(arrays)` puts some. */
+/** The bytes with a header that has more, and with other numbers where `change(arrays)` puts some, in both futures of a fork. */
 function rewritten(bytes, more, change = () => {}) {
   const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
   const header = { ...JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))), ...more };
-  const values = new Float32Array(bytes.slice(4 + length).buffer);
+  const size = Object.values(header.arrays).reduce((sum, [, rows, columns]) => sum + rows * columns, 0);
+  const values = new Float32Array(bytes.slice(4 + length, 4 + length + 4 * size).buffer);
+  const behind = bytes.subarray(4 + length + 4 * size);
+  const rest = behind.length ? rewritten(behind, {}, change) : behind;
   const arrays = Object.entries(header.arrays).map(([name, [offset, rows, columns]]) => {
     const all = values.subarray(offset, offset + rows * columns);
     return [name, { all, last: all.subarray(all.length - columns) }];
@@ -65,10 +68,11 @@ function rewritten(bytes, more, change = () => {}) {
   change(Object.fromEntries(arrays), header);
   let text = new TextEncoder().encode(JSON.stringify(header));
   text = new Uint8Array([...text, ...Array((4 - (text.length % 4)) % 4).fill(32)]);
-  const all = new Uint8Array(4 + text.length + 4 * values.length);
+  const all = new Uint8Array(4 + text.length + 4 * size + rest.length);
   new DataView(all.buffer).setUint32(0, text.length, true);
   all.set(text, 4);
   all.set(new Uint8Array(values.buffer), 4 + text.length);
+  all.set(rest, 4 + text.length + 4 * size);
   return all;
 }
 
