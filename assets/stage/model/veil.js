@@ -6,7 +6,7 @@ import { memoriesBefore } from "./tape.js";
 /** The first phase that would answer a question, by its kind. The order of writes is asked of what a step left, as ages are:
  * nothing that happened is shown, neither in that step nor before it.
  * @type {Record<string, string[]>} */
-const ANSWERS = { axis: ["fire?", "gate"], value: ["decay", "gate", "state"], order: ["read"], output: ["output"] };
+const ANSWERS = { axis: ["fire?", "gate"], value: ["decay", "gate", "state"], order: ["read"], output: ["output"], curve: ["output"] };
 /** Phases that are hidden in every step where they are in the asked one: how other steps were answered tells of this one. */
 const ANSWERED = ["output", "error"];
 

@@ -32,7 +32,7 @@ export const tests = {
     same([asked({ ask: ask("axis") }).axis[6], asked({ ask: ask("axis") }).outputs[6] > 0], [-1, true]);
     same([...memoriesAt(asked({ ask: ask("value") }), 3, null)], [1, 0.75, 0, 0]);
     same(Number.isNaN(asked({ ask: ask("output") }).outputs[6]), true);
-    same(asked({ ask: ask("curve") }).header.curves, []);
+    same([asked({ ask: ask("curve") }).header.curves, [...asked({ ask: ask("curve") }).mistake]], [[], [0, 0, 0, 0]]);
   },
   "of an order only what is left is there, and nothing of how it came"() {
     const it = asked({ ask: ask("order") });

@@ -7,7 +7,7 @@ import { place } from "/stage/model/tape.js";
 
 const PANELS = ["network", "memory", "state", "projections", "X-ray", "3-D", "convergence", "numbers", "fork", "two futures"];
 /** From which phase on each kind of question hides a step. */
-const TELLS = { axis: ["fire?", "gate"], value: ["decay", "gate", "state"], order: ["read"], output: ["output"], curve: [] };
+const TELLS = { axis: ["fire?", "gate"], value: ["decay", "gate", "state"], order: ["read"], output: ["output"], curve: ["output"] };
 const [ACROSS, DOWN] = [10, 5]; // points of a picture that are pointed at
 const STILL = 3; // frames in which nothing moves any more
 const ODD = /not a number|NaN|undefined|Infinity|\[object/;
