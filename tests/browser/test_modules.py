@@ -15,6 +15,7 @@ from checks import visible_faults
 from playwright.sync_api import Page, Route, expect
 
 from nmn.app.shared.component import style_sheets
+from nmn.app.step import read_weights
 from nmn.app.step.labels import labels
 from nmn.app.step.rules import stretches
 from nmn.app.step.window import filled
@@ -279,6 +280,17 @@ def test_the_legend_of_the_memory_is_whole_whatever_it_has_to_tell(page: Page) -
         ]
     assert not cut
     assert len(told) > 6
+
+
+def test_weights_that_are_too_many_to_be_shown_have_words_and_no_picture(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_weights, "MOST", 0)
+    mount(page, data(first=301, at=350))
+    page.get_by_role("tab", name="X-ray").click()
+    settled(page)
+    expect(page.get_by_text("its weights are too many to be shown")).to_be_visible()
+    assert [fault for fault in visible_faults(page) if fault.startswith("empty")] == []
 
 
 @pytest.mark.parametrize("size", [(930, 610), (1000, 660), (1280, 720)])

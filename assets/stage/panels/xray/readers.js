@@ -55,6 +55,7 @@ export function readers(stage) {
     const weights = weightsOf(tape, t, i);
     const next = above(tape, place(tape, stage.state.focus).layer);
     say(title, weights ? `read by ${next.title}: ${whose(tape, t)}` : "its weights are too many to be shown");
+    surface.box.hidden = !weights;
     if (!weights) return;
     const order = [...weights.keys()].sort((a, b) => Math.abs(weights[b]) - Math.abs(weights[a])).slice(0, 3);
     const label = `Weights that read this component, the largest: ${order.map((r) => `${next.long(r)} ${fixed(weights[r])}`).join(", ")}`;
