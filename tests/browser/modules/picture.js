@@ -1,3 +1,4 @@
+import { labels } from "/stage/panels/memory/block-labels.js";
 import { measure } from "/stage/model/decode.js";
 import { edgeAt, edgesOf, heightOf, strongestEdges } from "/stage/panels/network/edge-curves.js";
 import { layout, neuronAt, nodeOf, yOf } from "/stage/panels/network/layout.js";
@@ -16,6 +17,18 @@ function layered() {
 }
 
 export const tests = {
+  "no name over the columns of a memory lies over another, however long and many they are"() {
+    for (const axes of [8, 64, 300, 1446, 8192]) {
+      const names = Array.from({ length: axes }, (_, k) => k.toString(2).padStart(13, "0"));
+      const layer = { number: 1, neuron: 0, size: 4, axes, memory: 0 };
+      const tape = { header: { labels: { axes: names }, parameters: {} }, hidden: [layer], angles: [] };
+      const block = { layer, columns: axes, x: 24, y: 20, width: 256, height: 40, cellWidth: 256 / axes, cellHeight: 10, numbered: false };
+      const [written, pen] = [[], { fillRect() {}, fillText(text, x) { written.push([text, x - (this.textAlign === "center" ? 50 : this.textAlign === "right" ? 100 : 0)]); } }];
+      labels({ theme: { size: 12 }, state: { focus: 9, axis: null } }, pen, block, { width: 284, scale: 1 }, tape);
+      holds(written.length > 0, `${axes} axes are named`);
+      written.forEach(([, x], k) => holds(k === 0 || x >= written[k - 1][1] + 90, `${axes} axes: ${written.map(([, at]) => Math.round(at)).join(" ")}`));
+    }
+  },
   "a point on a neuron finds it, and the picture stays in its frame"() {
     const it = layered();
     const plan = layout(it, 400, 300);

@@ -17,9 +17,11 @@ export function labels(stage, pen, block, surface, tape) {
   if (every >= layer.axes / 2) {
     write(pen, axisName(tape, layer, 0), from, high, theme.soft, "left", font(400, theme.size));
     if (to - from > 2 * wide) write(pen, axisName(tape, layer, layer.axes - 1), to, high, theme.soft, "right");
-  } else for (let axis = 0; axis < layer.axes; axis += every) {
+  } else for (let axis = 0, free = -Infinity; axis < layer.axes; axis += every) {
     const x = block.x + (columnOf(block, axis) + 0.5) * block.cellWidth;
     const inside = clamp(x, wide / 2, Math.max(wide, surface.width * surface.scale) - wide / 2);
+    if (inside - wide / 2 < free) continue; // the one at the edge was moved inwards
+    free = inside + wide / 2;
     write(pen, axisName(tape, layer, axis), inside, high, theme.soft, "center", font(400, theme.size));
   }
   if (tape.hidden.length > 1) {
