@@ -1,11 +1,12 @@
-// The reveal of a lesson's step: its phases are played once when its answer is here, from the last one that was seen before,
-// and end in the step as a whole.
-const PHASE = 900; // milliseconds that a phase is shown
+// The reveal of a lesson's step: the phases that its open question hid are played once when its answer is here, and end in the
+// step as a whole. Where nothing was hidden but how it came about, or no question stood open, the step is whole at once.
+const PHASE = 600; // milliseconds that a phase is shown
 
 /** @param {Stage} stage @param {MediaQueryList} calm whether motion is unwelcome */
 export function lesson(stage, calm) {
   let timer = 0;
-  let [played, asked, seen] = ["", "", 0];
+  let [played, asked, waited] = ["", "", ""];
+  let seen = 0; // the last phase that the open question left to be seen
 
   /** Show a phase, unless somebody has turned elsewhere meanwhile.
    * @param {number} k @param {Cursor} left what the phase before left */
@@ -24,14 +25,16 @@ export function lesson(stage, calm) {
       if (told?.ask && told.ask.id !== asked) stage.act({ type: "focus", to: told.ask.neuron });
       asked = told?.ask?.id ?? "";
       const key = told?.reveal?.phases ? scene : "";
-      const from = seen;
-      seen = Math.max(0, (stage.base.veil?.open ?? 0) - 1);
+      if (told?.open) {
+        waited = scene;
+        seen = (stage.base.veil?.open || stage.phases.length) - 1;
+      }
       if (key === played) return;
       played = key;
       clearTimeout(timer);
       if (!key) return;
       stage.act({ type: "go", to: at });
-      if (!calm.matches && from < stage.phases.length - 1) play(from, stage.state);
+      if (!calm.matches && waited === key && seen < stage.phases.length - 1) play(seen, stage.state);
     },
     close: () => clearTimeout(timer),
   };

@@ -12,6 +12,7 @@ import { memories } from "./toy.js";
 const LESSON = { panels: [], open: true, until: null, ask: null, given: null, truth: null, reveal: null };
 const ask = (kind) => ({ id: "1", kind, neuron: 0, axis: 1, axes: [], low: 0, high: 2, words: "" });
 const asked = (lesson, parameters = {}) => veiled(memories(parameters, { total: 14, at: 14, lesson: { ...LESSON, ...lesson } }));
+const ANSWERED = { open: false, reveal: { phases: true } };
 const state = (it, was = initial) => reduce(was, { type: "data", at: it.last, ...sized(it, phasesOf(it).length) });
 
 export const tests = {
@@ -61,13 +62,13 @@ export const tests = {
     same([active(asked({ until: "forward" }), 3, 0), active(asked({ until: "forward" }), 1, 0)], [false, true]);
   },
   "the reveal plays the phases that were hidden, once, and not where motion is unwelcome or somebody turns elsewhere"() {
-    const seen = (calm, turn = Infinity) => {
+    const seen = (calm, turn = Infinity, windows = [{ until: "error" }, ANSWERED, ANSWERED]) => {
       const [shown, due, later] = [[], [], window.setTimeout];
       window.setTimeout = (each, _, ...all) => due.push(() => each(...all));
       const stage = { phases: phasesOf(memories()), state: initial };
       stage.act = (action) => shown.push((stage.state = reduce(stage.state, action)).phase);
       const reveal = lesson(stage, { matches: calm });
-      for (const it of [asked({ until: "error" }), asked({ open: false, reveal: { phases: true } }), asked({ open: false, reveal: { phases: true } })]) {
+      for (const it of windows.map((told) => asked(told))) {
         Object.assign(stage, { base: { ...it, header: { ...it.header, scene: "1" } }, state: state(it, stage.state) });
         reveal.arrived();
       }
@@ -81,6 +82,9 @@ export const tests = {
     same(seen(false), [null, 3, 4, 5, 6, 7, null]);
     same(seen(true), [null]);
     same(seen(false, 2), [null, 3, 4, 5]);
+    same(seen(false, Infinity, [{ ask: ask("order") }, ANSWERED]), [null, null], "what the step left was shown already");
+    same(seen(false, Infinity, [{ alone: true }, ANSWERED]), [null], "as it was of an age");
+    same(seen(false, Infinity, [ANSWERED]), [null], "answered before");
   },
   "the cursor stays in a lesson's window, and in its last step before what is hidden"() {
     const it = asked({ until: "forward" });
