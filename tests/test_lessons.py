@@ -207,6 +207,14 @@ def test_a_file_that_cannot_be_read_is_refused_with_what_is_allowed(text: str, s
     assert str(refused.value).startswith("en/02-name.md")
 
 
+def test_a_number_that_begins_a_sentence_begins_no_list() -> None:
+    (scene,) = parsed(
+        f"{HEAD}{ASKS}\n0. Nothing.\n### mistake once\n1) is more.\n0.5 is not.", "02-a", "en"
+    ).scenes
+    assert scene.reason.endswith("\n0\\. Nothing.")
+    assert scene.mistakes["once"] == "1\\) is more.\n0.5 is not."
+
+
 EVERY = [(language, lesson) for language in languages() for lesson in lessons(language).values()]
 every_lesson = pytest.mark.parametrize(
     ("language", "lesson"), EVERY, ids=lambda each: getattr(each, "name", each)

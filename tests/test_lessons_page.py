@@ -191,6 +191,13 @@ def test_a_lesson_that_is_through_is_begun_anew() -> None:
     assert address(app) == {"lesson": "0", "scene": "1"} and "Answer on the picture." in said(app)
 
 
+def test_the_last_scene_hands_over_the_answer_just_given_and_leads_to_the_next_lesson() -> None:
+    app = press(visit(lesson="0", scene="1"), "Show the answer")
+    assert [each.value for each in app.code] == [codes.code(lessons("en")[0], {1: Given("seen")})]
+    press(app, "Next lesson")
+    assert address(app) == {"lesson": "3", "scene": "1"} and "1 of 5" in said(app)
+
+
 def test_the_first_lesson_may_have_the_number_0() -> None:
     app = visit(lesson="0")
     assert address(app) == {"lesson": "0", "scene": "1"} and "What it holds" in said(app)

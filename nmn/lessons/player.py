@@ -28,6 +28,7 @@ class Words:
     scene: str
     back: str
     next: str
+    next_lesson: str
     check: str
     show: str
     hint: str

@@ -124,7 +124,7 @@ def _scene(number: int, title: str, text: str, where: str) -> Scene:
     ask = _ask(told["ask"], where) if "ask" in told else None
     body, *rest = PART.split(text[match.end() :])
     parts = {
-        mistake or kind: words.strip()
+        mistake or kind: _prose(words)
         for kind, mistake, words in zip(rest[::3], rest[1::3], rest[2::3], strict=True)
     }
     idea, question = _question(body)
@@ -140,7 +140,12 @@ def _question(body: str) -> tuple[str, str]:
     """The idea, and the question in it: its lines that begin with >."""
     lines = body.strip().splitlines()
     asked = [line[1:].strip() for line in lines if line.startswith(">")]
-    return "\n".join(line for line in lines if not line.startswith(">")).strip(), " ".join(asked)
+    return _prose("\n".join(line for line in lines if not line.startswith(">"))), " ".join(asked)
+
+
+def _prose(words: str) -> str:
+    """Words in which a number that begins a line ("0. Within a step ...") is one, and no item of a list."""
+    return re.sub(r"^(\d+)([.)])(?=\s)", r"\1\\\2", words.strip(), flags=re.MULTILINE)
 
 
 def _ask(told: Any, where: str) -> Ask:

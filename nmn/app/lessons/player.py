@@ -29,6 +29,7 @@ def play(lesson: Lesson, number: int) -> None:
         _text(lesson, scene, shown)
         told = st.container()  # its place is kept: what it says may have to be measured first
         _onward(lesson, scene, shown, waits)
+        handed = st.container()  # and the code's: the last answer is in it
     if waits:
         with told:
             question(scene, shown, key, lambda answer: _take(lesson, scene, answer))
@@ -39,6 +40,10 @@ def play(lesson: Lesson, number: int) -> None:
     if scene.ask and given and found:
         with told:
             outcome(scene, given, found, shown)
+    if scene.number == len(lesson.scenes) and (code := codes.code(lesson, state.answers(lesson))):
+        with handed:
+            st.caption(state.said().code_help)
+            st.code(code, language=None)
     with side:
         answer = given.answer if given else None
         hidden = scene.ask is not None and given is None
@@ -96,26 +101,25 @@ def _text(lesson: Lesson, scene: Scene, shown: Shown) -> None:
 def _onward(lesson: Lesson, scene: Scene, shown: Shown, waits: bool) -> None:
     """Back, on, and out into the explorer. Nothing blocks going on."""
     said = state.said()
-    last = scene.number == len(lesson.scenes)
+    words, to = said.next, state.going(scene=scene.number + 1)
     overview = reader.heard_whole(state.leave)
+    if scene.number == len(lesson.scenes):
+        words, to = said.overview, overview
+        if following := state.following(lesson):
+            words, to = said.next_lesson, state.going(lesson=following.number, scene=1, answers="")
     with st.container(horizontal=True, key="lesson-onward"):
         st.button(
             said.back, icon=":material/arrow_back:", disabled=scene.number == 1,
             on_click=state.going(scene=scene.number - 1),
         )  # fmt: skip
         st.button(
-            said.overview if last else said.next, icon=":material/arrow_forward:",
-            type="primary" if not waits else "secondary",
-            on_click=overview if last else state.going(scene=scene.number + 1),
+            words, icon=":material/arrow_forward:", type="primary" if not waits else "secondary", on_click=to,
         )  # fmt: skip
     with st.container(horizontal=True):
-        if not last:
+        if words != said.overview:
             st.button(said.overview, icon=":material/list:", type="tertiary", on_click=overview)
         if lesson.title:
             st.button(
                 said.handout, icon=":material/print:", type="tertiary", on_click=state.going(handout="1")
             )
         st.link_button(said.explore, shown.link, icon=":material/open_in_new:", type="tertiary")
-    if last and (code := codes.code(lesson, state.answers(lesson))):
-        st.caption(said.code_help)
-        st.code(code, language=None)

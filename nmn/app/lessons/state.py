@@ -52,6 +52,11 @@ def course() -> dict[int, Lesson]:
     return dict(lessons(language()))
 
 
+def following(lesson: Lesson) -> Lesson | None:
+    """The lesson after one; None after the last, and after a question that a link asks."""
+    return next((each for n, each in course().items() if lesson.title and n > lesson.number), None)
+
+
 def answers(lesson: Lesson) -> dict[int, Given]:
     """What was answered to the questions of a lesson, by scene; those of the address where nothing is known yet."""
     known: dict[int, dict[int, Given]] = st.session_state.setdefault("lesson_answers", {})
