@@ -314,3 +314,20 @@ def test_a_hand_out_asks_on_one_page_and_answers_on_the_other() -> None:
     assert said(app).count(lesson().scenes[0].text) == 1 and not any(
         "4 axes" in each for each in told[: max(asked)]
     )
+
+
+def test_notes_tell_the_teacher_all_of_a_scene_and_mark_nothing() -> None:
+    for scene, truth in zip(
+        lesson().scenes, ("", "the NMN.", "4 axes.", "γ = 0.8, α = 0.5.", ""), strict=True
+    ):
+        app = visit(lesson="3", scene=str(scene.number), notes="1")
+        assert not app.exception and not app.warning and not stages(app)
+        assert address(app) == {"lesson": "3", "scene": str(scene.number), "notes": "1"}
+        told = said(app)
+        for words in (scene.text, scene.question, scene.hint, truth, scene.reason, *scene.mistakes.values()):
+            assert words in told
+        assert "2 min" in told
+        following = [each.title for each in lesson().scenes[scene.number :]]
+        assert (following[0] if following else "This is the last scene.") in told
+    german = said(visit(lesson="3", scene="1", lang="de", notes="1"))
+    assert "Nächste Szene" in german

@@ -1,8 +1,8 @@
 // Presentation: large type, nothing but what is shown. Key P, or present=1 in the address, which Python is told of.
+import { pressedAt } from "../hand/keys.js";
 import { h } from "./dom.js";
 
 const BACK = ["PageUp", "ArrowLeft"], ON = ["PageDown", "ArrowRight"];
-const FIELDS = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable]";
 
 /** @param {Tools} tools */
 export function presentation(tools) {
@@ -31,9 +31,8 @@ export function presentation(tools) {
    * what answers are given with: they are left to what has the focus.
    * @param {KeyboardEvent} event */
   function press(event) {
-    const at = event.composedPath()[0], { key } = event, presenting = page.contains("nmn-present");
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !(at instanceof Element)) return;
-    if (at.matches(FIELDS) || at.closest("dialog, [role=dialog]")) return;
+    const at = pressedAt(event), { key } = event, presenting = page.contains("nmn-present");
+    if (!at) return;
     if (key.toLowerCase() === "p") turn(!presenting);
     else if (!presenting || (key.startsWith("Arrow") && at !== document.body) || !scene(key)) return;
     event.preventDefault();

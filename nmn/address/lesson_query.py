@@ -18,6 +18,7 @@ class LessonQuery:
         lang: the language.
         answers: the code of the answers to this lesson.
         handout: "1" where the lesson is laid out for paper.
+        notes: "1" where the teacher's notes of the scene are shown.
         see, ask, panels, until, words: of a question that is asked by a link alone.
     """
 
@@ -26,6 +27,7 @@ class LessonQuery:
     lang: str = ""
     answers: str = ""
     handout: str = ""
+    notes: str = ""
     see: str = ""
     ask: str = ""
     panels: str = ""
@@ -40,7 +42,7 @@ class LessonQuery:
 
 NAMES = tuple(each.name for each in fields(LessonQuery))
 NUMBERS = ("lesson", "scene")
-FORMS = {"lang": "[a-z]{2}(-[A-Za-z]{2,4})?", "answers": "[a-z0-9._~-]{0,400}", "handout": "1"}
+FORMS = {"lang": "[a-z]{2}(-[A-Za-z]{2,4})?", "answers": "[a-z0-9._~-]{0,400}", "handout": "1", "notes": "1"}
 LONGEST = 4000  # characters of any other field
 
 

@@ -36,6 +36,11 @@ class Words:
     handout: str
     handout_help: str
     handout_answers: str
+    notes: str
+    notes_next: str
+    notes_last: str
+    notes_follow: str
+    notes_alone: str
     right: str
     wrong: str
     looked: str

@@ -16,6 +16,7 @@ const KEYS = [
   ["Shift m  n  w  f  e", "the one before"],
   ["Esc", "the step as a whole, no axis chosen"],
   ["p", "presentation: large type, one panel at a time; Page up and Page down turn to another"],
+  ["s", "in a lesson that is presented: its notes, in a second window"],
   ["?", "this sheet"],
 ];
 /** @type {Record<string, string>} */

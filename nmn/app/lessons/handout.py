@@ -58,7 +58,12 @@ def _asked(lesson: Lesson, scene: Scene, shown: Shown) -> None:
 
 
 def _answered(scene: Scene, ask: Ask, shown: Shown) -> None:
-    """What is right, and why; what a wrong answer would mean."""
+    """The question again, and what is to say of it."""
+    st.markdown(f"**{scene.number} · {scene.question}**  \n{solution(scene, ask, shown)}")
+
+
+def solution(scene: Scene, ask: Ask, shown: Shown) -> str:
+    """What is right, and why; what a wrong answer would mean: in Markdown, once it is measured."""
     said = state.said()
     measuring.begin(shown)
     measuring.finish(shown)
@@ -71,7 +76,7 @@ def _answered(scene: Scene, ask: Ask, shown: Shown) -> None:
         f"- *{called[name]}*: {words}" if name in called else f"- {words}"
         for name, words in scene.mistakes.items()
     )
-    st.markdown(f"**{scene.number} · {scene.question}**  \n**{truth}** {scene.reason}\n\n{wrong}")
+    return f"**{truth}** {scene.reason}\n\n{wrong}"
 
 
 def spoken(ask: Ask, shown: Shown, truth: Any) -> str:

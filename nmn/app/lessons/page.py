@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from nmn.app.lessons import classroom, memory, state
+from nmn.app.lessons import classroom, memory, notes, state
 from nmn.app.lessons.handout import handout
 from nmn.app.lessons.player import play
 from nmn.app.shared import frame, reader
@@ -34,6 +34,12 @@ def lessons() -> None:
             frame.put(state.query().query)
             return
         number = min(max(asked.scene or 1, 1), len(lesson.scenes))
+        if asked.notes and not asked.see:
+            notes.show(lesson, lesson.scenes[number - 1])
+            frame.put(state.query().query)
+            return
+        if not asked.see:
+            notes.offer(lesson, number)  # before the picture, which may have to be measured
         play(lesson, number)
         if not asked.see:
             state.go(scene=number, answers=codes.code(lesson, state.answers(lesson)))

@@ -144,6 +144,7 @@ STYLE = """<style>
   position: fixed; left: 1rem; bottom: 1rem; z-index: 1000000; width: 16rem; padding: 0.75rem;
   background: Canvas; border: 1px solid GrayText; border-radius: 4px;
 }
+:has(> .st-key-lesson-notes) { position: absolute; }
 :has(> .st-key-lesson-kept) { position: absolute; height: 0; overflow: hidden; }
 .st-key-lesson-text :is(p, li, label, code) { font-size: clamp(14px, 0.95vw, 24px); line-height: 1.5; }
 .st-key-lesson-text [data-testid="stCaptionContainer"] p { font-size: clamp(12px, 0.8vw, 20px); }

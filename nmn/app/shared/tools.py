@@ -64,4 +64,4 @@ def _ask() -> None:
 @cache
 def _component() -> Any:
     """Register the component, once a process; its styles reach the page, as paper asks for."""
-    return component("tools", isolate_styles=False)
+    return component("tools", "hand", isolate_styles=False)

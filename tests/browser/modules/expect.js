@@ -13,11 +13,11 @@ export function holds(claim, what) {
 }
 
 /** Run all tests of a module; gives the names that hold, and what is wrong with the others. */
-export function run(tests) {
+export async function run(tests) {
   const [held, failed] = [[], []];
   for (const [name, test] of Object.entries(tests)) {
     try {
-      test();
+      await test();
       held.push(name);
     } catch (error) {
       failed.push(`${name}: ${error.message}`);
