@@ -19,12 +19,15 @@ HEAR = """() => {
 STAGE = "document.querySelector('#host').shadowRoot.__stage"
 KINDS = {
     # kind: what is asked more, the keys that answer, the answer, what is right, what is read then
-    "axis": ({}, ("ArrowDown", "ArrowDown", "Enter"), 2, 1, ("✗ your answer", "→ the run")),
+    "axis": ({}, ("Enter", *["ArrowDown"] * 3, "Enter"), 2, 1, ("✗ your answer", "→ the run")),
     "value": (
         {"axis": 1, "high": 4.0},
         ("End", "ArrowLeft", "Enter"), 3.96, 3.96, ("◇ your answer 3.96", "◆ the run 3.96"),
     ),
-    "order": ({"axes": [1, 3]}, ("ArrowDown", "Enter", "ArrowUp", "Enter"), [3, 1], [1, 3], ("✗ 2 · 1", "✗ 1 · 2")),
+    "order": (
+        {"axes": [1, 3]},
+        ("End", "Enter", "ArrowUp", "Enter"), [3, 1], [1, 3], ("✗ 2 · 1", "✗ 1 · 2"),
+    ),
     "output": ({"axes": [0, 1, 2, 3]}, ("End", " "), 3, 3, ("✓ your answer",)),
     "curve": (
         {"axes": [10, 20, 50, 200, 1000]},

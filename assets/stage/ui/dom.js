@@ -129,6 +129,7 @@ export function draggable(element, onMove, onEnd = () => {}) {
     const box = element.getBoundingClientRect(), zoom = zoomOf(element);
     onMove((event.clientX - box.left) / zoom, (event.clientY - box.top) / zoom, event);
   };
+  element.style.userSelect = "none"; // selected, its words would be dragged themselves the next time
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     element.setPointerCapture(event.pointerId);

@@ -93,6 +93,7 @@ export function transport(stage) {
         pauseIcon.hidden = !state.playing;
         say(word, state.playing ? "pause" : "play");
       }
+      play.disabled = state.least === state.total; // one step is all there is
       first.disabled = back.disabled = state.at <= state.least;
       next.disabled = last.disabled = state.at >= state.total;
     },

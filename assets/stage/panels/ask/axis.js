@@ -28,7 +28,7 @@ export function askAxis(stage) {
       stops.stop(Math.max(0, view.rows().findIndex(({ axis }) => axis === asked.given())), false);
       for (const { box } of view.rows()) box.setAttribute("role", "radio");
       view.list.classList.toggle("open", asked.open());
-      asked.arrived(stops.item);
+      asked.arrived(() => view.list);
     },
     tell(tape, t) {
       view.tell(tape);

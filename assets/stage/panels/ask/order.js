@@ -34,7 +34,7 @@ export function askOrder(stage) {
       view.list.classList.toggle("open", asked.open());
       const { yours, runs } = asked.words();
       say(view.word, asked.open() ? "" : told === null ? runs : `${yours} · ${runs}`);
-      asked.arrived(stops.item);
+      asked.arrived(() => view.list);
     },
     tell(tape) {
       view.tell(tape);

@@ -32,7 +32,7 @@ export function askOutput(stage, network) {
       list.setAttribute("aria-label", words);
       list.classList.toggle("open", asked.open());
       stops.stop(Math.max(0, all.indexOf(Number(asked.given() ?? 0))), false);
-      asked.arrived(stops.item);
+      asked.arrived(() => list);
     },
     tell(tape, t) {
       picture.tell?.(tape, t);

@@ -67,10 +67,12 @@ export function giver(asked, ready) {
  * @param {string} key */
 export const along = (key) => (key === "ArrowUp" || key === "ArrowLeft" ? -1 : key === "ArrowDown" || key === "ArrowRight" ? 1 : 0);
 
-/** Make one of several elements the Tab stop, moved by arrow keys, Home and End; Enter and Space choose it.
+/** Make one of several elements the Tab stop, moved by arrow keys, Home and End; Enter and Space choose it. The list itself can
+ * take the focus before a hand has chosen: a ring around one of them would look like an answer.
  * @param {HTMLElement} list @param {() => HTMLElement[]} items @param {(k: number) => void} choose */
 export function roving(list, items, choose) {
   let now = 0;
+  list.tabIndex = -1;
   /** @param {number} k @param {boolean} [focus] */
   function stop(k, focus = true) {
     const all = items();
@@ -81,10 +83,11 @@ export function roving(list, items, choose) {
   list.addEventListener("keydown", (event) => {
     const { key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (along(key)) stop(now + along(key));
+    const within = event.target !== list;
+    if (along(key)) stop(within ? now + along(key) : now);
     else if (key === "Home" || key === "End") stop(key === "Home" ? 0 : Infinity);
-    else if (key === "Enter" || key === " ") choose(now);
-    else return;
+    else if (key !== "Enter" && key !== " ") return;
+    else if (within) choose(now);
     event.preventDefault();
     event.stopPropagation();
   });
@@ -94,5 +97,5 @@ export function roving(list, items, choose) {
     stop(k);
     choose(k);
   });
-  return { stop, item: () => items()[now] ?? null };
+  return { stop };
 }

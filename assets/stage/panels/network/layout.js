@@ -3,6 +3,7 @@ import { clamp } from "../../model/scales.js";
 import { sideOf } from "./input-image.js";
 
 const HEAD = 20; // the layers' names
+export const EDGE = 6; // free beside the outputs' numbers
 const LOOP = 12; // what a recurrent network feeds back goes over its hidden layer
 
 /** Columns of the picture: input, hidden layers with their memory banks, output; each with its nodes.
@@ -57,7 +58,7 @@ function outputs(tape, layer, x, width, height, size) {
   const apart = tape.groups.some((group) => group.size > 1) && tape.groups.length > 1 ? size * 1.5 : 0;
   const col = column(layer, HEAD, height - apart * tape.groups.length, 34);
   col.lifts = tape.groups.flatMap((group, g) => Array(group.size).fill(apart * (g + 1)));
-  return { ...col, apart, x: x + 10, in: x + 10 - col.r - 2, right: x + width, bar: x + 10 + col.r + 8 };
+  return { ...col, apart, x: x + 10, in: x + 10 - col.r - 2, right: x + width - EDGE, bar: x + 10 + col.r + 8 };
 }
 
 /** @param {Tape} tape @param {HiddenLayer} layer @param {number} x @param {number} width @param {number} height

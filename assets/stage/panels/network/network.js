@@ -6,7 +6,7 @@ import { penOf } from "../../ui/vector.js";
 import { edges } from "./edges.js";
 import { drawInputImage } from "./input-image.js";
 import { inputPlane } from "./input-plane.js";
-import { layout, neuronAt, nodeAt, placeAt, yOf } from "./layout.js";
+import { EDGE, layout, neuronAt, nodeAt, placeAt, yOf } from "./layout.js";
 import { nodes } from "./nodes.js";
 import { edgeWords, marksOf, neuronWords, wordsAt } from "./words.js";
 
@@ -144,7 +144,7 @@ export function network(stage) {
   function spot(what) {
     const col = drawn?.columns.find(({ kind }) => kind === "output");
     const n = Number(what.match(/^output (\d+)$/)?.[1] ?? -1);
-    return col && n >= 0 && n < col.size ? { x: col.in - 2, y: yOf(col, n) - col.pitch / 2, width: col.right - col.in + 2, height: col.pitch } : null;
+    return col && n >= 0 && n < col.size ? { x: col.in - 2, y: yOf(col, n) - col.pitch / 2, width: col.right + EDGE - col.in + 2, height: col.pitch } : null;
   }
 
   return { box, close: surface.close, spot, draw, tell, data, themed: plan };

@@ -49,12 +49,15 @@ export function timeline(stage) {
     stage.redraw();
   });
 
-  /** @param {Tape} tape @param {number} t */
+  /** Turn the tape's page where the cursor comes near its end. A lesson's question looks back, and stands at the end of its
+   * window: there the page is turned as late as can be, and back to the steps before.
+   * @param {Tape} tape @param {number} t */
   function turn(tape, t) {
     const n = cells();
-    const margin = Math.min(3, Math.floor(n / 4));
+    const { lesson } = tape.header;
+    const margin = lesson ? 0 : Math.min(3, Math.floor(n / 4));
     if (held) return;
-    if (t < left + margin || t >= left + n - margin) left = t - (t < left + margin ? n - margin - 8 : margin + 4);
+    if (t < left + margin || t >= left + n - margin) left = t - (lesson || t < left + margin ? n - margin - 8 : margin + 4);
     left = clamp(left, 0, Math.max(0, tape.count - n));
   }
 
@@ -93,9 +96,11 @@ export function timeline(stage) {
     pen.setLineDash([]);
     const word = "fork";
     pen.font = `600 ${theme.size - 1}px ${theme.family}`;
+    const room = pen.measureText(word).width + 4;
+    const from = x + 2 + room < surface.width ? x + 2 : x - 2 - room;
     pen.fillStyle = theme.paper;
-    pen.fillRect(x + 2, size + 3, pen.measureText(word).width + 4, theme.size);
-    write(pen, word, x + 4, size + 4 + theme.size / 2, theme.ink);
+    pen.fillRect(from, size + 3, room, theme.size);
+    write(pen, word, from + 2, size + 4 + theme.size / 2, theme.ink);
   }
 
   /** @param {Pen} pen @param {Tape} tape @param {Theme} theme */
