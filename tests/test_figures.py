@@ -202,7 +202,7 @@ def test_no_two_lines_of_a_figure_look_alike_and_no_more_than_two_bands_of_a_col
     name: str, theme: str
 ) -> None:
     panels, title = SHOWN[name]
-    figure = taken(figures.convergence(panels, theme, title))
+    figure = taken(figures.convergence(panels, theme, figures.Axes(title)))
     looks: dict[tuple, set[str]] = {}
     for traces in drawn(figure).values():
         (name_, line_), *others = {(trace.name, (trace.line.color, trace.line.dash)) for trace in traces}
@@ -226,7 +226,7 @@ def test_no_two_lines_of_a_figure_look_alike_and_no_more_than_two_bands_of_a_col
 @pytest.mark.parametrize("name", SHOWN)
 def test_every_line_is_named_and_names_keep_clear_of_each_other(name: str, layout: str) -> None:
     panels, title = SHOWN[name]
-    figure = figures.convergence(panels, "light", title)
+    figure = figures.convergence(panels, "light", figures.Axes(title))
     laid = figure[layout]
     written = " ".join(note["text"].replace("<br>", " ") for note in laid["annotations"])
     assert all(line.name in written for panel in panels for line in panel.lines)

@@ -6,8 +6,10 @@ from functools import cache
 from urllib.parse import unquote
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 
+from nmn.app.lessons.drawings import FIGURES
 from nmn.lessons import measures_of_errors as errors
 from nmn.lessons import measures_of_memory as memory
 from nmn.lessons import measures_of_reading as reading
@@ -17,7 +19,7 @@ from nmn.lessons.lesson import Scene
 from nmn.lessons.measures import MEASURES
 from nmn.lessons.player import words
 from nmn.lessons.reading import languages, lessons
-from nmn.lessons.shown import Shown, trained
+from nmn.lessons.shown import FIGURE, Shown, trained
 from nmn.parameters import Parameters, recipe
 from nmn.runs.training import Run
 
@@ -296,6 +298,41 @@ def test_writes_to_one_axis_come_to_the_size_that_lesson_7_says() -> None:
     for _ in range(500):
         size = 0.9 * size + 1
     assert size == pytest.approx(found((7, 1)).truth)
+
+
+def ends(here: Scene) -> list[float]:
+    """Where the curves of a scene's figure end, panel by panel in the order of the answers."""
+    figure = FIGURES["answers"](shown(here.see), "light", words("en")).figure
+    return [trace["y"][-1] for trace in figure["data"] if trace.get("name")]
+
+
+def test_the_curve_of_the_class_two_before_stays_high_with_one_layer_alone() -> None:
+    """Lesson 9: the figures show what its words say."""
+    one, two = ends(scene((9, 1))), ends(scene((9, 5)))
+    assert (len(one), len(two)) == (3, 6)
+    for low in (*one[:2], *two[:2], *two[3:]):
+        assert low < 0.05
+    assert min(one[2], two[2]) > errors.FAILS
+
+
+@cache
+def spoken(see: str, language: str) -> tuple[dict[str, str], str]:
+    """The words of a lesson's figure: of its axes, and those for who does not see it."""
+    page = shown(see).page.removeprefix(FIGURE)
+    made = FIGURES[page](shown(see), "light", words(language))
+    layout = go.Figure({key: made.figure[key] for key in ("data", "layout")}).layout
+    return {axis: layout[axis].title.text for axis in ("xaxis", "yaxis")}, made.alt
+
+
+def test_figures_of_lessons_speak_the_lessons_language() -> None:
+    drawn = {here.see for here in map(scene, SCENES) if shown(here.see).page.startswith(FIGURE)}
+    assert {shown(see).page.removeprefix(FIGURE) for see in drawn} == {*FIGURES}
+    for see in drawn:
+        ours, alt = spoken(see, "en")
+        for language in languages()[1:]:
+            other, told = spoken(see, language)
+            assert alt != told
+            assert all(other[axis] != said for axis, said in ours.items() if said), ours
 
 
 def test_no_weights_read_the_class_two_before_from_one_layer() -> None:

@@ -20,7 +20,7 @@ from nmn.runs.findings import Finding
 from nmn.studies.race import Race, RunProgress
 
 BASE = Parameters(steps=3000)
-FRAME = Frame(100, 3000, (True, True), "wrong answers")
+FRAME = Frame(100, 3000, (True, True), figures.ENGLISH)
 
 
 def progress(

@@ -1,6 +1,6 @@
 """The words of the player, in each language: the front matter of its player.md."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -14,6 +14,8 @@ class Words:
 
     Attributes:
         introduction: above the list of lessons, in Markdown: the file's text below its front matter.
+        figure_separators: between the whole and its decimals, and between thousands, as Plotly takes them.
+        figure_errors, figure_parts: what errors are and what is asked for, by what the tasks call them.
         outcomes: what came of a question, by its name, in few words.
     """
 
@@ -69,6 +71,21 @@ class Words:
     class_outcome: str
     class_count: str
     class_alt: str
+    figure_separators: str
+    figure_inputs: str
+    figure_errors: Mapping[str, str]
+    figure_parts: Mapping[str, str]
+    figure_point: str
+    figure_layers: str
+    figure_answers: str
+    figure_left: str
+    figure_ticks: Sequence[str]
+    figure_share: str
+    figure_rest: str
+    figure_back: str
+    figure_on: str
+    figure_gradient: str
+    figure_traces: str
     no_lesson: str
     no_scene: str
     no_language: str

@@ -8,7 +8,7 @@ import streamlit as st
 
 from nmn.address.race_query import RaceQuery, names, number, parts
 from nmn.app.lessons import measuring, state
-from nmn.app.lessons.drawings import FIGURES
+from nmn.app.lessons.drawings import FIGURES, axes, localised
 from nmn.app.map import heatmap_data
 from nmn.app.map.table import Table
 from nmn.app.race import race_table
@@ -62,7 +62,7 @@ def _figure(drawn: Picture, name: str) -> None:
     if drawn.open:
         _hidden([])
         return
-    made = FIGURES[name](drawn.shown, frame.theme())
+    made = FIGURES[name](drawn.shown, frame.theme(), state.said())
     chart(made.figure, drawn.key, alt=made.alt, numbers=made.numbers, name=name)
 
 
@@ -125,10 +125,9 @@ def _race(drawn: Picture) -> None:
     trails = [t for each in contenders if (t := race_table.trail(each, part, part == headline))]
     steps = max(contender.entrant.parameters.steps for contender in contenders)
     first = min(run.history.steps[0] for each in contenders for run in each.runs if run.history.steps)
-    several = len(names(task)) > 1
-    title = f"{TASKS[task].errors}, {parts(task)[word]}" if several else TASKS[task].errors
+    called = axes(task, parts(task)[word] if len(names(task)) > 1 else "", said)
     chart(
-        figures.race(trails, figures.Frame(first, steps, query.logs, title), frame.theme()),
+        localised(figures.race(trails, figures.Frame(first, steps, query.logs, called), frame.theme()), said),
         drawn.key,
         alt=race_table.described(contenders, part),
         numbers=lambda: race_table.numbers(contenders),

@@ -78,7 +78,7 @@ def _drawn(each: Section, shown: tuple[Result, ...], theme: str) -> list[tuple[D
     """An experiment's figures with their words and panels, drawn once; panels without lines are left out."""
     left = [[panel for panel in panels if panel.lines] for panels in each.figures(shown)]
     return [
-        (figures.convergence(panels, theme, each.axis), claims.described(panels), panels)
+        (figures.convergence(panels, theme, figures.Axes(each.axis)), claims.described(panels), panels)
         for panels in left
         if panels
     ]
@@ -185,7 +185,7 @@ def _learning(found: tuple[Result, ...]) -> None:
         for number, each in enumerate(found)
     ]
     panels = [Panel("", lines)]
-    picture = figures.convergence(panels, frame.theme(), Signal.errors)
+    picture = figures.convergence(panels, frame.theme(), figures.Axes(Signal.errors))
     _chart("signal", picture, claims.described(panels), partial(figures.curves, panels), opens=True)
 
 

@@ -44,4 +44,4 @@ def _frame(shown: Sequence[Contender], task: str, word: str, query: RaceQuery) -
     first = min(known, default=min(steps, 1000 if steps >= 100_000 else 100))
     what = TASKS[task].errors
     title = f"{what}, {race_query.parts(task)[word]}" if len(race_query.names(task)) > 1 else what
-    return figures.Frame(first, steps, query.logs, title)
+    return figures.Frame(first, steps, query.logs, figures.Axes(title))

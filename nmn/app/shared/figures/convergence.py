@@ -11,7 +11,7 @@ import pandas as pd
 
 from nmn.app.shared.figures.grid import Grid
 from nmn.app.shared.figures.panels import Key, Line, Look, Panel, drawn, looks
-from nmn.app.shared.figures.style import COLOURS, faint, lowest
+from nmn.app.shared.figures.style import COLOURS, ENGLISH, Axes, faint, lowest
 from nmn.engine import NETWORKS
 
 WIDE, THIN = 2.5, 1.5  # px of a line, and of one that stands beside
@@ -19,7 +19,7 @@ SIDES = (("high", "none"), ("low", "tonexty"))
 
 
 def convergence(
-    panels: Sequence[Panel], theme: str = "light", title: str = "wrong answers"
+    panels: Sequence[Panel], theme: str = "light", axes: Axes = ENGLISH, stacked: bool = False
 ) -> dict[str, Any]:
     """Errors over the inputs seen, panel beside panel, each line named at its end.
 
@@ -28,7 +28,8 @@ def convergence(
     Args:
         panels: what to draw.
         theme: "light" or "dark".
-        title: of the axis of errors.
+        axes: what they are called.
+        stacked: whether panels are one below the other on a large screen, too.
 
     Returns:
         "data", "layout", and "narrow": the layout for a small screen.
@@ -39,10 +40,11 @@ def convergence(
     data = [
         trace
         for number, panel in enumerate(shown, start=1)
-        for trace in _panel(panel, number, low, styles, COLOURS[theme])
+        for trace in _panel(panel, number, low, styles, COLOURS[theme], axes.point)
     ]
-    grid = Grid(shown, styles, low, theme, title)
-    return {"data": data, "layout": grid.layout(), "narrow": grid._replace(narrow=True).layout()}
+    grid = Grid(shown, styles, low, theme, axes)
+    narrow = grid._replace(narrow=True).layout()
+    return {"data": data, "layout": narrow if stacked else grid.layout(), "narrow": narrow}
 
 
 def curves(panels: Sequence[Panel]) -> pd.DataFrame:
@@ -65,14 +67,15 @@ def curves(panels: Sequence[Panel]) -> pd.DataFrame:
 
 
 def _panel(
-    panel: Panel, number: int, low: float, styles: dict[Key, Look], colours: dict[str, str]
+    panel: Panel, number: int, low: float, styles: dict[Key, Look], colours: dict[str, str], point: str
 ) -> list[dict[str, Any]]:
     """A panel's traces: bands behind, then what stands beside, then its lines and their ends."""
     name = "" if number == 1 else str(number)
     axes = {"xaxis": f"x{name}", "yaxis": f"y{name}"}
     bands = [band for line in panel.lines for band in _band(line, low, colours[line.model], axes)]
-    beside = [_median(line, low, styles, colours, axes, THIN) for line in panel.beside]
-    lines = [_median(line, low, styles, colours, axes, WIDE) for line in panel.lines]
+    said = {"hovertemplate": point}
+    beside = [_median(line, low, styles, colours, axes, THIN) | said for line in panel.beside]
+    lines = [_median(line, low, styles, colours, axes, WIDE) | said for line in panel.lines]
     ends = [_end(line, low, styles, colours, axes) for line in (*panel.beside, *panel.lines)]
     return [*bands, *beside, *lines, *ends]
 
@@ -99,7 +102,7 @@ def _median(
     steps = line.band.index.tolist()
     return {
         "type": "scatter", "mode": "lines", "x": steps, "y": line.band.middle.clip(lower=low).tolist(),
-        "name": line.name, "showlegend": False, "hovertemplate": "%{y:.2%} after %{x:,} inputs",
+        "name": line.name, "showlegend": False,
         "line": {"color": colours[line.model], "dash": styles[line.model, line.name].dash, "width": width},
         "customdata": [[line.run, step] for step in steps], **axes,
     }  # fmt: skip

@@ -12,6 +12,7 @@ from nmn.app.shared.figures.style import (
     FLOOR,
     PRINTED,
     SIZE,
+    Axes,
     axis,
     errors,
     height_of,
@@ -39,7 +40,7 @@ class Grid(NamedTuple):
         styles: the look of each line.
         low: the smallest error on the axis.
         theme: "light" or "dark".
-        title: of the axis of errors.
+        axes: what they are called.
         narrow: whether the screen is small.
     """
 
@@ -47,7 +48,7 @@ class Grid(NamedTuple):
     styles: Mapping[Key, Look]
     low: float
     theme: str
-    title: str
+    axes: Axes
     narrow: bool = False
 
     @property
@@ -152,8 +153,8 @@ class Grid(NamedTuple):
         lowest = number + self.columns >= len(self.panels)
         first = number % self.columns == 0
         bare = {"automargin": False, "fixedrange": False}
-        across = axis(self.theme, "inputs seen" if lowest else "") | bare
-        up = axis(self.theme, self.title if first else "") | bare | errors(self.low)
+        across = axis(self.theme, self.axes.inputs if lowest else "") | bare
+        up = axis(self.theme, self.axes.errors if first else "") | bare | errors(self.low)
         return {
             f"xaxis{name}": across | {
                 "type": "log", "tickformat": "~s", "dtick": 1, "tickangle": 0, "range": self._range(),

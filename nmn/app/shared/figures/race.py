@@ -13,7 +13,18 @@ import pandas as pd
 
 from nmn.app.shared.figures.ends import Beside, End, named, needed, width
 from nmn.app.shared.figures.panels import DEEP, Key, Line, Look, looks
-from nmn.app.shared.figures.style import COLOURS, PRINTED, TEXT, axis, errors, faint, lowest, paper, percent
+from nmn.app.shared.figures.style import (
+    COLOURS,
+    PRINTED,
+    TEXT,
+    Axes,
+    axis,
+    errors,
+    faint,
+    lowest,
+    paper,
+    percent,
+)
 from nmn.engine import NETWORKS
 
 HEIGHT, ABOVE, BELOW, LEFT = 384, 12, 52, 108  # px of the whole, and around the curves
@@ -48,13 +59,13 @@ class Frame(NamedTuple):
     Attributes:
         first, last: the numbers of inputs seen where they begin and end.
         logs: whether the inputs and the errors are logarithmic.
-        title: what the errors are.
+        said: what they are called.
     """
 
     first: int
     last: int
     logs: tuple[bool, bool]
-    title: str
+    said: Axes
 
 
 def race(trails: Sequence[Trail], frame: Frame, theme: str = "light") -> dict[str, Any]:
@@ -81,7 +92,7 @@ def race(trails: Sequence[Trail], frame: Frame, theme: str = "light") -> dict[st
         colour, look = COLOURS[theme][model], styles[model, trail.line.name]
         clipped = band.assign(**band[list(SHOWN)].clip(lower=low))
         sides = [] if trail.ghost or crowds[model] > DEEP else _sides(trail, clipped, colour)
-        data += [*sides, *_curve(trail, clipped, colour, look), *_ends(trail, low, colour)]
+        data += [*sides, *_curve(trail, clipped, colour, look, frame.said.point), *_ends(trail, low, colour)]
     axes = _axes(frame, low, max(0.1, top), theme)
     return {"data": data, "layout": axes | _beside(order, axes, styles, theme, f"{frame.first:,}")}
 
@@ -95,8 +106,8 @@ def _axes(frame: Frame, low: float, top: float, theme: str) -> dict[str, Any]:
         x = {"type": "linear", "range": [0, frame.last * 1.01]}
     y = errors(low) if frame.logs[1] else {"type": "linear", "tickformat": ".0%", "range": [0, top]}
     return {
-        "xaxis": axis(theme, "inputs seen") | {"tickformat": "~s", "automargin": False} | x,
-        "yaxis": axis(theme, frame.title) | {"automargin": False} | y,
+        "xaxis": axis(theme, frame.said.inputs) | {"tickformat": "~s", "automargin": False} | x,
+        "yaxis": axis(theme, frame.said.errors) | {"automargin": False} | y,
         "uirevision": str(frame),
     }  # fmt: skip
 
@@ -168,7 +179,7 @@ def _sides(trail: Trail, band: pd.DataFrame, colour: str) -> list[dict[str, Any]
     ]  # fmt: skip
 
 
-def _curve(trail: Trail, band: pd.DataFrame, colour: str, look: Look) -> list[dict[str, Any]]:
+def _curve(trail: Trail, band: pd.DataFrame, colour: str, look: Look, point: str) -> list[dict[str, Any]]:
     """The median of a network, and the marker at its end."""
     steps = band.index.tolist()
     points = [
@@ -180,7 +191,7 @@ def _curve(trail: Trail, band: pd.DataFrame, colour: str, look: Look) -> list[di
             **shared, "mode": "lines", "x": steps, "y": band.middle.tolist(), "name": trail.line.name,
             "customdata": points, "uid": _uid(trail, "middle"),
             "line": {"color": colour, "dash": look.dash, "width": 1.5 if trail.ghost else 2.5},
-            "hovertemplate": "%{y:.2%} after %{x:,} inputs (seed %{customdata[1]})",
+            "hovertemplate": f"{point} (seed %{{customdata[1]}})",
         },
         {
             **shared, "mode": "markers", "x": steps[-1:], "y": band.middle.tolist()[-1:], "hoverinfo": "skip",

@@ -12,7 +12,7 @@ from nmn.app.shared.figures.style import COLOURS, layout
 from nmn.trace import Floats
 
 LEAST = 1e-10  # of what there was at first: what is less is drawn at the lower edge
-TICKS = {1.0: "all", 0.1: "1/10", 1e-3: "1/1000", 1e-6: "1/million", 1e-9: "1/billion"}
+TICKS = (1.0, 0.1, 1e-3, 1e-6, 1e-9)
 
 
 class Rest(NamedTuple):
@@ -29,12 +29,27 @@ class Rest(NamedTuple):
     shares: Floats
 
 
-def remaining(rests: Sequence[Rest], title: str, theme: str = "light") -> go.Figure:
+class Left(NamedTuple):
+    """What a figure of what is left says, in any language.
+
+    Attributes:
+        steps, shares: the axes.
+        ticks: the axis of shares, at TICKS.
+        point: what a point says of itself, as Plotly takes it.
+    """
+
+    steps: str
+    shares: str
+    ticks: Sequence[str]
+    point: str
+
+
+def remaining(rests: Sequence[Rest], said: Left, theme: str = "light") -> go.Figure:
     """Shares over steps, the shares on a logarithmic axis.
 
     Args:
         rests: a line each.
-        title: of the axis of steps.
+        said: its words.
         theme: "light" or "dark".
     """
     figure = go.Figure()
@@ -45,13 +60,13 @@ def remaining(rests: Sequence[Rest], title: str, theme: str = "light") -> go.Fig
             text=[""] * last + [rest.label], textposition="middle right" if last else "top right", cliponaxis=False,
             customdata=rest.shares, line={"color": COLOURS[theme][rest.model], "dash": drawn.dash, "width": 2.5},
             marker={"symbol": drawn.symbol, "size": 9},
-            hovertemplate="%{customdata:.2g} of it after %{x} steps",
+            hovertemplate=said.point,
         )  # fmt: skip
     most = max(len(rest.shares) for rest in rests)
-    figure.update_xaxes(title=title, range=[-0.5, most * 1.2])
+    figure.update_xaxes(title=said.steps, range=[-0.5, most * 1.2])
     figure.update_yaxes(
-        title="left of it", type="log", range=[np.log10(LEAST) - 0.3, 0.4],
-        tickvals=list(TICKS), ticktext=list(TICKS.values()),
+        title=said.shares, type="log", range=[np.log10(LEAST) - 0.3, 0.4],
+        tickvals=list(TICKS), ticktext=list(said.ticks),
     )  # fmt: skip
     return layout(figure, 480, theme).update_layout(showlegend=False)
 

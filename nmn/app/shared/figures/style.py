@@ -1,13 +1,30 @@
 """What all charts share: a colour for each model, line styles, text sizes, and an axis for errors."""
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
 # Okabe and Ito's colours, and one more that colour-blind readers tell from them; lighter tints on a dark background.
 # The stage draws with the same, see assets/stage/ui/colour.js.
 OTHERS = {"light": "#5B3A00", "dark": "#99632D"}  # of a network from outside the package
+
+
+class Axes(NamedTuple):
+    """What the axes of learning curves are called, in any language.
+
+    Attributes:
+        errors: the axis of errors.
+        inputs: the axis of inputs.
+        point: what a point says of itself, as Plotly takes it.
+    """
+
+    errors: str = "wrong answers"
+    inputs: str = "inputs seen"
+    point: str = "%{y:.2%} after %{x:,} inputs"
+
+
+ENGLISH = Axes()
 
 
 class _Colours(dict[str, str]):
