@@ -1,6 +1,7 @@
 // What stands in the corner of every page: copy its link, scan it, print it. Streamlit calls the default export for
 // every new version, on the same parent element.
 import { h } from "./dom.js";
+import { panels } from "./panels.js";
 import { presentation } from "./present.js";
 import { print, sheet } from "./print.js";
 import { share } from "./share.js";
@@ -17,6 +18,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
 function build(parent) {
   const tools = /** @type {Tools} the rest is there before anybody asks */ (/** @type {unknown} */ ({ tell: () => {} }));
   const slides = presentation(tools);
+  const single = panels(tools);
   const dialog = share(tools, slides.start);
   const paper = sheet(tools);
   const ask = h("button", { type: "button", title: "Ask a question about what is on screen, with its answer hidden",
@@ -39,6 +41,7 @@ function build(parent) {
     if (root.isConnected) return;
     paper.close();
     slides.close();
+    single.close();
   });
   return tools;
 }
