@@ -50,11 +50,9 @@ export function timeline(stage) {
   });
 
   /** Turn the tape's page where the cursor comes near its end. A lesson's question looks back, and stands at the end of its
-   * window: there the page is turned as late as can be, and back to the steps before.
-   * @param {Tape} tape @param {number} t */
+   * window: the page is turned as late as can be, and back. @param {Tape} tape @param {number} t */
   function turn(tape, t) {
-    const n = cells();
-    const { lesson } = tape.header;
+    const n = cells(), { lesson } = tape.header;
     const margin = lesson ? 0 : Math.min(3, Math.floor(n / 4));
     if (held) return;
     if (t < left + margin || t >= left + n - margin) left = t - (lesson || t < left + margin ? n - margin - 8 : margin + 4);
