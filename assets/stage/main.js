@@ -9,5 +9,7 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
   stage.trigger = setTriggerValue;
   if (data && data !== stage.bytes) stage.load(data);
   stage.dress();
-  return stage.close;
+  // Streamlit may clean up after one call when the next one has come to the same element: only what has left the page is taken
+  // down.
+  return () => void setTimeout(() => parentElement.isConnected || stage.close());
 }

@@ -107,6 +107,12 @@ def test_claims_about_the_pure_modules_hold(page: Page, claims: str) -> None:
     assert found["held"]
 
 
+def test_a_late_clean_up_takes_down_no_stage_that_is_on_the_page(page: Page) -> None:
+    mount(page, data(at=150))
+    page.evaluate("async () => { unmount(); await new Promise((done) => setTimeout(done)); }")
+    assert state(page, "at") == 150 and page.locator(".stage").is_visible()
+
+
 def test_the_keyboard_steps_plays_and_chooses(page: Page) -> None:
     mount(page, data(at=150))
     page.keyboard.press("ArrowRight")
@@ -336,10 +342,10 @@ def test_leaving_the_page_stops_everything(new_page: Callable[..., Page]) -> Non
     page.clock.install(time=0)
     mount(page, data(at=150))
     page.keyboard.press("Space")
-    page.evaluate("unmount()")
+    page.evaluate("() => { window.host = document.querySelector('#host'); host.remove(); unmount(); }")
     page.clock.run_for(60_000)
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.querySelector('#host').shadowRoot.__stage === undefined")
+    assert page.evaluate("host.shadowRoot.__stage === undefined")
 
 
 def test_all_views_are_vectors_on_paper_and_are_on_screen_again_after_it(page: Page) -> None:
