@@ -9,6 +9,7 @@ import numpy as np
 from nmn.lessons.found import Found, binned
 from nmn.lessons.shown import Shown
 from nmn.site_path import site_path
+from nmn.trace import Floats
 
 FAILS = 0.4  # of the answers of one part wrong: it is not learned
 PARTS = ("this", "one", "two")  # of classify-recall
@@ -36,9 +37,9 @@ def guessing(shown: Shown) -> Found:
     return Found(wrong, {"two-classes": 50.0, "lucky": 100 - wrong})
 
 
-def more(shown: Shown, steps: int) -> Found:
-    """Where the test error goes with so many training steps: falls, stays, rises."""
-    now, then = shown.error(shown.parameters), shown.error(replace(shown.parameters, steps=steps))
+def more(shown: Shown, before: int) -> Found:
+    """Where the test error has gone since so many training steps: falls, stays, rises."""
+    now, then = shown.error(replace(shown.parameters, steps=before)), shown.error(shown.parameters)
     return Found("stays" if _alike(now, then) else "falls" if then < now else "rises")
 
 
@@ -74,8 +75,8 @@ def breaks(shown: Shown, above: float) -> Found:
     return Found({tuple(cell) for cell in bad.tolist()}, {"gamma-zero": zero})
 
 
-def median(experiment: str, model: str, variant: str) -> float:
-    """The median test error of a row of an experiment, as it was measured. Raises ValueError: there is no such row."""
+def seeds(experiment: str, model: str, variant: str) -> Floats:
+    """[seeds] test errors of a row of an experiment, as they were measured. Raises ValueError: there is no such row."""
     import pandas as pd
 
     table = pd.read_parquet(site_path() / "assets" / "paper.parquet")
@@ -83,7 +84,12 @@ def median(experiment: str, model: str, variant: str) -> float:
     rows = table[np.logical_and.reduce([table[name] == value for name, value in wanted.items()])]
     if rows.empty:
         raise ValueError(f"{experiment}, {model}, {variant} was not measured.")
-    return float(rows["value"].median())
+    return rows["value"].to_numpy(float)
+
+
+def median(experiment: str, model: str, variant: str) -> float:
+    """Their median."""
+    return float(np.median(seeds(experiment, model, variant)))
 
 
 def measured(_: Shown, experiment: str, model: str, variant: str, bins: Mapping[str, float]) -> Found:

@@ -218,6 +218,8 @@ export const tests = {
     const it = tapeOf([[2, null], [1, null], [0, null]]);
     const told = (tape, t, i) => verdict(tape, 0, origins(tape, t, 0, i), value(tape, t, i));
     same(told(it, 2, 2), "Its size tells its age: log 0.25 / log 0.5 = 2, about 2 fires ago: right.");
+    const again = tapeOf([[2, null], [1, null], [2, null]]);
+    same(told(again, 2, 2), "It is larger than one write: the last one came on top of what was left of older ones.");
     same(told(it, 2, 3), "Empty: nothing has been written here.");
     same(told(tapeOf([[2, null], [1, null]], {}, { starts: [1] }), 1, 2), "Empty: wiped at the start of the episode.");
     same(standing(it, homes(it, 0, 2)[0]), "2 fires ago ✓");

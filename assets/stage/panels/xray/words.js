@@ -74,6 +74,7 @@ export function verdict(tape, j, found, value) {
   const size = Math.abs(fresh - 1) < 1e-4 ? figure(length) : `(${figure(length)} / ${figure(fresh)})`;
   const unit = tape.gated ? "full write" : "fire";
   const read = `Its ${turns ? "length" : "size"} tells its age: log ${size} / log ${figure(gammaOf(tape, found.t, j))} = ${brief(age)}`;
+  if (kind === "read" && age < -0.01) return `It is ${turns ? "longer" : "larger"} than one write: the last one came on top of what was left of older ones.`;
   if (kind === "read") return `${read}, about ${plural(Math.round(since), unit)} ago: right.`;
   if (kind === "changed") return `${read}, but it is ${plural(Math.round(since), unit)}: other rules were in effect when it was written.`;
   return `${read}, but it is ${plural(Math.round(since), unit)}: the writes add up, the age can no longer be read.`;
