@@ -1,8 +1,8 @@
 // Which axis was written last, which before it, and so on: rows are numbered as they are chosen, the latest first. Chosen
-// again, a row gives its number back.
+// again, a row gives its number back; a button gives the answer once all have one.
 import { fixed } from "../../model/scales.js";
-import { mark, say } from "../../ui/dom.js";
-import { question, roving } from "./question.js";
+import { h, mark, say } from "../../ui/dom.js";
+import { giver, question, roving } from "./question.js";
 import { axisRows, reachOf } from "./rows.js";
 
 /** @param {Stage} stage @returns {Panel} */
@@ -12,13 +12,15 @@ export function askOrder(stage) {
   const stops = roving(view.list, () => view.rows().map(({ box }) => box), choose);
   /** @type {number[]} axes as they are numbered */
   let order = [];
+  const check = giver(asked, () => (order.length === view.rows().length ? order : null));
+  view.box.append(h("div.strip", {}, check.box));
 
   /** @param {number} k */
   function choose(k) {
     if (!asked.open()) return;
     const { axis } = view.rows()[k];
     order = order.includes(axis) ? order.filter((each) => each !== axis) : [...order, axis];
-    if (order.length === view.rows().length) asked.give(order);
+    check.tell();
     stage.redraw();
   }
 
@@ -38,6 +40,7 @@ export function askOrder(stage) {
     },
     tell(tape) {
       view.tell(tape);
+      check.tell();
       const truth = asked.truth();
       const { yours, runs } = asked.words();
       for (const { axis, box, badge, name, shown } of view.rows()) {

@@ -52,6 +52,7 @@ export function askValue(stage) {
       view.rows()[0].track.append(handle, runs);
       view.rows()[0].box.classList.add("target");
       view.list.classList.add("level");
+      say(view.word, ends().map((end) => fixed(end)).join(" … ")); // the bar's two ends
       view.list.classList.toggle("open", asked.open());
       asked.arrived(() => handle);
     },
