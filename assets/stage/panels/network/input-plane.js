@@ -37,8 +37,9 @@ export function inputPlane(stage) {
     const { theme } = stage;
     const dim = stage.dim("in");
     const { extent, centres } = study(tape);
-    const px = linear(extent[0], extent[1], left + 7, left + size - 7);
-    const py = linear(extent[2], extent[3], top + size - 7, top + 7);
+    const alone = tape.count > 1 ? 0 : 1; // a single point is in the middle
+    const px = linear(extent[0] - alone, extent[1] + alone, left + 7, left + size - 7);
+    const py = linear(extent[2] - alone, extent[3] + alone, top + size - 7, top + 7);
     pen.strokeStyle = theme.line;
     pen.lineWidth = 1;
     pen.strokeRect(left + 0.5, top + 0.5, size - 1, size - 1);
@@ -50,10 +51,13 @@ export function inputPlane(stage) {
       pen.fill();
     }
     pen.globalAlpha = dim;
-    centres.forEach(([x, y, n], k) => {
-      if (n) halo(pen, theme, outputName(tape, k), px(x / n), py(y / n));
-    });
+    const spots = centres.flatMap(([x, y, n], k) => (n ? [{ k, x: px(x / n), y: py(y / n) }] : []));
+    part(spots, theme.size);
     const [x, y] = [px(tape.inputs[2 * t]), py(tape.inputs[2 * t + 1])];
+    // Which class the point is of may be asked for: it covers no name.
+    const beside = spots.filter((spot) => tape.wanted[t] < 0 && Math.abs(spot.x - x) < theme.size && Math.abs(spot.y - y) < theme.size * 1.2);
+    for (const spot of beside) spot.y = y + theme.size * (spot.y > y ? 1.2 : -1.2);
+    for (const spot of spots) halo(pen, theme, outputName(tape, spot.k), spot.x, spot.y);
     pen.beginPath();
     pen.arc(x, y, theme.size * 0.62, 0, 7);
     const fill = tape.wanted[t] < 0 ? null : theme.ofClass(tape.wanted[t]);
@@ -77,4 +81,18 @@ export function inputPlane(stage) {
   }
 
   return { draw };
+}
+
+/** Move names apart that lie over each other, up and down.
+ * @param {{ x: number, y: number }[]} spots @param {number} size of the type */
+function part(spots, size) {
+  spots.forEach((one, k) => {
+    for (const other of spots.slice(0, k)) {
+      const [high, low] = one.y < other.y ? [one, other] : [other, one];
+      const lack = size - (low.y - high.y);
+      if (Math.abs(one.x - other.x) > size * 0.8 || lack <= 0) continue;
+      high.y -= lack / 2;
+      low.y += lack / 2;
+    }
+  });
 }
