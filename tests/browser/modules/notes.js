@@ -22,8 +22,9 @@ function window_with(shown, scene) {
 /** Until what was said by then is heard: a channel says all in its order. */
 const heard = () => new Promise((done) => {
   const [one, other] = [new BroadcastChannel("test-of-notes"), new BroadcastChannel("test-of-notes")];
-  other.onmessage = () => setTimeout(() => (one.close(), other.close(), done()), 20);
-  one.postMessage("");
+  other.addEventListener("message", () => setTimeout(() => (one.close(), other.close(), done()), 20));
+  const say = one.postMessage.bind(one);
+  say("");
 });
 
 /** The lesson's own buttons. */

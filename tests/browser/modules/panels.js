@@ -25,7 +25,10 @@ export const tests = {
       same([press("PageDown"), front()], [false, -1]);
       present(true);
       const seen = [front()];
-      for (const key of ["PageDown", "PageDown", "PageDown", "PageUp"]) press(key), seen.push(front());
+      for (const key of ["PageDown", "PageDown", "PageDown", "PageUp"]) {
+        press(key);
+        seen.push(front());
+      }
       same(seen, [1, 2, 3, 1, 3]);
       present(false);
       same([front(), document.documentElement.classList.contains("nmn-single")], [-1, false]);
