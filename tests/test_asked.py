@@ -10,8 +10,10 @@ from test_pages import ROOT, visit
 from nmn.address import lesson_query
 from nmn.address.lesson_query import LessonQuery
 from nmn.address.screen import parse
-from nmn.lessons import asked, questions
+from nmn.app.step.live import OPENING
+from nmn.lessons import asked, codes, questions
 from nmn.lessons.asked import OFFERED, lesson
+from nmn.lessons.codes import Given
 from nmn.lessons.lesson import LessonError
 from nmn.lessons.shown import Shown
 
@@ -52,6 +54,13 @@ def test_the_runs_say_what_is_right(kind: str, page: str) -> None:
         assert questions.mark(found, scene.ask, "nmn") == "nmn" and scene.ask.options["nmn"] == "NMN"
 
 
+def test_networks_that_err_alike_are_an_answer() -> None:
+    (scene,) = lesson(query("least", "race")).scenes
+    assert scene.ask
+    found = questions.find(Shown(SEE["race"], error=lambda _: 0.0), scene.ask)
+    assert found.truth == "same" and "same" in scene.ask.options
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -76,6 +85,15 @@ def test_what_cannot_be_asked_is_refused_with_what_can(changed: dict[str, str], 
 def test_answers_to_one_question_are_of_no_other() -> None:
     first, second = (lesson(query("axis", "step_through", until=until)).number for until in ("", "fire?"))
     assert first != second and min(first, second) >= 1000
+
+
+def test_a_class_is_told_what_was_answered_to_a_question_by_link() -> None:
+    asked_here = lesson(query("least", "race"))
+    handed = [
+        codes.code(asked_here, {1: Given(*each)}) for each in (("right", "rnn"), ("nmn", "nmn"), ("seen",))
+    ]
+    told = codes.by_link([*handed, handed[1]], lessons=range(11))
+    assert told == {asked_here.number: {"right": 1, "nmn": 2, "seen": 1}}
 
 
 def test_markdown_and_html_hold_the_link_and_the_words() -> None:
@@ -108,6 +126,14 @@ def test_the_dialog_gives_a_link_that_the_player_opens() -> None:
     opened.switch_page("pages/lessons.py").run()
     assert not opened.exception and not opened.warning
     assert any(WORDS in each.value for each in opened.markdown)
+
+
+@pytest.mark.slow
+def test_the_dialog_asks_of_the_step_on_screen_before_the_address_names_it() -> None:
+    app = dialog("step_through.py", "/step_through?v=2&steps=2000")
+    see = dict(parse_qsl(urlsplit(app.code[0].value).query))["see"]
+    asked_of = dict(parse_qsl(urlsplit(see).query))
+    assert (asked_of["at"], asked_of["neuron"]) == (str(OPENING), str(app.session_state.neuron + 1))
 
 
 @pytest.mark.slow

@@ -86,7 +86,7 @@ def _ask(kind: str, number: int, screen: Screen) -> Ask:
             if len(racing) < 2:
                 raise LessonError("Two networks at least must race.")
             each = {entrant.word: [entrant.word] for entrant in racing}
-            options = {entrant.word: entrant.name for entrant in racing}
+            options = {entrant.word: entrant.name for entrant in racing} | {"same": "two of them, alike"}
             return Ask("choice", measure=kind, about={"groups": each}, options=options)
         case "lowest":
             return Ask("cell", measure=kind)

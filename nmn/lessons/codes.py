@@ -6,7 +6,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from string import ascii_lowercase
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -109,6 +109,20 @@ def votes(lesson: Lesson, codes: list[str]) -> list[Votes]:
         assert scene.ask  # noqa: S101
         counts = Counter(each[scene.number].outcome for each in given if scene.number in each)
         told.append(Votes(scene, {name: counts[name] for name in outcomes(scene.ask) if counts[name]}))
+    return told
+
+
+def by_link(codes: list[str], lessons: Container[int]) -> dict[int, Counter[str]]:
+    """Answers to questions that are in no lesson but were asked by a link, by the question's number: how many were
+    "right" or "seen", and what was answered else, as in the code.
+    """
+    told: dict[int, Counter[str]] = {}
+    for text in codes:
+        number = number_of(text)
+        part = text.strip().lower().split("_")[1]
+        if number is not None and number not in lessons and part:
+            known = {ascii_lowercase[0]: RIGHT, ascii_lowercase[1]: UNANSWERED}
+            told.setdefault(number, Counter())[known.get(part[0], part[1:])] += 1
     return told
 
 

@@ -65,6 +65,7 @@ class Words:
     class_help: str
     class_codes: str
     class_bad: str
+    class_by_link: str
     class_votes: str
     class_common: str
     class_question: str

@@ -14,6 +14,7 @@ from nmn.app.shared import reader
 from nmn.app.shared.document import PAGES, base
 from nmn.app.shared.qr import ADDRESS, drawing
 from nmn.app.step.labels import axes
+from nmn.app.step.live import OPENING
 from nmn.lessons import asked, questions
 from nmn.lessons.ask import ON_THE_STAGE
 from nmn.lessons.lesson import PANELS, PHASES, LessonError
@@ -30,7 +31,13 @@ def asking(file: str, search: str) -> None:
         search: its address's query, as the browser has it.
     """
     page = PAGES[file][1]
-    query = write(replace(parse(dict(parse_qsl(search.lstrip("?"))))[0], present=""))
+    screen = parse(dict(parse_qsl(search.lstrip("?"))))[0]
+    if (
+        page == asked.STEP and screen.at is None and screen.own is None
+    ):  # the stage, which writes it, has just come
+        chosen = st.session_state.neuron if screen.neuron is None else screen.neuron
+        screen = replace(screen, at=OPENING, neuron=chosen)
+    query = write(replace(screen, present=""))
     opened = st.dialog("Ask a question here", width="large", on_dismiss=reader.heard_whole(_close))
     opened(partial(_dialog, f"/{page}?{urlencode(query)}", page))()
 

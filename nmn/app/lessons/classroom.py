@@ -16,16 +16,19 @@ def view(course: dict[int, Lesson]) -> None:
     said = state.said()
     st.caption(said.class_help)
     text = st.text_area(said.class_codes, key="lesson-codes", height=140)
-    good, bad = codes.pasted(text)
-    good = [
-        each
-        for each in good
-        if (lesson := course.get(codes.number_of(each) or 0)) and codes.decoded(each, lesson)
-    ]
+    whole, bad = codes.pasted(text)
+    good: list[str] = []
+    for each in whole:
+        lesson = course.get(codes.number_of(each) or 0)
+        if lesson:
+            (good if codes.decoded(each, lesson) else bad).append(each)
     if bad:
         st.warning(said.class_bad.format(lines=", ".join(bad[:5])))
     for number in sorted({codes.number_of(each) or 0 for each in good}):
         _lesson(course[number], good)
+    for number, counts in codes.by_link(whole, course).items():
+        answers = ", ".join(f"{said.outcomes.get(name, name)} {n}" for name, n in counts.most_common())
+        st.markdown(said.class_by_link.format(number=number, answers=answers))
 
 
 def _lesson(lesson: Lesson, good: list[str]) -> None:
