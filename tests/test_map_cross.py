@@ -15,7 +15,6 @@ from nmn.app.map import cross
 from nmn.app.map.adaptive_grid import Survey
 from nmn.app.map.table import closest
 from nmn.app.shared import answers, boards, controls, follow, patience
-from nmn.app.shared.run_cache import RUNS
 from nmn.engine import NETWORKS
 from nmn.parameters import Parameters, recipe
 from nmn.runs.training import Run
@@ -23,17 +22,8 @@ from nmn.studies.grid import Grid, axis
 from nmn.studies.store import Store
 from nmn.tasks import TASKS
 
+pytestmark = pytest.mark.usefixtures("patient")
 SMALL = Grid(Parameters(hidden=(6,), steps=2000), (axis("gamma=0.1,0.5"), axis("tau=2,4,8")), (3, 4))
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """As much patience as a test may need, a session, and no run of another test."""
-    monkeypatch.setattr(patience, "PATIENCE", 600.0)
-    monkeypatch.setattr(boards.st, "session_state", {})
-    RUNS.clear()
-    yield
-    RUNS.clear()
 
 
 @pytest.fixture

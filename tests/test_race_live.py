@@ -1,7 +1,6 @@
 """A race under a moved control: what depends on it is trained anew and the page's own, and the rest stays as it is."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,23 +11,13 @@ from nmn.address.race_query import RaceQuery
 from nmn.app.race import live, race_table
 from nmn.app.race.picture import KEY, picture
 from nmn.app.shared import answers, boards, controls, follow, patience
-from nmn.app.shared.run_cache import RUNS
 from nmn.parameters import Parameters, recipe
 from nmn.runs.training import Run
 from nmn.studies.race import Race
 from nmn.tasks import TASKS
 
+pytestmark = pytest.mark.usefixtures("patient")
 SMALL = Parameters(hidden=(6,), steps=2000, rnn_width=2, bptt=1)
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """As much patience as a test may need, a session, and no run of another test."""
-    monkeypatch.setattr(patience, "PATIENCE", 600.0)
-    monkeypatch.setattr(boards.st, "session_state", {})
-    RUNS.clear()
-    yield
-    RUNS.clear()
 
 
 def raced(parameters: Parameters, query: RaceQuery) -> live.Board:
